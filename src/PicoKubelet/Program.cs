@@ -1,0 +1,8 @@
+namespace PicoKubelet;
+
+public static class Program
+{
+    public static void Main()
+    {
+    }
+}
