@@ -1,0 +1,13 @@
+using System;
+
+namespace PicoKubelet.Hardware;
+
+/// <summary>Where the board gets the time from: SNTP on a device, the operating system on a PC.</summary>
+public interface ITimeSource
+{
+    /// <summary>Asks for the time.</summary>
+    /// <param name="server">The SNTP server to ask.</param>
+    /// <param name="utc">The time, UTC, when there is one.</param>
+    /// <returns>Whether there is one.</returns>
+    bool TryGetUtc(string server, out DateTime utc);
+}

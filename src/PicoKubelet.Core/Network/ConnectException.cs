@@ -1,0 +1,19 @@
+using System;
+
+namespace PicoKubelet.Network;
+
+/// <summary>A connection could not be opened.</summary>
+public class ConnectException : Exception
+{
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="phase">The step that failed.</param>
+    /// <param name="message">Why.</param>
+    public ConnectException(ConnectPhase phase, string message)
+        : base(message)
+    {
+        Phase = phase;
+    }
+
+    /// <summary>Gets the step that failed.</summary>
+    public ConnectPhase Phase { get; }
+}

@@ -1,0 +1,22 @@
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PicoKubelet.Network;
+
+/// <summary>The two things about sockets whose shape differs between a device and a PC: connecting within a bound, and TLS.</summary>
+public interface ISocketLayer
+{
+    /// <summary>Connects a socket.</summary>
+    /// <param name="socket">A new TCP socket; the caller closes it after an exception.</param>
+    /// <param name="endPoint">The server.</param>
+    /// <param name="timeoutMilliseconds">How long to wait at most. A device's runtime can not bound this; there the supervisor does.</param>
+    void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds);
+
+    /// <summary>Makes the TLS handshake as a client and checks the server's certificate.</summary>
+    /// <param name="socket">A connected socket. The stream that is returned owns it; after an exception the caller closes it.</param>
+    /// <param name="host">The name or address that the certificate must be for.</param>
+    /// <param name="caPem">The CA certificates that may have signed it, PEM, or null for those in the device's own store.</param>
+    /// <returns>The stream to read and write the plain text.</returns>
+    Stream Authenticate(Socket socket, string host, string caPem);
+}

@@ -1,0 +1,30 @@
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Network;
+
+namespace PicoKubelet;
+
+/// <summary>Everything that the firmware needs from what it runs on. The device and the PC each fill in their own.</summary>
+public sealed class Platform
+{
+    /// <summary>Gets or sets the microcontroller.</summary>
+    public IBoard Board { get; set; }
+
+    /// <summary>Gets or sets the network interface.</summary>
+    public INetworkInterface Network { get; set; }
+
+    /// <summary>Gets or sets the socket calls that differ between device and PC.</summary>
+    public ISocketLayer Sockets { get; set; }
+
+    /// <summary>Gets or sets the file storage.</summary>
+    public IStorage Storage { get; set; }
+
+    /// <summary>Gets or sets the source of the time of day.</summary>
+    public ITimeSource Time { get; set; }
+
+    /// <summary>Gets or sets the monotonic clock.</summary>
+    public IClock Clock { get; set; }
+
+    /// <summary>Gets or sets where log lines go.</summary>
+    public ILogSink Log { get; set; }
+}
