@@ -1,0 +1,240 @@
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Json;
+
+/// <summary>
+/// Writes compact JSON (RFC 8259) through a <see cref="Utf8Writer"/>, and allocates nothing. It puts the commas and escapes;
+/// that what begins also ends, and that each value of an object has a name, is the caller's part.
+/// Whether the document fitted says <see cref="Utf8Writer.Overflowed"/>, once it is complete.
+/// </summary>
+public sealed class JsonWriter
+{
+    private const string HexDigits = "0123456789abcdef";
+
+    private readonly Utf8Writer _output;
+
+    // Whether a value stands right before, so that the next one needs a comma. The end of an object or an array is such a
+    // value as well: no need to remember what they lie in.
+    private bool _needsComma;
+
+    /// <summary>Writes through <paramref name="output"/>, from where it stands.</summary>
+    /// <param name="output">Where the document goes.</param>
+    public JsonWriter(Utf8Writer output)
+    {
+        _output = output;
+    }
+
+    /// <summary>Where the document goes.</summary>
+    public Utf8Writer Output => _output;
+
+    /// <summary>Drops what was written and begins another document.</summary>
+    /// <param name="start">The bytes that stay free in front of it; see <see cref="Utf8Writer.Reset"/>.</param>
+    public void Reset(int start = 0)
+    {
+        _output.Reset(start);
+        _needsComma = false;
+    }
+
+    /// <summary>Begins an object: the document, or an element of an array.</summary>
+    public void BeginObject()
+    {
+        Begin('{');
+    }
+
+    /// <summary>Begins an object that is a member of the current one.</summary>
+    /// <param name="name">The member's name.</param>
+    public void BeginObject(string name)
+    {
+        Name(name);
+        Begin('{');
+    }
+
+    /// <summary>Ends the current object.</summary>
+    public void EndObject()
+    {
+        End('}');
+    }
+
+    /// <summary>Begins an array: the document, or an element of an array.</summary>
+    public void BeginArray()
+    {
+        Begin('[');
+    }
+
+    /// <summary>Begins an array that is a member of the current object.</summary>
+    /// <param name="name">The member's name.</param>
+    public void BeginArray(string name)
+    {
+        Name(name);
+        Begin('[');
+    }
+
+    /// <summary>Ends the current array.</summary>
+    public void EndArray()
+    {
+        End(']');
+    }
+
+    /// <summary>Writes a member's name; its value is to follow.</summary>
+    /// <param name="name">The name.</param>
+    public void Name(string name)
+    {
+        Separate();
+        WriteQuoted(name);
+        _output.WriteByte((byte)':');
+        _needsComma = false;
+    }
+
+    /// <summary>Writes a string.</summary>
+    /// <param name="value">The string; null writes JSON's null.</param>
+    public void Value(string value)
+    {
+        if (value == null)
+        {
+            Null();
+            return;
+        }
+
+        Separate();
+        WriteQuoted(value);
+    }
+
+    /// <summary>Writes a whole number.</summary>
+    /// <param name="value">The number.</param>
+    public void Value(long value)
+    {
+        Separate();
+        _output.Write(value);
+    }
+
+    /// <summary>Writes true or false.</summary>
+    /// <param name="value">Which of them.</param>
+    public void Value(bool value)
+    {
+        Separate();
+        _output.Write(value ? "true" : "false");
+    }
+
+    /// <summary>Writes null.</summary>
+    public void Null()
+    {
+        Separate();
+        _output.Write("null");
+    }
+
+    /// <summary>Writes a member whose value is a string.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The string; null writes JSON's null.</param>
+    public void Property(string name, string value)
+    {
+        Name(name);
+        Value(value);
+    }
+
+    /// <summary>Writes a member whose value is a whole number.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The number.</param>
+    public void Property(string name, long value)
+    {
+        Name(name);
+        Value(value);
+    }
+
+    /// <summary>Writes a member whose value is true or false.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">Which of them.</param>
+    public void Property(string name, bool value)
+    {
+        Name(name);
+        Value(value);
+    }
+
+    private void Begin(char bracket)
+    {
+        Separate();
+        _output.WriteByte((byte)bracket);
+        _needsComma = false;
+    }
+
+    private void End(char bracket)
+    {
+        _output.WriteByte((byte)bracket);
+        _needsComma = true;
+    }
+
+    private void Separate()
+    {
+        if (_needsComma)
+        {
+            _output.WriteByte((byte)',');
+        }
+
+        _needsComma = true;
+    }
+
+    private void WriteQuoted(string text)
+    {
+        _output.WriteByte((byte)'"');
+        int length = text.Length;
+        for (int i = 0; i < length; i++)
+        {
+            char c = text[i];
+            if (c < ' ' || c == '"' || c == '\\')
+            {
+                WriteEscaped(c);
+            }
+            else if (c < 0x80)
+            {
+                _output.WriteByte((byte)c);
+            }
+            else
+            {
+                int codePoint = Utf8.CodePointAt(text, i, length);
+                _output.WriteCodePoint(codePoint);
+                if (codePoint > 0xFFFF)
+                {
+                    i++;
+                }
+            }
+        }
+
+        _output.WriteByte((byte)'"');
+    }
+
+    private void WriteEscaped(char c)
+    {
+        _output.WriteByte((byte)'\\');
+        char letter = ShortEscape(c);
+        if (letter != '\0')
+        {
+            _output.WriteByte((byte)letter);
+            return;
+        }
+
+        _output.Write("u00");
+        _output.WriteByte((byte)HexDigits[c >> 4]);
+        _output.WriteByte((byte)HexDigits[c & 0xF]);
+    }
+
+    private static char ShortEscape(char c)
+    {
+        switch (c)
+        {
+            case '"':
+            case '\\':
+                return c;
+            case '\b':
+                return 'b';
+            case '\f':
+                return 'f';
+            case '\n':
+                return 'n';
+            case '\r':
+                return 'r';
+            case '\t':
+                return 't';
+            default:
+                return '\0';
+        }
+    }
+}

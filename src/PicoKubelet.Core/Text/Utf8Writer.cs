@@ -1,0 +1,183 @@
+using System;
+
+namespace PicoKubelet.Text;
+
+/// <summary>
+/// Writes text as UTF-8 into one buffer that lives as long as the firmware. Nothing is allocated once it is made.
+/// A write that does not fit leaves nothing behind, sets <see cref="Overflowed"/> and makes the later ones do nothing,
+/// so that a document is checked once, at its end.
+/// </summary>
+public sealed class Utf8Writer
+{
+    private readonly byte[] _buffer;
+    private int _start;
+    private int _end;
+    private bool _overflowed;
+
+    /// <summary>Writes into a buffer that the caller shares.</summary>
+    /// <param name="buffer">Where the bytes go; its length is the bound.</param>
+    public Utf8Writer(byte[] buffer)
+    {
+        _buffer = buffer;
+    }
+
+    /// <summary>Writes into a buffer of its own.</summary>
+    /// <param name="capacity">How many bytes the buffer holds.</param>
+    public Utf8Writer(int capacity)
+        : this(new byte[capacity])
+    {
+    }
+
+    /// <summary>The whole buffer; the content is <see cref="Length"/> bytes from <see cref="Start"/> on.</summary>
+    public byte[] Buffer => _buffer;
+
+    /// <summary>The offset in <see cref="Buffer"/> at which the content begins.</summary>
+    public int Start => _start;
+
+    /// <summary>The content's bytes.</summary>
+    public int Length => _end - _start;
+
+    /// <summary>Whether something did not fit. The content is incomplete then and must not be used.</summary>
+    public bool Overflowed => _overflowed;
+
+    /// <summary>Drops the content.</summary>
+    /// <param name="start">Where the next content begins: bytes that stay free in front of it, for a header say.</param>
+    /// <exception cref="ArgumentException"><paramref name="start"/> lies outside the buffer.</exception>
+    public void Reset(int start = 0)
+    {
+        if (start < 0 || start > _buffer.Length)
+        {
+            throw new ArgumentException("start");
+        }
+
+        _start = start;
+        _end = start;
+        _overflowed = false;
+    }
+
+    /// <summary>Writes text. A surrogate without its other half becomes U+FFFD.</summary>
+    /// <param name="text">What to write; null writes nothing.</param>
+    public void Write(string text)
+    {
+        if (text == null)
+        {
+            return;
+        }
+
+        // Both are worth a local: on the device a string's length is counted each time.
+        int length = text.Length;
+        int before = _end;
+        for (int i = 0; i < length; i++)
+        {
+            int codePoint = text[i];
+            if (codePoint >= 0x80)
+            {
+                codePoint = Utf8.CodePointAt(text, i, length);
+                if (codePoint > 0xFFFF)
+                {
+                    i++;
+                }
+            }
+
+            WriteCodePoint(codePoint);
+        }
+
+        if (_overflowed)
+        {
+            _end = before;
+        }
+    }
+
+    /// <summary>Writes bytes as they are.</summary>
+    /// <param name="bytes">Where the bytes are.</param>
+    /// <param name="offset">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public void Write(byte[] bytes, int offset, int count)
+    {
+        if (HasRoom(count))
+        {
+            Array.Copy(bytes, offset, _buffer, _end, count);
+            _end += count;
+        }
+    }
+
+    /// <summary>Writes one byte as it is.</summary>
+    /// <param name="b">The byte.</param>
+    public void WriteByte(byte b)
+    {
+        if (HasRoom(1))
+        {
+            _buffer[_end++] = b;
+        }
+    }
+
+    /// <summary>Writes a whole number in decimal.</summary>
+    /// <param name="number">The number.</param>
+    public void Write(long number)
+    {
+        WriteNumber(number, 1);
+    }
+
+    /// <summary>Writes a whole number in decimal, with zeros in front.</summary>
+    /// <param name="number">The number; a negative one has its sign before the zeros.</param>
+    /// <param name="digits">How many digits at least.</param>
+    public void WritePadded(int number, int digits)
+    {
+        WriteNumber(number, digits);
+    }
+
+    /// <summary>Writes one code point, which is no surrogate.</summary>
+    internal void WriteCodePoint(int codePoint)
+    {
+        if (HasRoom(Utf8.SequenceLength(codePoint)))
+        {
+            _end += Utf8.Encode(codePoint, _buffer, _end);
+        }
+    }
+
+    private void WriteNumber(long number, int minDigits)
+    {
+        int digits = 1;
+        for (long rest = number / 10; rest != 0; rest /= 10)
+        {
+            digits++;
+        }
+
+        if (digits < minDigits)
+        {
+            digits = minDigits;
+        }
+
+        int sign = number < 0 ? 1 : 0;
+        if (!HasRoom(sign + digits))
+        {
+            return;
+        }
+
+        if (number < 0)
+        {
+            _buffer[_end] = (byte)'-';
+        }
+
+        int first = _end + sign;
+        for (int i = first + digits - 1; i >= first; i--)
+        {
+            // Digit by digit, since the smallest long has no positive counterpart.
+            int digit = (int)(number % 10);
+            _buffer[i] = (byte)('0' + (digit < 0 ? -digit : digit));
+            number /= 10;
+        }
+
+        _end = first + digits;
+    }
+
+    private bool HasRoom(int count)
+    {
+        if (!_overflowed && count > _buffer.Length - _end)
+        {
+            _overflowed = true;
+        }
+
+        return !_overflowed;
+    }
+}
