@@ -99,6 +99,22 @@ public sealed class JsonWriter
         WriteQuoted(value);
     }
 
+    /// <summary>
+    /// Begins a string whose content is written to <see cref="Output"/> directly, up to <see cref="EndString"/>:
+    /// for text that needs no escapes, such as a timestamp.
+    /// </summary>
+    public void BeginString()
+    {
+        Separate();
+        _output.WriteByte((byte)'"');
+    }
+
+    /// <summary>Ends a string that <see cref="BeginString"/> began.</summary>
+    public void EndString()
+    {
+        _output.WriteByte((byte)'"');
+    }
+
     /// <summary>Writes a whole number.</summary>
     /// <param name="value">The number.</param>
     public void Value(long value)

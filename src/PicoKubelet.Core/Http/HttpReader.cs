@@ -1,0 +1,566 @@
+using System;
+using System.Text;
+using PicoKubelet.Hardware;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Http;
+
+/// <summary>
+/// Reads HTTP/1.1 messages (RFC 9112) from a connection, one after the other, through one fixed buffer:
+/// the lines of the head first, then the body as a stream of bytes. Replies and requests alike.
+/// </summary>
+public sealed class HttpReader : IByteSource
+{
+    private const byte Cr = 13;
+    private const byte Lf = 10;
+
+    // What is kept of a line that does not fit the buffer: enough for the header's name, which is then ignored.
+    private const int KeptOfLongLine = 32;
+
+    // A chunk's size: eight hexadecimal digits are 4 GiB.
+    private const int MaxChunkSizeDigits = 8;
+    private const int MaxTrailerBytes = 1024;
+
+    private readonly byte[] _buffer;
+    private readonly IClock _clock;
+    private IByteSource _source;
+    private int _start;
+    private int _end;
+    private long _deadline;
+    private int _headLeft;
+
+    private int _lineStart;
+    private int _lineLength;
+    private bool _lineIsTruncated;
+    private int _nameLength;
+    private int _valueStart;
+    private int _valueLength;
+
+    private bool _connectionClose;
+    private bool _connectionKeepAlive;
+    private bool _isChunked;
+    private long _contentLength;
+    private long _bodyLeft;
+    private bool _bodyEnded;
+    private bool _untilClose;
+
+    /// <summary>Initializes the reader.</summary>
+    /// <param name="bufferSize">Bytes; a line that is longer is cut.</param>
+    /// <param name="clock">The clock of the deadlines.</param>
+    public HttpReader(int bufferSize, IClock clock)
+    {
+        _buffer = new byte[bufferSize];
+        _clock = clock;
+    }
+
+    /// <summary>Gets the number of bytes that came from the connection since <see cref="Open"/>.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>Gets the length that the message gives its body, or -1 where it gives none.</summary>
+    public long ContentLength => _contentLength;
+
+    /// <summary>Gets whether the body comes in chunks.</summary>
+    public bool IsChunked => _isChunked;
+
+    /// <summary>Gets whether the line or header that was read last did not fit the buffer and was cut.</summary>
+    public bool LineIsTruncated => _lineIsTruncated;
+
+    /// <summary>Gets whether the head contains <c>Connection: close</c>.</summary>
+    public bool HasConnectionClose => _connectionClose;
+
+    /// <summary>Gets whether the head contains <c>Connection: keep-alive</c>, which HTTP/1.0 needs to keep a connection.</summary>
+    public bool HasConnectionKeepAlive => _connectionKeepAlive;
+
+    /// <summary>Gets whether the body was read to its end, so that the next message may follow.</summary>
+    public bool IsAtEnd => _bodyEnded && !_untilClose;
+
+    /// <summary>Begins with a new connection; whatever is left of the one before is forgotten.</summary>
+    /// <param name="source">The connection.</param>
+    public void Open(IByteSource source)
+    {
+        _source = source;
+        _start = 0;
+        _end = 0;
+        BytesRead = 0;
+    }
+
+    /// <summary>Forgets the connection.</summary>
+    public void Close()
+    {
+        _source = null;
+    }
+
+    /// <summary>Begins with the next message.</summary>
+    /// <param name="headLimit">The most bytes that the start line and the headers may have together.</param>
+    /// <param name="deadline">When the message must be whole, in the clock's milliseconds.</param>
+    public void BeginMessage(int headLimit, long deadline)
+    {
+        _headLeft = headLimit;
+        _deadline = deadline;
+        _connectionClose = false;
+        _connectionKeepAlive = false;
+        _isChunked = false;
+        _contentLength = -1;
+        _bodyLeft = 0;
+        _bodyEnded = true;
+        _untilClose = false;
+    }
+
+    /// <summary>Moves the deadline of the message under way.</summary>
+    /// <param name="deadline">In the clock's milliseconds.</param>
+    public void SetDeadline(long deadline)
+    {
+        _deadline = deadline;
+    }
+
+    /// <summary>Reads the start line. Empty lines before it are passed over (RFC 9112 section 2.2).</summary>
+    /// <returns>False where the connection ends before the first byte of the message.</returns>
+    /// <exception cref="HttpException">The line can not be read.</exception>
+    public bool ReadStartLine()
+    {
+        do
+        {
+            if (!ReadLine())
+            {
+                return false;
+            }
+        }
+        while (_lineLength == 0);
+        return true;
+    }
+
+    /// <summary>Reads the next header. Those that frame the message are taken note of by the reader itself.</summary>
+    /// <returns>False at the end of the head.</returns>
+    /// <exception cref="HttpException">The header can not be read.</exception>
+    public bool ReadHeader()
+    {
+        if (!ReadLine())
+        {
+            throw new HttpException(HttpError.Truncated, "head cut off");
+        }
+
+        if (_lineLength == 0)
+        {
+            return false;
+        }
+
+        int colon = _lineStart;
+        int lineEnd = _lineStart + _lineLength;
+        while (colon < lineEnd && _buffer[colon] != ':')
+        {
+            // White space in or after a name is how requests are smuggled (RFC 9112 section 5.1); at the start it is a folded line.
+            if (_buffer[colon] <= ' ' || _buffer[colon] >= 0x7f)
+            {
+                throw new HttpException(HttpError.Malformed, "header name");
+            }
+
+            colon++;
+        }
+
+        if (_lineIsTruncated && colon == lineEnd)
+        {
+            _nameLength = 0;
+            _valueLength = 0;
+            return true;
+        }
+
+        if (colon == lineEnd || colon == _lineStart)
+        {
+            throw new HttpException(HttpError.Malformed, "header without a name");
+        }
+
+        _nameLength = colon - _lineStart;
+        _valueStart = colon + 1;
+        while (_valueStart < lineEnd && AsciiText.IsBlank(_buffer[_valueStart]))
+        {
+            _valueStart++;
+        }
+
+        while (lineEnd > _valueStart && AsciiText.IsBlank(_buffer[lineEnd - 1]))
+        {
+            lineEnd--;
+        }
+
+        _valueLength = lineEnd - _valueStart;
+        NoteFraming();
+        return true;
+    }
+
+    /// <summary>Compares the header's name.</summary>
+    /// <param name="lower">The name in lower case.</param>
+    /// <returns>Whether it is this header; never one that was cut.</returns>
+    public bool NameIs(string lower)
+    {
+        return !_lineIsTruncated && AsciiText.EqualsIgnoreCase(_buffer, _lineStart, _nameLength, lower);
+    }
+
+    /// <summary>Compares the beginning of the header's value, upper and lower case being the same.</summary>
+    /// <param name="lower">The beginning in lower case.</param>
+    /// <returns>Whether the value begins so.</returns>
+    public bool ValueStartsWith(string lower)
+    {
+        return AsciiText.StartsWithIgnoreCase(_buffer, _valueStart, _valueLength, lower);
+    }
+
+    /// <summary>Reads the header's value as a whole number.</summary>
+    /// <param name="number">The number, when it is one.</param>
+    /// <returns>Whether it is one.</returns>
+    public bool TryGetValue(out long number)
+    {
+        return AsciiText.TryParse(_buffer, _valueStart, _valueLength, out number);
+    }
+
+    /// <summary>Gets the header's value as a new string.</summary>
+    /// <returns>The value.</returns>
+    public string GetValue()
+    {
+        return Encoding.UTF8.GetString(_buffer, _valueStart, _valueLength);
+    }
+
+    /// <summary>Gets one byte of the line that was read last.</summary>
+    /// <param name="index">Its place in the line.</param>
+    /// <returns>The byte, or 0 past the line's end.</returns>
+    public byte LineByte(int index)
+    {
+        return index < _lineLength ? _buffer[_lineStart + index] : (byte)0;
+    }
+
+    /// <summary>Compares the beginning of the line that was read last, upper and lower case being the same.</summary>
+    /// <param name="lower">The beginning in lower case.</param>
+    /// <returns>Whether the line begins so.</returns>
+    public bool LineStartsWith(string lower)
+    {
+        return AsciiText.StartsWithIgnoreCase(_buffer, _lineStart, _lineLength, lower);
+    }
+
+    /// <summary>Begins the body of a message whose head was read.</summary>
+    /// <param name="untilClose">Whether a body without a length goes on until the connection is closed (a reply's), or is empty (a request's).</param>
+    public void BeginBody(bool untilClose)
+    {
+        _bodyEnded = false;
+        _untilClose = false;
+        if (_isChunked)
+        {
+            _bodyLeft = 0;
+        }
+        else if (_contentLength >= 0)
+        {
+            _bodyLeft = _contentLength;
+            _bodyEnded = _contentLength == 0;
+        }
+        else if (untilClose)
+        {
+            _bodyLeft = long.MaxValue;
+            _untilClose = true;
+        }
+        else
+        {
+            _bodyEnded = true;
+        }
+    }
+
+    /// <summary>Reads the body.</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="offset">The first place to fill.</param>
+    /// <param name="count">How many bytes at most.</param>
+    /// <returns>How many bytes were read; 0 at the body's end.</returns>
+    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        if (!_bodyEnded && _isChunked && _bodyLeft == 0)
+        {
+            BeginChunk();
+        }
+
+        if (_bodyEnded)
+        {
+            return 0;
+        }
+
+        if (_start == _end && !Refill())
+        {
+            if (_untilClose)
+            {
+                _bodyEnded = true;
+                return 0;
+            }
+
+            throw new HttpException(HttpError.Truncated, "body cut off");
+        }
+
+        int take = _end - _start;
+        if (take > count)
+        {
+            take = count;
+        }
+
+        if (take > _bodyLeft)
+        {
+            take = (int)_bodyLeft;
+        }
+
+        Array.Copy(_buffer, _start, buffer, offset, take);
+        Consume(take);
+        return take;
+    }
+
+    /// <summary>Reads and forgets what is left of the body.</summary>
+    /// <param name="limit">The most bytes worth the time; beyond them, closing the connection is cheaper.</param>
+    /// <returns>Whether the body's end was reached.</returns>
+    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
+    public bool Drain(int limit)
+    {
+        while (limit > 0)
+        {
+            if (!_bodyEnded && _isChunked && _bodyLeft == 0)
+            {
+                BeginChunk();
+            }
+
+            if (_bodyEnded)
+            {
+                return true;
+            }
+
+            if (_start == _end && !Refill())
+            {
+                _bodyEnded = true;
+                return _untilClose;
+            }
+
+            int take = _end - _start;
+            if (take > _bodyLeft)
+            {
+                take = (int)_bodyLeft;
+            }
+
+            limit -= take;
+            Consume(take);
+        }
+
+        return _bodyEnded;
+    }
+
+    private void Consume(int count)
+    {
+        _start += count;
+        if (_untilClose)
+        {
+            return;
+        }
+
+        _bodyLeft -= count;
+        if (_bodyLeft > 0)
+        {
+            return;
+        }
+
+        if (_isChunked)
+        {
+            EndChunk();
+        }
+        else
+        {
+            _bodyEnded = true;
+        }
+    }
+
+    private void BeginChunk()
+    {
+        ReadBodyLine();
+        long size = 0;
+        int digits = 0;
+        for (int i = 0; i < _lineLength; i++)
+        {
+            int digit = HexDigit(_buffer[_lineStart + i]);
+            if (digit < 0)
+            {
+                break;
+            }
+
+            size = (size << 4) | (long)digit;
+            digits++;
+        }
+
+        // What may follow the size: nothing, white space, or an extension after a semicolon.
+        byte next = LineByte(digits);
+        if (digits == 0 || digits > MaxChunkSizeDigits || (digits < _lineLength && next != ';' && !AsciiText.IsBlank(next)))
+        {
+            throw new HttpException(HttpError.Malformed, "chunk size");
+        }
+
+        if (size > 0)
+        {
+            _bodyLeft = size;
+            return;
+        }
+
+        do
+        {
+            ReadBodyLine();
+        }
+        while (_lineLength > 0);
+        _bodyEnded = true;
+    }
+
+    private void EndChunk()
+    {
+        ReadBodyLine();
+        if (_lineLength != 0)
+        {
+            throw new HttpException(HttpError.Malformed, "chunk longer than its size");
+        }
+    }
+
+    private void ReadBodyLine()
+    {
+        _headLeft = MaxTrailerBytes;
+        if (!ReadLine())
+        {
+            throw new HttpException(HttpError.Truncated, "body cut off");
+        }
+    }
+
+    private void NoteFraming()
+    {
+        if (NameIs("content-length"))
+        {
+            if (!TryGetValue(out long length) || (_contentLength >= 0 && _contentLength != length))
+            {
+                throw new HttpException(HttpError.Malformed, "Content-Length");
+            }
+
+            _contentLength = length;
+        }
+        else if (NameIs("transfer-encoding"))
+        {
+            if (_isChunked || !AsciiText.EqualsIgnoreCase(_buffer, _valueStart, _valueLength, "chunked"))
+            {
+                throw new HttpException(HttpError.UnsupportedCoding, "Transfer-Encoding");
+            }
+
+            _isChunked = true;
+        }
+        else if (NameIs("connection"))
+        {
+            _connectionClose |= AsciiText.ListContains(_buffer, _valueStart, _valueLength, "close");
+            _connectionKeepAlive |= AsciiText.ListContains(_buffer, _valueStart, _valueLength, "keep-alive");
+        }
+    }
+
+    private bool ReadLine()
+    {
+        if (_start == _end)
+        {
+            _start = 0;
+            _end = 0;
+        }
+
+        int scan = _start;
+        bool truncated = false;
+        while (true)
+        {
+            for (; scan < _end; scan++)
+            {
+                if (_buffer[scan] == Lf)
+                {
+                    EndLine(scan, truncated);
+                    return true;
+                }
+            }
+
+            if (_end == _buffer.Length)
+            {
+                if (_start > 0)
+                {
+                    MakeRoom();
+                }
+                else
+                {
+                    truncated = true;
+                    CountHead(_end - KeptOfLongLine);
+                    _end = KeptOfLongLine;
+                }
+
+                scan = _end;
+            }
+
+            if (!Fill())
+            {
+                if (_end == _start)
+                {
+                    return false;
+                }
+
+                throw new HttpException(HttpError.Truncated, "line cut off");
+            }
+        }
+    }
+
+    private void EndLine(int lineFeed, bool truncated)
+    {
+        CountHead(lineFeed + 1 - _start);
+        _lineStart = _start;
+        _lineIsTruncated = truncated;
+        _lineLength = (truncated ? KeptOfLongLine : lineFeed) - _start;
+        if (_lineLength > 0 && _buffer[_lineStart + _lineLength - 1] == Cr)
+        {
+            _lineLength--;
+        }
+
+        _start = lineFeed + 1;
+    }
+
+    private void CountHead(int bytes)
+    {
+        _headLeft -= bytes;
+        if (_headLeft < 0)
+        {
+            throw new HttpException(HttpError.HeadTooLarge, "head too large");
+        }
+    }
+
+    private void MakeRoom()
+    {
+        Array.Copy(_buffer, _start, _buffer, 0, _end - _start);
+        _end -= _start;
+        _start = 0;
+    }
+
+    private bool Refill()
+    {
+        _start = 0;
+        _end = 0;
+        return Fill();
+    }
+
+    /// <summary>Reads more behind what is there; there must be room.</summary>
+    private bool Fill()
+    {
+        if (_clock.Milliseconds >= _deadline)
+        {
+            throw new HttpException(HttpError.Timeout, "deadline");
+        }
+
+        int count = _source.Read(_buffer, _end, _buffer.Length - _end);
+        if (count <= 0)
+        {
+            return false;
+        }
+
+        BytesRead += count;
+        _end += count;
+        return true;
+    }
+
+    private static int HexDigit(byte value)
+    {
+        if (value >= '0' && value <= '9')
+        {
+            return value - '0';
+        }
+
+        int letter = value | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Logging;
+
+/// <summary>
+/// Writes logfmt lines: <c>time=… level=info msg="…" key=value</c>. Lines are for events, not for every cycle,
+/// so they may allocate; a line below the level is never built.
+/// </summary>
+public sealed class Logger
+{
+    private readonly ILogSink _sink;
+    private readonly TimeKeeper _time;
+
+    /// <summary>Initializes the logger at level <see cref="LogLevel.Info"/>.</summary>
+    /// <param name="sink">Where the lines go.</param>
+    /// <param name="time">The time of day; a line has no time before it is set.</param>
+    public Logger(ILogSink sink, TimeKeeper time)
+    {
+        _sink = sink;
+        _time = time;
+        Level = LogLevel.Info;
+    }
+
+    /// <summary>Gets or sets the lowest level that is written.</summary>
+    public LogLevel Level { get; set; }
+
+    /// <summary>Writes a line that is for finding a fault.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="key">A key, or null.</param>
+    /// <param name="value">Its value.</param>
+    public void Debug(string message, string key = null, string value = null) => Write(LogLevel.Debug, message, key, value, null, null);
+
+    /// <summary>Writes a line about the normal course of things.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="key">A key, or null.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="secondKey">Another key, or null.</param>
+    /// <param name="secondValue">Its value.</param>
+    public void Info(string message, string key = null, string value = null, string secondKey = null, string secondValue = null) => Write(LogLevel.Info, message, key, value, secondKey, secondValue);
+
+    /// <summary>Writes a line about something that went wrong and is tried again.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="key">A key, or null.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="secondKey">Another key, or null.</param>
+    /// <param name="secondValue">Its value.</param>
+    public void Warn(string message, string key = null, string value = null, string secondKey = null, string secondValue = null) => Write(LogLevel.Warning, message, key, value, secondKey, secondValue);
+
+    /// <summary>Writes a line about something that needs a person.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="key">A key, or null.</param>
+    /// <param name="value">Its value.</param>
+    public void Error(string message, string key = null, string value = null) => Write(LogLevel.Error, message, key, value, null, null);
+
+    private static string NameOf(LogLevel level)
+    {
+        return level switch
+        {
+            LogLevel.Debug => "debug",
+            LogLevel.Info => "info",
+            LogLevel.Warning => "warning",
+            _ => "error",
+        };
+    }
+
+    private static void AppendPair(StringBuilder line, string key, string value)
+    {
+        if (key == null)
+        {
+            return;
+        }
+
+        line.Append(' ');
+        line.Append(key);
+        line.Append('=');
+        AppendValue(line, value);
+    }
+
+    private static void AppendValue(StringBuilder line, string value)
+    {
+        if (value == null || value.Length == 0)
+        {
+            line.Append("\"\"");
+            return;
+        }
+
+        if (!NeedsQuotes(value))
+        {
+            line.Append(value);
+            return;
+        }
+
+        line.Append('"');
+        for (int i = 0; i < value.Length; i++)
+        {
+            char c = value[i];
+            if (c == '"' || c == '\\')
+            {
+                line.Append('\\');
+            }
+
+            // A line is a line: what a peer sent must not be able to forge a second one.
+            line.Append(c < ' ' || c == 0x7f ? ' ' : c);
+        }
+
+        line.Append('"');
+    }
+
+    private static bool NeedsQuotes(string value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            char c = value[i];
+            if (c <= ' ' || c == '"' || c == '=' || c == '\\' || c == 0x7f)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Write(LogLevel level, string message, string key, string value, string secondKey, string secondValue)
+    {
+        if (level < Level)
+        {
+            return;
+        }
+
+        StringBuilder line = new StringBuilder();
+        if (_time.IsSet)
+        {
+            line.Append("time=");
+            line.Append(_time.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+            line.Append(' ');
+        }
+
+        line.Append("level=");
+        line.Append(NameOf(level));
+        line.Append(" msg=");
+        AppendValue(line, message);
+        AppendPair(line, key, value);
+        AppendPair(line, secondKey, secondValue);
+        _sink.Write(level, line.ToString());
+    }
+}
