@@ -1,0 +1,428 @@
+using System;
+using System.Text;
+using PicoKubelet.Hardware;
+using PicoKubelet.Http;
+using PicoKubelet.Json;
+using PicoKubelet.Network;
+using PicoKubelet.Text;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Api;
+
+/// <summary>
+/// Talks to the API server: one connection that is kept alive, one request at a time, every buffer made once.
+/// It belongs to one loop and is not safe for use by several threads.
+/// </summary>
+public sealed class ApiClient
+{
+    // Our own: for clients that look like curl or a browser the API server indents its replies.
+    private const string UserAgent = FirmwareVersion.UserAgent;
+
+    // The metadata alone where the server can (1,303 -> 239 bytes for a Node's status), the whole object where it can not.
+    private const string AcceptMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+    private const int MaxBodyBytes = 4096;
+    private const int HttpBufferBytes = 512;
+    private const int JsonBlockBytes = 256;
+    private const int JsonTokenBytes = 512;
+    private const int MaxReplyHeadBytes = 8192;
+
+    // Past this, closing the connection costs less than reading the rest of a reply that nobody wants.
+    private const int MaxDrainBytes = 4096;
+
+    // The longest wait that a server may impose; a larger Retry-After is taken for this.
+    private const int MaxRetryAfterSeconds = 300;
+
+    // "Content-Length:" is written before the body's length is known; spaces before the number are part of HTTP's grammar.
+    private const string LengthBlank = "     ";
+
+    private readonly IConnector _connector;
+    private readonly ApiEndpoint _endpoint;
+    private readonly IClock _clock;
+    private readonly int _timeout;
+    private readonly byte[] _fixedHeaders;
+    private readonly Utf8Writer _output;
+    private readonly JsonWriter _body;
+    private readonly HttpReader _http;
+    private readonly JsonReader _json;
+    private readonly StatusReader _status = new StatusReader();
+    private readonly ApiResult _result = new ApiResult();
+
+    private IConnection _connection;
+    private long _deadline;
+    private long _bytesBefore;
+    private int _headLength;
+    private int _lengthEnd;
+    private bool _keepAlive;
+    private bool _isJson;
+
+    /// <summary>Initializes the client; it connects with its first request.</summary>
+    /// <param name="connector">Opens its connections.</param>
+    /// <param name="endpoint">Where the API server is.</param>
+    /// <param name="token">The bearer token, or null.</param>
+    /// <param name="clock">The clock of its deadlines.</param>
+    /// <param name="timeoutMilliseconds">The bound on a request from its first byte to the reply's last.</param>
+    public ApiClient(IConnector connector, ApiEndpoint endpoint, string token, IClock clock, int timeoutMilliseconds)
+    {
+        _connector = connector;
+        _endpoint = endpoint;
+        _clock = clock;
+        _timeout = timeoutMilliseconds;
+        _fixedHeaders = Encoding.UTF8.GetBytes(
+            "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\nUser-Agent: " + UserAgent + "\r\n"
+            + (token == null ? "" : "Authorization: Bearer " + token + "\r\n"));
+
+        // The largest request line, Accept and Content-Type: 350 bytes beside a path of 300.
+        _output = new Utf8Writer(_fixedHeaders.Length + 650 + MaxBodyBytes);
+        _body = new JsonWriter(_output);
+        _http = new HttpReader(HttpBufferBytes, clock);
+        _json = new JsonReader(JsonBlockBytes, JsonTokenBytes);
+    }
+
+    /// <summary>Gets what the client did so far.</summary>
+    public ApiStatistics Statistics { get; } = new ApiStatistics();
+
+    /// <summary>Gets or sets whether to take note of the server's <c>Date</c>, for a board that has no other clock.</summary>
+    public bool WantsServerTime { get; set; }
+
+    /// <summary>Gets the server's time as of the last reply, or the default value where there is none.</summary>
+    public DateTime ServerTime { get; private set; }
+
+    /// <summary>Begins a request with a body.</summary>
+    /// <param name="verb">The method, of <see cref="Verb"/>.</param>
+    /// <param name="path">The path and query.</param>
+    /// <param name="mediaType">The body's type, of <see cref="MediaType"/>.</param>
+    /// <returns>Where the body goes; <see cref="Send"/> follows.</returns>
+    public JsonWriter Begin(string verb, string path, string mediaType)
+    {
+        WriteHead(verb, path, AcceptMetadata);
+        _output.Write("Content-Type: ");
+        _output.Write(mediaType);
+        _output.Write("\r\nContent-Length:");
+        _output.Write(LengthBlank);
+        _lengthEnd = _output.Length;
+        EndHead("\r\n\r\n");
+        return _body;
+    }
+
+    /// <summary>Sends the request that <see cref="Begin"/> began, and reads the reply.</summary>
+    /// <param name="reader">Takes what is needed of a successful reply; null where its success is enough.</param>
+    /// <returns>What became of it. Never throws for anything that the network or the server did.</returns>
+    public ApiResult Send(IReplyReader reader)
+    {
+        int length = _output.Length;
+        for (int at = _lengthEnd - 1; length > 0; at--)
+        {
+            _output.Buffer[at] = (byte)('0' + (length % 10));
+            length /= 10;
+        }
+
+        return Exchange(reader);
+    }
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="path">The path and query.</param>
+    /// <param name="wholeObject">Whether more than its metadata is needed.</param>
+    /// <param name="reader">Takes what is needed of it; null where its existence is enough.</param>
+    /// <returns>What became of it. Never throws for anything that the network or the server did.</returns>
+    public ApiResult Get(string path, bool wholeObject, IReplyReader reader)
+    {
+        WriteHead(Verb.Get, path, wholeObject ? MediaType.Json : AcceptMetadata);
+        EndHead("\r\n");
+        return Exchange(reader);
+    }
+
+    /// <summary>Closes the connection. The next request opens a new one.</summary>
+    public void Close()
+    {
+        IConnection connection = _connection;
+        _connection = null;
+        if (connection == null)
+        {
+            return;
+        }
+
+        _http.Close();
+        connection.Close();
+    }
+
+    private static string NameOf(ConnectPhase phase)
+    {
+        return phase switch
+        {
+            ConnectPhase.Resolve => "resolve: ",
+            ConnectPhase.Connect => "connect: ",
+            _ => "TLS handshake: ",
+        };
+    }
+
+    private static ApiOutcome OutcomeOf(HttpError error)
+    {
+        return error switch
+        {
+            HttpError.Timeout => ApiOutcome.Timeout,
+            HttpError.Truncated => ApiOutcome.Broken,
+            _ => ApiOutcome.Garbled,
+        };
+    }
+
+    private void WriteHead(string verb, string path, string accept)
+    {
+        _output.Reset();
+        _output.Write(verb);
+        _output.WriteByte((byte)' ');
+        _output.Write(path);
+        _output.Write(" HTTP/1.1\r\n");
+        _output.Write(_fixedHeaders, 0, _fixedHeaders.Length);
+        _output.Write("Accept: ");
+        _output.Write(accept);
+        _output.Write("\r\n");
+    }
+
+    private void EndHead(string end)
+    {
+        _output.Write(end);
+        _headLength = _output.Length;
+        _body.Reset(_headLength);
+    }
+
+    private ApiResult Exchange(IReplyReader reader)
+    {
+        if (_output.Overflowed)
+        {
+            return Fail(ApiOutcome.TooLarge, null);
+        }
+
+        bool isReused = _connection != null;
+        if (!TryExchange(reader) && isReused && _http.BytesRead == _bytesBefore)
+        {
+            // The server may have closed a kept connection at any time since the last request, and lwIP tells only now.
+            TryExchange(reader);
+        }
+
+        if (!_result.IsOk)
+        {
+            Statistics.Failures++;
+        }
+
+        return _result;
+    }
+
+    /// <returns>Whether there was a whole reply, be it an error.</returns>
+    private bool TryExchange(IReplyReader reader)
+    {
+        _result.Clear();
+        _deadline = _clock.Milliseconds + _timeout;
+        bool isWhole = false;
+        try
+        {
+            Open();
+            _bytesBefore = _http.BytesRead;
+            int length = _headLength + _output.Length;
+            _connection.Write(_output.Buffer, 0, length);
+            Statistics.Requests++;
+            Statistics.BytesSent += length;
+            ReadReply(reader);
+            isWhole = true;
+        }
+        catch (ConnectException e)
+        {
+            Fail(ApiOutcome.Unreachable, NameOf(e.Phase) + e.Message);
+        }
+        catch (HttpException e)
+        {
+            Fail(OutcomeOf(e.Error), e.Message);
+        }
+        catch (JsonException e)
+        {
+            Fail(ApiOutcome.Garbled, e.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            Close();
+            throw;
+        }
+        catch (Exception e)
+        {
+            // Whether a socket timed out or broke, its exception does not tell reliably; the clock does.
+            Fail(_clock.Milliseconds >= _deadline ? ApiOutcome.Timeout : ApiOutcome.Broken, e.Message);
+        }
+
+        Statistics.BytesReceived += _http.BytesRead - _bytesBefore;
+        if (!isWhole || !_keepAlive)
+        {
+            Close();
+        }
+
+        return isWhole;
+    }
+
+    private void Open()
+    {
+        if (_connection != null)
+        {
+            return;
+        }
+
+        _bytesBefore = 0;
+        _http.Open(null);
+        _connection = _connector.Connect(_endpoint.Host, _endpoint.Port, _endpoint.IsSecure, _timeout);
+        _http.Open(_connection);
+        Statistics.Connections++;
+    }
+
+    private ApiResult Fail(ApiOutcome outcome, string message)
+    {
+        _result.Outcome = outcome;
+        _result.Message = message;
+        return _result;
+    }
+
+    private void ReadReply(IReplyReader reader)
+    {
+        int status;
+        do
+        {
+            status = ReadHead();
+        }
+        while (status < 200);
+
+        _result.StatusCode = status;
+        _http.BeginBody(status != 204 && status != 304);
+        _json.Reset(_http);
+        if (status >= 200 && status < 300)
+        {
+            if (!_isJson)
+            {
+                throw new HttpException(HttpError.Malformed, "not JSON; is this the API server?");
+            }
+
+            reader?.Read(_json);
+            _json.ReadToEnd();
+        }
+        else
+        {
+            ReadFailure(status);
+        }
+
+        _keepAlive = _keepAlive && _http.Drain(MaxDrainBytes) && _http.IsAtEnd;
+    }
+
+    private int ReadHead()
+    {
+        _http.BeginMessage(MaxReplyHeadBytes, _deadline);
+        if (!_http.ReadStartLine())
+        {
+            throw new HttpException(HttpError.Truncated, "closed by the server");
+        }
+
+        int status = ParseStatus();
+        bool isHttp11 = _http.LineByte(7) == '1';
+        _isJson = false;
+        while (_http.ReadHeader())
+        {
+            NoteHeader();
+        }
+
+        _keepAlive = isHttp11 ? !_http.HasConnectionClose : _http.HasConnectionKeepAlive;
+        return status;
+    }
+
+    private int ParseStatus()
+    {
+        // HTTP/1.1 200 OK
+        int status = 0;
+        for (int i = 9; i < 12; i++)
+        {
+            int digit = _http.LineByte(i) - '0';
+            if (digit < 0 || digit > 9)
+            {
+                throw new HttpException(HttpError.Malformed, "status line");
+            }
+
+            status = (status * 10) + digit;
+        }
+
+        if (!_http.LineStartsWith("http/1.") || _http.LineByte(8) != ' ' || status < 100)
+        {
+            throw new HttpException(HttpError.Malformed, "status line");
+        }
+
+        return status;
+    }
+
+    private void NoteHeader()
+    {
+        if (_http.NameIs("content-type"))
+        {
+            _isJson = _http.ValueStartsWith("application/json");
+        }
+        else if (_http.NameIs("retry-after"))
+        {
+            if (_http.TryGetValue(out long seconds))
+            {
+                SetRetryAfter(seconds);
+            }
+        }
+        else if (WantsServerTime && _http.NameIs("date") && Timestamp.TryParseHttpDate(_http.GetValue(), out DateTime utc))
+        {
+            ServerTime = utc;
+        }
+    }
+
+    private void SetRetryAfter(long seconds)
+    {
+        _result.RetryAfterMilliseconds = (int)(seconds > MaxRetryAfterSeconds ? MaxRetryAfterSeconds : seconds) * 1000;
+    }
+
+    private void ReadFailure(int status)
+    {
+        _result.Outcome = OutcomeOf(status);
+        if (!_isJson)
+        {
+            return;
+        }
+
+        try
+        {
+            _status.Read(_json);
+            _json.ReadToEnd();
+        }
+        catch (JsonException)
+        {
+            // The status code says enough; what follows on this connection can not be relied on.
+            _keepAlive = false;
+        }
+        catch (HttpException)
+        {
+            _keepAlive = false;
+        }
+
+        _result.Reason = _status.Reason;
+        _result.Message = _status.Message;
+        if (_status.RetryAfterSeconds > 0 && _result.RetryAfterMilliseconds == 0)
+        {
+            SetRetryAfter(_status.RetryAfterSeconds);
+        }
+
+        if (status == 409)
+        {
+            _result.Outcome = _status.Reason == "AlreadyExists" ? ApiOutcome.AlreadyExists : ApiOutcome.Conflict;
+        }
+    }
+
+    private ApiOutcome OutcomeOf(int status)
+    {
+        return status switch
+        {
+            401 => ApiOutcome.Unauthorized,
+            403 => ApiOutcome.Forbidden,
+            404 => ApiOutcome.NotFound,
+            409 => ApiOutcome.Conflict,
+            422 => ApiOutcome.Invalid,
+            429 => ApiOutcome.TooManyRequests,
+            503 => _result.RetryAfterMilliseconds > 0 ? ApiOutcome.TooManyRequests : ApiOutcome.ServerError,
+            _ => status >= 500 ? ApiOutcome.ServerError : ApiOutcome.Rejected,
+        };
+    }
+}

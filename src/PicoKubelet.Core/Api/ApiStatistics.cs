@@ -1,0 +1,20 @@
+namespace PicoKubelet.Api;
+
+/// <summary>What the client did since the start. Written by the client's own loop, read by anyone.</summary>
+public sealed class ApiStatistics
+{
+    /// <summary>Gets the number of requests that were sent, repeated ones included.</summary>
+    public long Requests { get; internal set; }
+
+    /// <summary>Gets the number of requests that did not succeed.</summary>
+    public long Failures { get; internal set; }
+
+    /// <summary>Gets the number of connections that were opened.</summary>
+    public long Connections { get; internal set; }
+
+    /// <summary>Gets the bytes of HTTP that were sent.</summary>
+    public long BytesSent { get; internal set; }
+
+    /// <summary>Gets the bytes of HTTP that were received.</summary>
+    public long BytesReceived { get; internal set; }
+}

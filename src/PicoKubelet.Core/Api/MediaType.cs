@@ -1,0 +1,14 @@
+namespace PicoKubelet.Api;
+
+/// <summary>The media types of request bodies.</summary>
+public static class MediaType
+{
+    /// <summary>A whole object.</summary>
+    public const string Json = "application/json";
+
+    /// <summary>RFC 7386: members replace, null deletes, lists are replaced whole.</summary>
+    public const string MergePatch = "application/merge-patch+json";
+
+    /// <summary>Kubernetes' own: lists are merged by their keys, conditions by <c>type</c> for instance.</summary>
+    public const string StrategicMergePatch = "application/strategic-merge-patch+json";
+}

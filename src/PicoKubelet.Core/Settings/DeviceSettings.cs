@@ -1,0 +1,62 @@
+using PicoKubelet.Api;
+using PicoKubelet.Logging;
+
+namespace PicoKubelet.Settings;
+
+/// <summary>What the device was told about itself and its cluster. Values are checked by <see cref="SettingsReader"/>; the rest are defaults.</summary>
+public sealed class DeviceSettings
+{
+    /// <summary>The most labels of the user's own: each costs up to 380 bytes of the Node's document, which has 4 KB.</summary>
+    public const int MaxLabels = 8;
+
+    /// <summary>Gets or sets the Node's name, or null for the default that the board's MAC address makes.</summary>
+    public string NodeName { get; set; }
+
+    /// <summary>Gets or sets where the API server is. Required.</summary>
+    public ApiEndpoint ApiServer { get; set; }
+
+    /// <summary>Gets or sets the ServiceAccount's token, or null. Never logged, never served.</summary>
+    public string Token { get; set; }
+
+    /// <summary>Gets or sets the cluster's CA certificates, PEM, or null for those in the device's own store.</summary>
+    public string Ca { get; set; }
+
+    /// <summary>Gets or sets the namespace of the ConfigMap that configures the node.</summary>
+    public string ConfigMapNamespace { get; set; } = "picokubelet";
+
+    /// <summary>Gets or sets the ConfigMap's name, or null for the Node's name.</summary>
+    public string ConfigMapName { get; set; }
+
+    /// <summary>Gets or sets the port that the node listens on, the kubelet's 10250 by default.</summary>
+    public int KubeletPort { get; set; } = 10250;
+
+    /// <summary>Gets or sets the token that clients of the node's port have to show, or null. Never logged, never served.</summary>
+    public string KubeletToken { get; set; }
+
+    /// <summary>Gets the user's own labels of the Node.</summary>
+    public Labels Labels { get; } = new Labels(MaxLabels);
+
+    /// <summary>Gets or sets <c>kubernetes.io/os</c>, or null for the board's.</summary>
+    public string Os { get; set; }
+
+    /// <summary>Gets or sets <c>kubernetes.io/arch</c>, or null for the board's.</summary>
+    public string Arch { get; set; }
+
+    /// <summary>Gets or sets <c>node.kubernetes.io/instance-type</c>, or null for the board's.</summary>
+    public string InstanceType { get; set; }
+
+    /// <summary>Gets or sets how the node shows that it is alive.</summary>
+    public HeartbeatMode HeartbeatMode { get; set; } = HeartbeatMode.Lease;
+
+    /// <summary>Gets or sets the seconds between heartbeats; the kubelet renews its Lease each 10 s.</summary>
+    public int LeaseSeconds { get; set; } = 10;
+
+    /// <summary>Gets or sets the seconds between reports of an unchanged status; the kubelet's nodeStatusReportFrequency is 5 minutes.</summary>
+    public int StatusSeconds { get; set; } = 300;
+
+    /// <summary>Gets or sets the SNTP server.</summary>
+    public string NtpServer { get; set; } = "pool.ntp.org";
+
+    /// <summary>Gets or sets the lowest level that is logged.</summary>
+    public LogLevel LogLevel { get; set; } = LogLevel.Info;
+}

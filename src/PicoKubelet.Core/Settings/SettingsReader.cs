@@ -1,0 +1,306 @@
+using PicoKubelet.Api;
+using PicoKubelet.Json;
+using PicoKubelet.Logging;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Settings;
+
+/// <summary>
+/// Reads the settings document. Every value is checked; what is wrong is named with the field and what it must be.
+/// A value is never repeated in an error: it may be a token.
+/// </summary>
+public sealed class SettingsReader
+{
+    // A bundle of two or three certificates. The largest value sets the reader's buffer, which is garbage once the settings are read.
+    private const int MaxCaBytes = 4096;
+
+    // A ServiceAccount's token is a JWT of about 1 KB.
+    private const int MaxTokenBytes = 2048;
+    private const int MaxTextBytes = 300;
+
+    private readonly JsonReader _json = new JsonReader(256, MaxCaBytes);
+    private DeviceSettings _settings;
+    private string _unknownField;
+
+    /// <summary>Gets the first field that is not known, or null. A newer document must not keep an older firmware from starting.</summary>
+    public string UnknownField => _unknownField;
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="source">The document, UTF-8.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="SettingsException">The document can not be used; the message names the field and what it must be.</exception>
+    public DeviceSettings Read(IByteSource source)
+    {
+        _settings = new DeviceSettings();
+        _unknownField = null;
+        _json.Reset(source);
+        try
+        {
+            ReadDocument();
+            _json.ReadToEnd();
+        }
+        catch (JsonException e)
+        {
+            throw new SettingsException(null, "not JSON: " + e.Message);
+        }
+
+        if (_settings.ApiServer == null)
+        {
+            throw new SettingsException("apiServer", "must be set, for instance https://192.168.1.10:6443");
+        }
+
+        return _settings;
+    }
+
+    private void ReadDocument()
+    {
+        if (!_json.BeginObjectOrSkip())
+        {
+            throw new SettingsException(null, "must be a JSON object");
+        }
+
+        while (_json.ReadName())
+        {
+            if (_json.NameIs("nodeName"))
+            {
+                _settings.NodeName = ReadNodeName();
+            }
+            else if (_json.NameIs("apiServer"))
+            {
+                _settings.ApiServer = ReadApiServer();
+            }
+            else if (_json.NameIs("token"))
+            {
+                _settings.Token = ReadToken("token");
+            }
+            else if (_json.NameIs("ca"))
+            {
+                _settings.Ca = ReadCa();
+            }
+            else if (_json.NameIs("configMap"))
+            {
+                ReadConfigMap();
+            }
+            else if (_json.NameIs("kubelet"))
+            {
+                ReadKubelet();
+            }
+            else if (_json.NameIs("labels"))
+            {
+                ReadLabels();
+            }
+            else if (_json.NameIs("os"))
+            {
+                _settings.Os = ReadLabelValue("os");
+            }
+            else if (_json.NameIs("arch"))
+            {
+                _settings.Arch = ReadLabelValue("arch");
+            }
+            else if (_json.NameIs("instanceType"))
+            {
+                _settings.InstanceType = ReadLabelValue("instanceType");
+            }
+            else if (_json.NameIs("heartbeat"))
+            {
+                ReadHeartbeat();
+            }
+            else if (_json.NameIs("ntpServer"))
+            {
+                _settings.NtpServer = ReadNtpServer();
+            }
+            else if (_json.NameIs("logLevel"))
+            {
+                _settings.LogLevel = ReadLogLevel();
+            }
+            else
+            {
+                NoteUnknown("");
+            }
+        }
+    }
+
+    private void ReadConfigMap()
+    {
+        BeginObject("configMap");
+        while (_json.ReadName())
+        {
+            if (_json.NameIs("namespace"))
+            {
+                string name = ReadText("configMap.namespace", 63);
+                Require(KubernetesNames.IsDnsLabel(name), "configMap.namespace", "must be a namespace's name: at most 63 of a-z, 0-9 and -");
+                _settings.ConfigMapNamespace = name;
+            }
+            else if (_json.NameIs("name"))
+            {
+                string name = ReadText("configMap.name", 253);
+                Require(KubernetesNames.IsDnsSubdomain(name), "configMap.name", "must be a ConfigMap's name: at most 253 of a-z, 0-9, - and .");
+                _settings.ConfigMapName = name;
+            }
+            else
+            {
+                NoteUnknown("configMap.");
+            }
+        }
+    }
+
+    private void ReadKubelet()
+    {
+        BeginObject("kubelet");
+        while (_json.ReadName())
+        {
+            if (_json.NameIs("port"))
+            {
+                _settings.KubeletPort = ReadNumber("kubelet.port", 1, 65535);
+            }
+            else if (_json.NameIs("token"))
+            {
+                _settings.KubeletToken = ReadToken("kubelet.token");
+            }
+            else
+            {
+                NoteUnknown("kubelet.");
+            }
+        }
+    }
+
+    private void ReadHeartbeat()
+    {
+        BeginObject("heartbeat");
+        while (_json.ReadName())
+        {
+            if (_json.NameIs("mode"))
+            {
+                string mode = ReadText("heartbeat.mode", 16);
+                Require(mode == "lease" || mode == "status", "heartbeat.mode", "must be lease or status");
+                _settings.HeartbeatMode = mode == "lease" ? HeartbeatMode.Lease : HeartbeatMode.Status;
+            }
+            else if (_json.NameIs("leaseSeconds"))
+            {
+                // A Lease lasts 40 s; half of that leaves room for one that fails.
+                _settings.LeaseSeconds = ReadNumber("heartbeat.leaseSeconds", 1, 20);
+            }
+            else if (_json.NameIs("statusSeconds"))
+            {
+                _settings.StatusSeconds = ReadNumber("heartbeat.statusSeconds", 10, 3600);
+            }
+            else
+            {
+                NoteUnknown("heartbeat.");
+            }
+        }
+    }
+
+    private void ReadLabels()
+    {
+        BeginObject("labels");
+        while (_json.ReadName())
+        {
+            string key = _json.GetString();
+            Require(!_json.IsTruncated && KubernetesNames.IsLabelKey(key), "labels", "every key must be a label's key, such as room or example.com/room");
+            Require(!IsOwnLabel(key), "labels." + key, "is set by the node itself");
+            Require(!_settings.Labels.IsFull || _settings.Labels.IndexOf(key) >= 0, "labels", "at most " + DeviceSettings.MaxLabels.ToString());
+            _settings.Labels.Set(key, ReadLabelValue("labels." + key));
+        }
+    }
+
+    private static bool IsOwnLabel(string key)
+    {
+        return key == "kubernetes.io/hostname" || key == "kubernetes.io/os" || key == "kubernetes.io/arch" || key == "node.kubernetes.io/instance-type";
+    }
+
+    private string ReadNodeName()
+    {
+        string name = ReadText("nodeName", 63);
+
+        // 63 rather than a Node's 253, since it is the value of the label kubernetes.io/hostname too.
+        Require(KubernetesNames.IsDnsSubdomain(name), "nodeName", "must be a Node's name: at most 63 of a-z, 0-9, - and .");
+        return name;
+    }
+
+    private ApiEndpoint ReadApiServer()
+    {
+        ApiEndpoint endpoint = ApiEndpoint.Parse(ReadText("apiServer", MaxTextBytes));
+        Require(endpoint != null, "apiServer", "must be a URL of scheme, host and port, such as https://192.168.1.10:6443");
+        return endpoint;
+    }
+
+    private string ReadToken(string field)
+    {
+        string token = ReadText(field, MaxTokenBytes);
+        for (int i = 0; i < token.Length; i++)
+        {
+            // It goes into a header: anything else could end it and begin another.
+            Require(token[i] > ' ' && token[i] < 0x7f, field, "must be printable ASCII without spaces");
+        }
+
+        Require(token.Length > 0, field, "must not be empty");
+        return token;
+    }
+
+    private string ReadCa()
+    {
+        string ca = ReadText("ca", MaxCaBytes);
+        Require(ca.Contains("-----BEGIN CERTIFICATE-----") && ca.Contains("-----END CERTIFICATE-----"), "ca", "must be PEM: -----BEGIN CERTIFICATE----- …");
+        return ca;
+    }
+
+    private string ReadNtpServer()
+    {
+        string host = ReadText("ntpServer", 253);
+        Require(KubernetesNames.IsDnsSubdomain(host), "ntpServer", "must be a host's name or address");
+        return host;
+    }
+
+    private LogLevel ReadLogLevel()
+    {
+        return ReadText("logLevel", 16) switch
+        {
+            "debug" => LogLevel.Debug,
+            "info" => LogLevel.Info,
+            "warning" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            _ => throw new SettingsException("logLevel", "must be debug, info, warning or error"),
+        };
+    }
+
+    private string ReadLabelValue(string field)
+    {
+        string value = ReadText(field, 63);
+        Require(KubernetesNames.IsLabelValue(value), field, "must be a label's value: at most 63 of A-Z, a-z, 0-9, -, _ and .");
+        return value;
+    }
+
+    private string ReadText(string field, int maxBytes)
+    {
+        string text = _json.ReadString(maxBytes);
+        Require(text != null, field, "must be a string");
+        Require(!_json.IsTruncated, field, "must be at most " + maxBytes.ToString() + " bytes");
+        return text;
+    }
+
+    private int ReadNumber(string field, int from, int to)
+    {
+        bool isNumber = _json.TryReadInt64(out long number);
+        Require(isNumber && number >= from && number <= to, field, "must be a whole number from " + from.ToString() + " to " + to.ToString());
+        return (int)number;
+    }
+
+    private void BeginObject(string field)
+    {
+        Require(_json.BeginObjectOrSkip(), field, "must be an object");
+    }
+
+    private void NoteUnknown(string prefix)
+    {
+        _unknownField = _unknownField ?? prefix + _json.GetString();
+    }
+
+    private static void Require(bool condition, string field, string rule)
+    {
+        if (!condition)
+        {
+            throw new SettingsException(field, rule);
+        }
+    }
+}
