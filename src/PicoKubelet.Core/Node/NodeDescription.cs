@@ -1,0 +1,109 @@
+using System;
+using PicoKubelet.Hardware;
+using PicoKubelet.Settings;
+
+namespace PicoKubelet.Node;
+
+/// <summary>What does not change about the Node while the device runs: its name, labels, capacity and system information.</summary>
+public sealed class NodeDescription
+{
+    private const string HexDigits = "0123456789abcdef";
+
+    /// <summary>Initializes the description.</summary>
+    /// <param name="settings">The device's settings.</param>
+    /// <param name="profile">The board's profile.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="mac">The MAC address, six bytes.</param>
+    /// <param name="storageBytes">The size of the device's storage.</param>
+    public NodeDescription(DeviceSettings settings, BoardProfile profile, IBoard board, byte[] mac, long storageBytes)
+    {
+        string macText = ToHex(mac);
+        Name = settings.NodeName ?? "pico-" + macText.Substring(6);
+        Os = settings.Os ?? profile.Os;
+        Arch = settings.Arch ?? profile.Arch;
+        Cpu = profile.Cpu;
+        Memory = profile.Memory;
+        EphemeralStorage = (storageBytes / 1024).ToString() + "Ki";
+        KubeletPort = settings.KubeletPort;
+
+        MachineId = "00000000000000000000" + macText;
+        SystemUuid = "00000000-0000-0000-0000-" + macText;
+        BootId = Guid.NewGuid().ToString();
+        KernelVersion = board.RuntimeVersion;
+        OsImage = ".NET nanoFramework (" + board.TargetName + ")";
+
+        // The field must be <name>://<version>. What runs programs here is the CLR.
+        ContainerRuntimeVersion = "nanoclr://" + board.RuntimeVersion;
+        Labels = MakeLabels(settings, profile);
+    }
+
+    /// <summary>Gets the Node's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the labels that the node sets on itself.</summary>
+    public Labels Labels { get; }
+
+    /// <summary>Gets the capacity's cpu, a Kubernetes quantity.</summary>
+    public string Cpu { get; }
+
+    /// <summary>Gets the capacity's memory, a Kubernetes quantity.</summary>
+    public string Memory { get; }
+
+    /// <summary>Gets the capacity's ephemeral-storage, a Kubernetes quantity.</summary>
+    public string EphemeralStorage { get; }
+
+    /// <summary>Gets the port of the node's own API.</summary>
+    public int KubeletPort { get; }
+
+    /// <summary>Gets 32 hexadecimal digits made from the MAC address, as machine-id(5) has them.</summary>
+    public string MachineId { get; }
+
+    /// <summary>Gets a UUID whose node part is the MAC address.</summary>
+    public string SystemUuid { get; }
+
+    /// <summary>Gets a UUID that is new at each boot.</summary>
+    public string BootId { get; }
+
+    /// <summary>Gets the version of the nanoFramework CLR.</summary>
+    public string KernelVersion { get; }
+
+    /// <summary>Gets the system's name and the CLR's build target.</summary>
+    public string OsImage { get; }
+
+    /// <summary>Gets the CLR's version in the form that the field requires.</summary>
+    public string ContainerRuntimeVersion { get; }
+
+    /// <summary>Gets the operating system.</summary>
+    public string Os { get; }
+
+    /// <summary>Gets the architecture.</summary>
+    public string Arch { get; }
+
+    private Labels MakeLabels(DeviceSettings settings, BoardProfile profile)
+    {
+        Labels labels = new Labels(5 + DeviceSettings.MaxLabels);
+        labels.Set("kubernetes.io/hostname", Name);
+        labels.Set("kubernetes.io/os", Os);
+        labels.Set("kubernetes.io/arch", Arch);
+        labels.Set("node.kubernetes.io/instance-type", settings.InstanceType ?? profile.InstanceType);
+        labels.Set("picokubelet.io/board", profile.Name);
+        for (int i = 0; i < settings.Labels.Count; i++)
+        {
+            labels.Set(settings.Labels.Key(i), settings.Labels.Value(i));
+        }
+
+        return labels;
+    }
+
+    private static string ToHex(byte[] bytes)
+    {
+        char[] text = new char[bytes.Length * 2];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            text[i * 2] = HexDigits[bytes[i] >> 4];
+            text[(i * 2) + 1] = HexDigits[bytes[i] & 15];
+        }
+
+        return new string(text);
+    }
+}

@@ -1,0 +1,169 @@
+using System;
+using PicoKubelet.Json;
+using PicoKubelet.Settings;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Node;
+
+/// <summary>Writes the documents that the node sends about itself (core/v1 Node).</summary>
+internal static class NodeDocument
+{
+    // Keeps pods away that do not ask for a microcontroller; those that tolerate everything meet "pods: 0".
+    private const string TaintKey = "picokubelet.io/microcontroller";
+
+    /// <summary>Writes the Node to create. Its status follows on its own: some servers ignore it here.</summary>
+    public static void WriteNode(JsonWriter json, NodeDescription node)
+    {
+        json.BeginObject();
+        json.Property("apiVersion", "v1");
+        json.Property("kind", "Node");
+        json.BeginObject("metadata");
+        json.Property("name", node.Name);
+        WriteLabels(json, node.Labels);
+        json.EndObject();
+        json.BeginObject("spec");
+        json.BeginArray("taints");
+        json.BeginObject();
+        json.Property("key", TaintKey);
+        json.Property("value", "true");
+        json.Property("effect", "NoSchedule");
+        json.EndObject();
+        json.EndArray();
+        json.EndObject();
+        json.EndObject();
+    }
+
+    /// <summary>Writes a merge patch that sets the node's own labels and leaves all others as they are.</summary>
+    public static void WriteLabelsPatch(JsonWriter json, NodeDescription node)
+    {
+        json.BeginObject();
+        json.BeginObject("metadata");
+        WriteLabels(json, node.Labels);
+        json.EndObject();
+        json.EndObject();
+    }
+
+    /// <summary>
+    /// Writes a strategic merge patch of the status alone: a patch that held more would be answered 200 and not be taken
+    /// as a heartbeat.
+    /// </summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="conditions">Its conditions.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="isFull">Whether more than the conditions is to be told: after a start, or when the address changed.</param>
+    /// <param name="now">The time, UTC.</param>
+    public static void WriteStatusPatch(JsonWriter json, NodeDescription node, NodeConditions conditions, string address, bool isFull, DateTime now)
+    {
+        json.BeginObject();
+        json.BeginObject("status");
+        WriteConditions(json, conditions, now);
+        if (isFull)
+        {
+            WriteAddresses(json, node, address);
+            WriteResources(json, "capacity", node);
+            WriteResources(json, "allocatable", node);
+            WriteDaemonEndpoints(json, node);
+            WriteNodeInfo(json, node);
+        }
+
+        json.EndObject();
+        json.EndObject();
+    }
+
+    private static void WriteLabels(JsonWriter json, Labels labels)
+    {
+        json.BeginObject("labels");
+        for (int i = 0; i < labels.Count; i++)
+        {
+            json.Property(labels.Key(i), labels.Value(i));
+        }
+
+        json.EndObject();
+    }
+
+    private static void WriteConditions(JsonWriter json, NodeConditions conditions, DateTime now)
+    {
+        json.BeginArray("conditions");
+        for (int i = 0; i < conditions.Count; i++)
+        {
+            Condition condition = conditions.Get(i);
+            json.BeginObject();
+            json.Property("type", condition.Type);
+            json.Property("status", condition.Status);
+            WriteTime(json, "lastHeartbeatTime", now);
+            WriteTime(json, "lastTransitionTime", condition.LastTransition);
+            json.Property("reason", condition.Reason);
+            json.Property("message", condition.Message);
+            json.EndObject();
+        }
+
+        json.EndArray();
+    }
+
+    private static void WriteAddresses(JsonWriter json, NodeDescription node, string address)
+    {
+        json.BeginArray("addresses");
+
+        // Addresses merge by their type; without this an address that changed would stand beside the old one.
+        json.BeginObject();
+        json.Property("$patch", "replace");
+        json.EndObject();
+        WriteAddress(json, "InternalIP", address);
+        WriteAddress(json, "Hostname", node.Name);
+        json.EndArray();
+    }
+
+    private static void WriteAddress(JsonWriter json, string type, string address)
+    {
+        json.BeginObject();
+        json.Property("type", type);
+        json.Property("address", address);
+        json.EndObject();
+    }
+
+    private static void WriteResources(JsonWriter json, string name, NodeDescription node)
+    {
+        json.BeginObject(name);
+        json.Property("cpu", node.Cpu);
+        json.Property("memory", node.Memory);
+        json.Property("ephemeral-storage", node.EphemeralStorage);
+        json.Property("pods", "0");
+        json.EndObject();
+    }
+
+    private static void WriteDaemonEndpoints(JsonWriter json, NodeDescription node)
+    {
+        json.BeginObject("daemonEndpoints");
+        json.BeginObject("kubeletEndpoint");
+
+        // With a capital letter: that is its name in core/v1.
+        json.Property("Port", node.KubeletPort);
+        json.EndObject();
+        json.EndObject();
+    }
+
+    private static void WriteNodeInfo(JsonWriter json, NodeDescription node)
+    {
+        json.BeginObject("nodeInfo");
+        json.Property("machineID", node.MachineId);
+        json.Property("systemUUID", node.SystemUuid);
+        json.Property("bootID", node.BootId);
+        json.Property("kernelVersion", node.KernelVersion);
+        json.Property("osImage", node.OsImage);
+        json.Property("containerRuntimeVersion", node.ContainerRuntimeVersion);
+        json.Property("kubeletVersion", FirmwareVersion.Kubelet);
+        json.Property("kubeProxyVersion", FirmwareVersion.Kubelet);
+        json.Property("operatingSystem", node.Os);
+        json.Property("architecture", node.Arch);
+        json.EndObject();
+    }
+
+    private static void WriteTime(JsonWriter json, string name, DateTime utc)
+    {
+        json.Name(name);
+        json.BeginString();
+        Timestamp.Write(json.Output, utc);
+        json.EndString();
+    }
+}
