@@ -18,8 +18,7 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     /// <param name="targetName">The name of the CLR's build target.</param>
     public DeviceSocketLayer(string targetName)
     {
-        // One version: two at a time need memory that a board does not have. A Pico's mbedTLS is built without ECDHE-ECDSA
-        // for TLS 1.2, which is what a cluster with an ECDSA certificate (k3s) needs.
+        // A Pico's mbedTLS is built without ECDHE-ECDSA for TLS 1.2, so a server with an ECDSA certificate (k3s) is reached by 1.3 only.
         _protocol = targetName.StartsWith("PICO") ? SslProtocols.Tls13 : SslProtocols.Tls12;
     }
 

@@ -29,7 +29,7 @@ internal sealed class SntpTimeSource : ITimeSource
         _server = server;
         Sntp.Server1 = _server;
 
-        // Restarts the client, which sends a request now; a lost one would be sent again only after 15 minutes.
+        // Restarts the client, which sends a request now; a Pico would send a lost one again only after 15 minutes.
         Sntp.UpdateNow();
         for (int waited = 0; waited < WaitMilliseconds && (wasSet || !IsSet(DateTime.UtcNow)); waited += StepMilliseconds)
         {

@@ -8,7 +8,7 @@ namespace PicoKubelet;
 
 /// <summary>
 /// The Wi-Fi station, with the credentials in the device's own network configuration (nanoff --networkdeployment).
-/// On the adapter itself rather than WifiNetworkHelper, which refuses a second call and writes the configuration to flash.
+/// On the adapter itself rather than WifiNetworkHelper: its SetupNetworkHelper refuses a second call, its ConnectDhcp writes the configuration to flash.
 /// </summary>
 internal sealed class WifiInterface : INetworkInterface
 {
