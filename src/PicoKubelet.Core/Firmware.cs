@@ -1,32 +1,166 @@
+using System;
+using System.Threading;
+using PicoKubelet.Api;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Network;
+using PicoKubelet.Node;
+using PicoKubelet.Runtime;
+using PicoKubelet.Settings;
+using PicoKubelet.Time;
+
 namespace PicoKubelet;
 
-/// <summary>The firmware as a whole: reads the settings, starts the loops and watches over them.</summary>
+/// <summary>The firmware as a whole: reads the settings, starts the node's loop and watches over it.</summary>
 public sealed class Firmware
 {
     /// <summary>The name of the settings document in the device's storage.</summary>
     public const string SettingsFile = "picokubelet.json";
 
+    // A request's bound: short against the 40 s of a Lease, so that one that is lost can be sent again in time.
+    private const int RequestTimeout = 8000;
+    private const int SupervisionInterval = 5000;
+    private const int StopTimeout = 30 * 1000;
+
     private readonly Platform _platform;
+    private readonly TimeKeeper _time;
+    private readonly Logger _log;
+    private readonly Random _random = new Random();
+    private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private NodeController _node;
+    private ApiClient _client;
+    private ClockSync _clockSync;
+    private Loop _loop;
+    private Thread _thread;
+    private bool _isStopping;
 
     /// <summary>Initializes the firmware; nothing runs yet.</summary>
     /// <param name="platform">What it runs on.</param>
     public Firmware(Platform platform)
     {
         _platform = platform;
+        _time = new TimeKeeper(platform.Clock);
+        _log = new Logger(platform.Log, _time);
     }
 
-    /// <summary>Reads the settings and starts the loops; returns at once.</summary>
+    /// <summary>Gets what the node knows of itself, or null while there are no usable settings.</summary>
+    public NodeState State => _node?.State;
+
+    /// <summary>Gets what the client of the API server did so far, or null while there are no usable settings.</summary>
+    public ApiStatistics ApiStatistics => _client?.Statistics;
+
+    /// <summary>Starts <see cref="Run"/> on a thread of its own; returns at once. For the PC.</summary>
     public void Start()
     {
+        _thread = new Thread(Run);
+        _thread.Start();
     }
 
-    /// <summary>Starts the loops and watches over them on the calling thread, until a reboot or <see cref="Stop"/>.</summary>
+    /// <summary>Runs the firmware on the calling thread, until a reboot or <see cref="Stop"/>.</summary>
     public void Run()
     {
+        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
+        DeviceSettings settings = LoadSettings();
+        if (settings == null)
+        {
+            // Not a reason to reboot: the settings would be the same.
+            Wait();
+            return;
+        }
+
+        Wire(settings);
+        _loop.Start();
+        Supervise();
     }
 
-    /// <summary>Ends the loops and closes their connections, and waits until they have ended. For the PC; a device only ever reboots.</summary>
+    /// <summary>
+    /// Ends the loops and closes their connections. For the PC, where the sockets are reset before, so that nothing waits
+    /// for a peer; a device only ever reboots.
+    /// </summary>
     public void Stop()
     {
+        _isStopping = true;
+        _wake.Set();
+        if (_thread != null)
+        {
+            _thread.Join(StopTimeout);
+        }
+
+        if (_loop != null)
+        {
+            _loop.Stop(StopTimeout);
+            _client.Close();
+        }
+    }
+
+    private DeviceSettings LoadSettings()
+    {
+        IStoredFile file = _platform.Storage.OpenRead(SettingsFile);
+        if (file == null)
+        {
+            _log.Error("no settings", "file", SettingsFile);
+            return null;
+        }
+
+        try
+        {
+            SettingsReader reader = new SettingsReader();
+            DeviceSettings settings = reader.Read(file);
+            if (reader.UnknownField != null)
+            {
+                _log.Warn("settings hold a field that is not known", "field", reader.UnknownField);
+            }
+
+            return settings;
+        }
+        catch (SettingsException e)
+        {
+            _log.Error("settings can not be used", "error", e.Message);
+            return null;
+        }
+        finally
+        {
+            file.Close();
+        }
+    }
+
+    private void Wire(DeviceSettings settings)
+    {
+        _log.Level = settings.LogLevel;
+        if (!settings.ApiServer.IsSecure)
+        {
+            _log.Warn("plain HTTP to the API server: the token can be read on the way; only for a proxy on the local network");
+        }
+
+        BoardProfile profile = BoardProfiles.ForTarget(_platform.Board.TargetName);
+        NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes());
+        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca);
+        _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
+        _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
+        _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random);
+        _loop = new Loop("node", _node, _platform.Clock, _log, _random);
+    }
+
+    private void Supervise()
+    {
+        Supervisor supervisor = new Supervisor(_loop, _platform.Board, _platform.Clock, _log);
+        while (!_isStopping)
+        {
+            _wake.WaitOne(SupervisionInterval, false);
+            if (_isStopping || supervisor.Check(_node.IsHealthy))
+            {
+                return;
+            }
+
+            _clockSync.Resync();
+        }
+    }
+
+    private void Wait()
+    {
+        while (!_isStopping)
+        {
+            _wake.WaitOne();
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace PicoKubelet.Hardware;
 /// <summary>What a kind of board reports of itself and what it can bear.</summary>
 public sealed class BoardProfile
 {
-    internal BoardProfile(string name, string targetPrefix, string arch, string instanceType, string cpu, string memory, int heapBytes)
+    internal BoardProfile(string name, string targetPrefix, string arch, string instanceType, string cpu, string memory, string storage, int heapBytes)
     {
         Name = name;
         TargetPrefix = targetPrefix;
@@ -11,6 +11,7 @@ public sealed class BoardProfile
         InstanceType = instanceType;
         Cpu = cpu;
         Memory = memory;
+        EphemeralStorage = storage;
         HeapBytes = heapBytes;
     }
 
@@ -34,6 +35,9 @@ public sealed class BoardProfile
 
     /// <summary>Gets the capacity's <c>memory</c>, a Kubernetes quantity: the board's RAM.</summary>
     public string Memory { get; }
+
+    /// <summary>Gets the capacity's <c>ephemeral-storage</c>, a Kubernetes quantity: the flash that the firmware image leaves to files.</summary>
+    public string EphemeralStorage { get; }
 
     /// <summary>Gets the size of the managed heap that the board's firmware image usually leaves, in bytes.</summary>
     public int HeapBytes { get; }

@@ -6,19 +6,20 @@ public static class BoardProfiles
     // cpu and memory are the data sheets' cores and on-chip SRAM, but for the Pico W: what k3s-pico-node established for it
     // (arm, linux, rp2040-pico, 1 cpu, 256Ki) is kept, so that whoever comes from there finds the same node.
     // The heap is about 64 KB on a Pico W and 90 KB on an ESP32 without PSRAM, measured on nanoFramework's runtime.
+    // The storage is littlefs' partition in nanoFramework's images: 32 KB on a Pico W, 128 KB on a Pico 2 W, 256 KB on an ESP32 with 4 MB of flash.
     // The longer prefixes come first: PICO2 before PICO, ESP32_S3 before ESP32.
     private static readonly BoardProfile[] All =
     {
-        new BoardProfile("pico-2-w", "PICO2_RP2350", "arm", "rp2350-pico", "2", "520Ki", 128 * 1024),
-        new BoardProfile("pico-w", "PICO_RP2040", "arm", "rp2040-pico", "1", "256Ki", 64 * 1024),
-        new BoardProfile("esp32-s3", "ESP32_S3", "xtensa", "esp32-s3", "2", "512Ki", 90 * 1024),
-        new BoardProfile("esp32-s2", "ESP32_S2", "xtensa", "esp32-s2", "1", "320Ki", 90 * 1024),
-        new BoardProfile("esp32-c3", "ESP32_C3", "riscv32", "esp32-c3", "1", "400Ki", 90 * 1024),
-        new BoardProfile("esp32-c6", "ESP32_C6", "riscv32", "esp32-c6", "1", "512Ki", 90 * 1024),
-        new BoardProfile("esp32", "ESP32", "xtensa", "esp32", "2", "520Ki", 90 * 1024),
+        new BoardProfile("pico-2-w", "PICO2_RP2350", "arm", "rp2350-pico", "2", "520Ki", "32Ki", 128 * 1024),
+        new BoardProfile("pico-w", "PICO_RP2040", "arm", "rp2040-pico", "1", "256Ki", "128Ki", 64 * 1024),
+        new BoardProfile("esp32-s3", "ESP32_S3", "xtensa", "esp32-s3", "2", "512Ki", "256Ki", 90 * 1024),
+        new BoardProfile("esp32-s2", "ESP32_S2", "xtensa", "esp32-s2", "1", "320Ki", "256Ki", 90 * 1024),
+        new BoardProfile("esp32-c3", "ESP32_C3", "riscv32", "esp32-c3", "1", "400Ki", "256Ki", 90 * 1024),
+        new BoardProfile("esp32-c6", "ESP32_C6", "riscv32", "esp32-c6", "1", "512Ki", "256Ki", 90 * 1024),
+        new BoardProfile("esp32", "ESP32", "xtensa", "esp32", "2", "520Ki", "256Ki", 90 * 1024),
     };
 
-    private static readonly BoardProfile Unknown = new BoardProfile("unknown", "", "arm", "microcontroller", "1", "256Ki", 64 * 1024);
+    private static readonly BoardProfile Unknown = new BoardProfile("unknown", "", "arm", "microcontroller", "1", "256Ki", "256Ki", 64 * 1024);
 
     /// <summary>Gets the number of known boards.</summary>
     public static int Count => All.Length;

@@ -12,7 +12,7 @@ public interface INetworkInterface
     string GetAddress();
 
     /// <summary>Joins the network with the credentials in the device's own network configuration, and waits for an address.</summary>
-    /// <param name="timeoutMilliseconds">How long to wait at most.</param>
+    /// <param name="timeoutMilliseconds">How long to wait at most; a device may take up to 20 seconds longer, the native bound on joining.</param>
     /// <returns>Null when the interface is up and has an address, otherwise why not, in a few words.</returns>
     string Connect(int timeoutMilliseconds);
 }

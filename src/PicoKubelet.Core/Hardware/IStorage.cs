@@ -9,7 +9,7 @@ public interface IStorage
     IStoredFile OpenRead(string name);
 
     /// <summary>Gets the size of the storage.</summary>
-    /// <returns>Bytes, or 0 where there is no storage.</returns>
+    /// <returns>Bytes, or 0 where it is not known: a device can not tell.</returns>
     long GetTotalBytes();
 
     /// <summary>Gets whether the storage is there and took the last write; DiskPressure follows from it.</summary>

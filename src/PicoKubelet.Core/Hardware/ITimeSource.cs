@@ -5,7 +5,7 @@ namespace PicoKubelet.Hardware;
 /// <summary>Where the board gets the time from: SNTP on a device, the operating system on a PC.</summary>
 public interface ITimeSource
 {
-    /// <summary>Asks for the time.</summary>
+    /// <summary>Asks for the time. On a device this blocks for up to 10 seconds, so it is not for the loop that sends the heartbeats.</summary>
     /// <param name="server">The SNTP server to ask.</param>
     /// <param name="utc">The time, UTC, when there is one.</param>
     /// <returns>Whether there is one.</returns>

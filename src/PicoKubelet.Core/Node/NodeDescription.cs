@@ -14,7 +14,7 @@ public sealed class NodeDescription
     /// <param name="profile">The board's profile.</param>
     /// <param name="board">The board.</param>
     /// <param name="mac">The MAC address, six bytes.</param>
-    /// <param name="storageBytes">The size of the device's storage.</param>
+    /// <param name="storageBytes">The size of the device's storage, or 0 where it is not known.</param>
     public NodeDescription(DeviceSettings settings, BoardProfile profile, IBoard board, byte[] mac, long storageBytes)
     {
         string macText = ToHex(mac);
@@ -23,7 +23,7 @@ public sealed class NodeDescription
         Arch = settings.Arch ?? profile.Arch;
         Cpu = profile.Cpu;
         Memory = profile.Memory;
-        EphemeralStorage = (storageBytes / 1024).ToString() + "Ki";
+        EphemeralStorage = storageBytes > 0 ? (storageBytes / 1024).ToString() + "Ki" : profile.EphemeralStorage;
         KubeletPort = settings.KubeletPort;
 
         MachineId = "00000000000000000000" + macText;

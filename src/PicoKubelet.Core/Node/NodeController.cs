@@ -1,0 +1,266 @@
+using System;
+using PicoKubelet.Api;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Network;
+using PicoKubelet.Runtime;
+using PicoKubelet.Settings;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Node;
+
+/// <summary>
+/// The node's main duty, step by step: network, time, registration, then heartbeats for ever. One request at a time,
+/// and after a failure a wait that grows, with jitter.
+/// </summary>
+public sealed class NodeController : ILoopBody
+{
+    // How often the address is looked at; the device raises no event when DHCP changes it.
+    private const int PollMilliseconds = 1000;
+
+    // Registration's retries, as the kubelet's: 100 ms doubling to 7 s.
+    private const int FirstRetry = 100;
+    private const int LongestRetry = 7000;
+
+    // What only a person can mend (a token, rights, an invalid value) is tried again slowly, but never given up.
+    private const int FirstSlowRetry = 2000;
+    private const int LongestSlowRetry = 60 * 1000;
+
+    // The node controller sets the conditions to Unknown after 40 s without a heartbeat (50 s from Kubernetes 1.32 on);
+    // past this, what it has is read again.
+    private const int LongSilence = 30 * 1000;
+
+    private readonly IBoard _board;
+    private readonly IStorage _storage;
+    private readonly IClock _clock;
+    private readonly ApiClient _client;
+    private readonly Link _link;
+    private readonly ClockSync _clockSync;
+    private readonly TimeKeeper _time;
+    private readonly Logger _log;
+    private readonly Random _random;
+    private readonly NodeConditions _conditions = new NodeConditions();
+    private readonly NodeFacts _facts = new NodeFacts();
+    private readonly NodeStatusController _status;
+    private readonly NodeRegistration _registration;
+    private readonly LeaseController _lease;
+    private readonly Backoff _retry;
+    private readonly Backoff _slowRetry;
+    private readonly HeartbeatMode _mode;
+    private readonly int _heartbeatInterval;
+    private readonly int _statusInterval;
+    private long _nextHeartbeat;
+    private long _nextStatus;
+
+    /// <summary>Initializes the controller.</summary>
+    /// <param name="platform">What the firmware runs on.</param>
+    /// <param name="settings">The device's settings.</param>
+    /// <param name="node">The Node's description.</param>
+    /// <param name="client">The client of the API server; this controller's alone.</param>
+    /// <param name="clockSync">Sets the time.</param>
+    /// <param name="time">The time of day.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="random">The jitter's source.</param>
+    public NodeController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, ClockSync clockSync, TimeKeeper time, Logger log, Random random)
+    {
+        _board = platform.Board;
+        _storage = platform.Storage;
+        _clock = platform.Clock;
+        _client = client;
+        _clockSync = clockSync;
+        _time = time;
+        _log = log;
+        _random = random;
+        _link = new Link(platform.Network, log, random);
+        _status = new NodeStatusController(client, node, _conditions, time);
+        _registration = new NodeRegistration(client, node, _conditions, _status, time, log);
+        _lease = new LeaseController(client, node.Name, time);
+        _retry = new Backoff(FirstRetry, LongestRetry, random);
+        _slowRetry = new Backoff(FirstSlowRetry, LongestSlowRetry, random);
+        _mode = settings.HeartbeatMode;
+        _heartbeatInterval = settings.LeaseSeconds * 1000;
+        _statusInterval = settings.StatusSeconds * 1000;
+        State = new NodeState { NodeName = node.Name, HeartbeatMode = _mode };
+    }
+
+    /// <summary>Gets what the node knows of itself.</summary>
+    public NodeState State { get; }
+
+    /// <summary>Gets whether the device could go on when it last looked at itself.</summary>
+    public bool IsHealthy => _nextHeartbeat == 0 || _facts.IsHealthy;
+
+    /// <inheritdoc/>
+    public int Step()
+    {
+        int wait = _link.EnsureUp();
+        State.Address = _link.Address;
+        if (wait > 0)
+        {
+            _client.Close();
+            return wait;
+        }
+
+        if (!_time.IsSet)
+        {
+            wait = _clockSync.Run(_client);
+            if (wait > 0)
+            {
+                return wait;
+            }
+        }
+
+        long now = _clock.Milliseconds;
+        if (State.IsRegistered && _link.Address != _status.ReportedAddress)
+        {
+            _nextHeartbeat = now;
+        }
+
+        if (now < _nextHeartbeat)
+        {
+            return (int)(_nextHeartbeat - now < PollMilliseconds ? _nextHeartbeat - now : PollMilliseconds);
+        }
+
+        return Beat(now);
+    }
+
+    private int Beat(long now)
+    {
+        _facts.HasAddress = true;
+        _facts.Refresh(_board, _storage);
+        State.FreeHeap = _facts.FreeHeap;
+        bool hasChanged = _conditions.Evaluate(_facts, _time.UtcNow);
+        State.IsReady = _conditions.IsReady;
+        if (hasChanged || _link.Address != _status.ReportedAddress)
+        {
+            _nextStatus = now;
+        }
+
+        if (State.IsRegistered && State.LastHeartbeat >= 0 && now - State.LastHeartbeat > LongSilence)
+        {
+            State.IsRegistered = false;
+        }
+
+        ApiResult result = State.IsRegistered ? SendHeartbeat(now) : Register();
+        return result == null || result.IsOk ? OnSuccess(result != null) : OnFailure(result);
+    }
+
+    private ApiResult Register()
+    {
+        ApiResult result = _registration.Run(_link.Address);
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        _log.Info("registered", "node", State.NodeName, "address", _link.Address);
+        State.IsRegistered = true;
+        State.HeartbeatMode = _mode;
+        _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_statusInterval, _random);
+        _lease.Reestablish();
+        return SendLease() ?? result;
+    }
+
+    /// <returns>What became of it, or null where there was nothing to send.</returns>
+    private ApiResult SendHeartbeat(long now)
+    {
+        bool isStatusDue = now >= _nextStatus || State.HeartbeatMode == HeartbeatMode.Status;
+        ApiResult result = null;
+        if (isStatusDue)
+        {
+            result = _status.Report(_link.Address, _registration.Uid, false);
+            if (!result.IsOk)
+            {
+                return result;
+            }
+
+            _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_statusInterval, _random);
+        }
+
+        return SendLease() ?? result;
+    }
+
+    /// <returns>What became of it, or null where no Lease is to be renewed.</returns>
+    private ApiResult SendLease()
+    {
+        // A sick device lets its Lease run out, so that the cluster notices by itself.
+        if (State.HeartbeatMode == HeartbeatMode.Status || !_facts.IsHealthy)
+        {
+            return null;
+        }
+
+        bool wasEstablished = _lease.IsEstablished;
+        ApiResult result = _lease.Renew(_registration.Uid);
+        if (result.Outcome == ApiOutcome.Forbidden || (result.Outcome == ApiOutcome.NotFound && !wasEstablished))
+        {
+            _log.Warn("no Leases; heartbeats are by status alone from now on", "error", result.Describe());
+            State.HeartbeatMode = HeartbeatMode.Status;
+            return null;
+        }
+
+        return result;
+    }
+
+    private int OnSuccess(bool wasSent)
+    {
+        if (wasSent)
+        {
+            State.HeartbeatsSent++;
+            State.LastHeartbeat = _clock.Milliseconds;
+        }
+
+        if (State.LastError != null)
+        {
+            _log.Info("API server takes heartbeats again");
+            State.LastError = null;
+        }
+
+        _retry.Reset();
+        _slowRetry.Reset();
+        int wait = Jitter.Lengthen(_heartbeatInterval, _random);
+        _nextHeartbeat = _clock.Milliseconds + wait;
+        return wait < PollMilliseconds ? wait : PollMilliseconds;
+    }
+
+    private int OnFailure(ApiResult result)
+    {
+        State.HeartbeatsFailed++;
+        int wait = NextRetry(result);
+        if (result.Outcome == ApiOutcome.NotFound)
+        {
+            // The Node is gone, or its Lease, which goes with its Node.
+            State.IsRegistered = false;
+        }
+
+        string error = result.Describe();
+        if (error != State.LastError)
+        {
+            // Once, not at each of the retries: an API server may be away for days.
+            _log.Warn(State.IsRegistered ? "heartbeat failed" : "not registered", "error", error);
+            State.LastError = error;
+        }
+
+        _nextHeartbeat = _clock.Milliseconds + wait;
+        return wait < PollMilliseconds ? wait : PollMilliseconds;
+    }
+
+    private int NextRetry(ApiResult result)
+    {
+        int wait;
+        switch (result.Outcome)
+        {
+            case ApiOutcome.Unauthorized:
+            case ApiOutcome.Forbidden:
+            case ApiOutcome.Invalid:
+            case ApiOutcome.Rejected:
+            case ApiOutcome.TooLarge:
+                wait = _slowRetry.Next();
+                break;
+            default:
+                wait = _retry.Next();
+                break;
+        }
+
+        int asked = Jitter.Lengthen(result.RetryAfterMilliseconds, _random);
+        return asked > wait ? asked : wait;
+    }
+}

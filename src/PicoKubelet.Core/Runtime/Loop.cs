@@ -1,0 +1,118 @@
+using System;
+using System.Threading;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+
+namespace PicoKubelet.Runtime;
+
+/// <summary>
+/// A thread that runs a body for ever: whatever the body throws is caught, counted and logged, and the loop goes on after a
+/// wait that grows. On the device an exception that nobody catches would end the thread without a word.
+/// </summary>
+public sealed class Loop
+{
+    private const int FirstFailureWait = 200;
+    private const int LongestFailureWait = 10000;
+
+    private readonly string _name;
+    private readonly ILoopBody _body;
+    private readonly IClock _clock;
+    private readonly Logger _log;
+    private readonly Backoff _backoff;
+    private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private Thread _thread;
+    private bool _isStopping;
+
+    /// <summary>Initializes the loop; it does not run yet.</summary>
+    /// <param name="name">Its name in the log.</param>
+    /// <param name="body">What it does.</param>
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="random">The jitter's source.</param>
+    public Loop(string name, ILoopBody body, IClock clock, Logger log, Random random)
+    {
+        _name = name;
+        _body = body;
+        _clock = clock;
+        _log = log;
+        _backoff = new Backoff(FirstFailureWait, LongestFailureWait, random);
+        DueBy = clock.Milliseconds;
+    }
+
+    /// <summary>Gets the loop's name.</summary>
+    public string Name => _name;
+
+    /// <summary>Gets the number of steps that threw.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Gets the number of steps in a row that ran out of memory.</summary>
+    public int OutOfMemoryInARow { get; private set; }
+
+    /// <summary>Gets when the step that is under way began or the next one is due, in the clock's milliseconds. A loop that is long past it is stuck.</summary>
+    public long DueBy { get; private set; }
+
+    /// <summary>Starts the thread.</summary>
+    public void Start()
+    {
+        _thread = new Thread(Run);
+        _thread.Start();
+    }
+
+    /// <summary>Ends a wait between two steps.</summary>
+    public void Wake()
+    {
+        _wake.Set();
+    }
+
+    /// <summary>Ends the loop after the step that is under way, and waits for it.</summary>
+    /// <param name="timeoutMilliseconds">How long to wait at most.</param>
+    /// <returns>Whether it has ended.</returns>
+    public bool Stop(int timeoutMilliseconds)
+    {
+        _isStopping = true;
+        _wake.Set();
+        return _thread == null || _thread.Join(timeoutMilliseconds);
+    }
+
+    /// <summary>Does one step, and waits for nothing.</summary>
+    /// <returns>How long to wait before the next, in milliseconds.</returns>
+    public int Step()
+    {
+        DueBy = _clock.Milliseconds;
+        int wait;
+        try
+        {
+            wait = _body.Step();
+            OutOfMemoryInARow = 0;
+            _backoff.Reset();
+        }
+        catch (OutOfMemoryException)
+        {
+            // Nothing is logged: a line would need the memory that there is not.
+            Failures++;
+            OutOfMemoryInARow++;
+            wait = _backoff.Next();
+        }
+        catch (Exception e)
+        {
+            Failures++;
+            wait = _backoff.Next();
+            _log.Warn("loop failed", "loop", _name, "error", e.GetType().Name + ": " + e.Message);
+        }
+
+        DueBy = _clock.Milliseconds + wait;
+        return wait;
+    }
+
+    private void Run()
+    {
+        while (!_isStopping)
+        {
+            int wait = Step();
+            if (wait > 0 && !_isStopping)
+            {
+                _wake.WaitOne(wait, false);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+
+namespace PicoKubelet.Runtime;
+
+/// <summary>
+/// Watches over a loop and reboots the board when going on makes no sense: some calls of the device's runtime have no
+/// timeout (connecting, a TLS handshake, at times a send), and an exhausted heap gives wrong values before it crashes.
+/// </summary>
+public sealed class Supervisor
+{
+    /// <summary>How long a step may take: a request that is sent twice, joining a Wi-Fi network, a TLS handshake, with room to spare.</summary>
+    public const int MaxStepMilliseconds = 180 * 1000;
+
+    /// <summary>How many steps in a row may run out of memory.</summary>
+    public const int MaxOutOfMemory = 3;
+
+    /// <summary>How many looks in a row may find the heap below its floor.</summary>
+    public const int MaxUnhealthyLooks = 3;
+
+    private readonly Loop _loop;
+    private readonly IBoard _board;
+    private readonly IClock _clock;
+    private readonly Logger _log;
+    private int _unhealthyLooks;
+
+    /// <summary>Initializes the supervisor.</summary>
+    /// <param name="loop">The loop to watch.</param>
+    /// <param name="board">What is rebooted.</param>
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="log">The log.</param>
+    public Supervisor(Loop loop, IBoard board, IClock clock, Logger log)
+    {
+        _loop = loop;
+        _board = board;
+        _clock = clock;
+        _log = log;
+    }
+
+    /// <summary>Looks once, and reboots if need be.</summary>
+    /// <param name="isHealthy">Whether the heap was above its floor when the node last looked.</param>
+    /// <returns>Whether the board was told to reboot.</returns>
+    public bool Check(bool isHealthy)
+    {
+        _unhealthyLooks = isHealthy ? 0 : _unhealthyLooks + 1;
+        string reason = null;
+        if (_clock.Milliseconds - _loop.DueBy > MaxStepMilliseconds)
+        {
+            reason = "loop " + _loop.Name + " is stuck";
+        }
+        else if (_loop.OutOfMemoryInARow >= MaxOutOfMemory)
+        {
+            reason = "out of memory";
+        }
+        else if (_unhealthyLooks >= MaxUnhealthyLooks)
+        {
+            reason = "little memory is free";
+        }
+
+        if (reason == null)
+        {
+            return false;
+        }
+
+        _log.Error("rebooting", "reason", reason);
+        _board.Reboot(reason);
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+using System;
+using PicoKubelet.Api;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
+
+namespace PicoKubelet.Time;
+
+/// <summary>Sets the time of day: from the time source (SNTP), or where that has none, from the <c>Date</c> header of the API server.</summary>
+public sealed class ClockSync
+{
+    private const int FirstRetry = 1000;
+    private const int LongestRetry = 30 * 1000;
+    private const int ResyncMilliseconds = 60 * 60 * 1000;
+
+    private readonly ITimeSource _source;
+    private readonly IBoard _board;
+    private readonly IClock _clock;
+    private readonly TimeKeeper _time;
+    private readonly string _server;
+    private readonly Logger _log;
+    private readonly Backoff _retry;
+    private long _lastSync;
+
+    /// <summary>Initializes the synchronization.</summary>
+    /// <param name="platform">What the firmware runs on.</param>
+    /// <param name="time">What is set.</param>
+    /// <param name="server">The SNTP server.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="random">The jitter's source.</param>
+    public ClockSync(Platform platform, TimeKeeper time, string server, Logger log, Random random)
+    {
+        _source = platform.Time;
+        _board = platform.Board;
+        _clock = platform.Clock;
+        _time = time;
+        _server = server;
+        _log = log;
+        _retry = new Backoff(FirstRetry, LongestRetry, random);
+    }
+
+    /// <summary>Sets the time where there is none yet.</summary>
+    /// <param name="client">The client of the API server, for the fallback.</param>
+    /// <returns>0 when the time is set; otherwise how long to wait before the next attempt, in milliseconds.</returns>
+    public int Run(ApiClient client)
+    {
+        if (TrySource() || TryServer(client))
+        {
+            _retry.Reset();
+            return 0;
+        }
+
+        _log.Warn("no time; nothing can be reported without it", "server", _server);
+        return _retry.Next();
+    }
+
+    /// <summary>Asks the time source again each hour. It may block for seconds, so it is not for the loop that sends heartbeats.</summary>
+    public void Resync()
+    {
+        if (_time.IsSet && _clock.Milliseconds - _lastSync >= ResyncMilliseconds && !TrySource())
+        {
+            // Tried again in an hour; until then the monotonic clock carries the time on.
+            _lastSync = _clock.Milliseconds;
+        }
+    }
+
+    private bool TrySource()
+    {
+        if (!_source.TryGetUtc(_server, out DateTime utc))
+        {
+            return false;
+        }
+
+        Set(utc, "time source");
+        return true;
+    }
+
+    private bool TryServer(ApiClient client)
+    {
+        // Any reply has a Date, be it a refusal.
+        client.WantsServerTime = true;
+        client.Get("/version", true, null);
+        client.WantsServerTime = false;
+        if (client.ServerTime == default(DateTime))
+        {
+            return false;
+        }
+
+        Set(client.ServerTime, "API server");
+        _board.SetClock(client.ServerTime);
+        return true;
+    }
+
+    private void Set(DateTime utc, string from)
+    {
+        _lastSync = _clock.Milliseconds;
+        bool isFirst = !_time.IsSet;
+        _time.Set(utc);
+        if (isFirst)
+        {
+            _log.Info("time set", "from", from);
+        }
+    }
+}
