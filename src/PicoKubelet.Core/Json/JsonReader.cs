@@ -1,4 +1,4 @@
-using System.Text;
+using System;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Json;
@@ -25,7 +25,7 @@ namespace PicoKubelet.Json;
 /// <remarks>After an exception, its own or the source's, only <see cref="Reset"/> makes the reader usable again.</remarks>
 public sealed class JsonReader
 {
-    // One bit each in _arrays. The API server's own limit is far higher, but its objects nest less than twenty deep.
+    // One bit each in _arrays, and the bound of .NET's own reader. Kubernetes' objects nest far less.
     private const int MaxDepth = 64;
 
     private const int EndOfSource = -1;
@@ -41,17 +41,14 @@ public sealed class JsonReader
     private const int Close = 7;
     private const int Ended = 8;
 
-    // True for the bytes of a string that stand for themselves: a look-up costs the interpreter half of four comparisons.
-    private static readonly bool[] PlainBytes = MakePlainBytes();
-
     private readonly byte[] _block;
     private readonly byte[] _token;
-    private readonly byte[] _sequence = new byte[Utf8.MaxSequenceLength];
 
     private IByteSource _source;
     private int _blockStart;
     private int _position;
     private int _end;
+    private bool _sourceEnded;
 
     private int _state;
     private int _depth;
@@ -95,6 +92,7 @@ public sealed class JsonReader
         _blockStart = 0;
         _position = 0;
         _end = 0;
+        _sourceEnded = false;
         _state = Start;
         _depth = 0;
         _discards = false;
@@ -262,7 +260,7 @@ public sealed class JsonReader
     }
 
     /// <summary>Compares the current name.</summary>
-    /// <param name="ascii">The name to compare with.</param>
+    /// <param name="ascii">The name to compare with; one with other characters than ASCII's never matches.</param>
     /// <returns>Whether it is the same; false if it is truncated or the current token is no name.</returns>
     public bool NameIs(string ascii)
     {
@@ -270,11 +268,11 @@ public sealed class JsonReader
     }
 
     /// <summary>Compares the current string, or a number's text.</summary>
-    /// <param name="text">The text to compare with.</param>
+    /// <param name="ascii">The text to compare with; one with other characters than ASCII's never matches.</param>
     /// <returns>Whether it is the same; false if it is truncated or the current token is neither.</returns>
-    public bool ValueIs(string text)
+    public bool ValueIs(string ascii)
     {
-        return (_kind == JsonToken.String || _kind == JsonToken.Number) && TextIs(text);
+        return (_kind == JsonToken.String || _kind == JsonToken.Number) && TextIs(ascii);
     }
 
     /// <summary>Makes a string of what is kept of the current name, string or number.</summary>
@@ -286,7 +284,7 @@ public sealed class JsonReader
             return null;
         }
 
-        return _tokenLength == 0 ? "" : Encoding.UTF8.GetString(_token, 0, _tokenLength);
+        return _tokenLength == 0 ? "" : Utf8.Encoding.GetString(_token, 0, _tokenLength);
     }
 
     /// <summary>Reads the current number, which has neither fraction nor exponent, as a long.</summary>
@@ -338,17 +336,6 @@ public sealed class JsonReader
     private bool IsInArray => (_arrays & 1) != 0;
 
     private bool IsValueDue => _state == Value && _depth > 0;
-
-    private static bool[] MakePlainBytes()
-    {
-        bool[] plain = new bool[256];
-        for (int b = ' '; b < 0x80; b++)
-        {
-            plain[b] = b != '"' && b != '\\';
-        }
-
-        return plain;
-    }
 
     /// <summary>Reads the next value and passes over it if it is of another kind.</summary>
     private bool ReadOrSkip(JsonToken expected)
@@ -436,7 +423,7 @@ public sealed class JsonReader
 
         if (next != ',')
         {
-            throw Fault("comma expected");
+            throw Unexpected(next, "comma expected");
         }
 
         _position++;
@@ -504,14 +491,15 @@ public sealed class JsonReader
     {
         if (first != '"')
         {
-            throw Fault("name expected");
+            throw Unexpected(first, "name expected");
         }
 
         _position++;
         ReadText();
-        if (SkipWhiteSpace() != ':')
+        int next = SkipWhiteSpace();
+        if (next != ':')
         {
-            throw Fault("colon expected");
+            throw Unexpected(next, "colon expected");
         }
 
         _position++;
@@ -523,9 +511,10 @@ public sealed class JsonReader
     {
         for (int i = 0; i < literal.Length; i++)
         {
-            if (Peek() != literal[i])
+            int next = Peek();
+            if (next != literal[i])
             {
-                throw Fault("value expected");
+                throw Unexpected(next, "value expected");
             }
 
             _position++;
@@ -538,7 +527,7 @@ public sealed class JsonReader
     {
         if (next != '-' && !IsDigit(next))
         {
-            throw Fault("value expected");
+            throw Unexpected(next, "value expected");
         }
 
         if (next == '-')
@@ -570,7 +559,7 @@ public sealed class JsonReader
     {
         if (!IsDigit(next))
         {
-            throw Fault("digit expected");
+            throw Unexpected(next, "digit expected");
         }
 
         while (IsDigit(next))
@@ -602,7 +591,7 @@ public sealed class JsonReader
         {
             if (Peek() == EndOfSource)
             {
-                throw Fault("string not closed");
+                throw Fault("cut short");
             }
 
             ReadPlain();
@@ -635,7 +624,7 @@ public sealed class JsonReader
     {
         // Locals and one array look-up a byte: nearly all of a document passes here.
         byte[] block = _block;
-        bool[] plain = PlainBytes;
+        bool[] plain = JsonText.Plain;
         int end = _end;
         int first = _position;
         int position = first;
@@ -659,8 +648,11 @@ public sealed class JsonReader
             _isTruncated = !_discards;
         }
 
-        System.Array.Copy(block, first, _token, _tokenLength, count);
-        _tokenLength += count;
+        if (count > 0)
+        {
+            Array.Copy(block, first, _token, _tokenLength, count);
+            _tokenLength += count;
+        }
     }
 
     private void ReadEscape()
@@ -820,40 +812,16 @@ public sealed class JsonReader
         _isTruncated = true;
     }
 
-    private bool TextIs(string text)
+    private bool TextIs(string ascii)
     {
-        if (_isTruncated)
+        if (_isTruncated || ascii.Length != _tokenLength)
         {
             return false;
         }
 
-        int length = text.Length;
-        int position = 0;
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < _tokenLength; i++)
         {
-            int codePoint = Utf8.CodePointAt(text, i, length);
-            if (codePoint > 0xFFFF)
-            {
-                i++;
-            }
-
-            int count = Utf8.Encode(codePoint, _sequence, 0);
-            if (count > _tokenLength - position || !SequenceIsAt(position, count))
-            {
-                return false;
-            }
-
-            position += count;
-        }
-
-        return position == _tokenLength;
-    }
-
-    private bool SequenceIsAt(int position, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            if (_token[position + i] != _sequence[i])
+            if (_token[i] != ascii[i])
             {
                 return false;
             }
@@ -909,6 +877,11 @@ public sealed class JsonReader
 
     private bool Fill()
     {
+        if (_sourceEnded)
+        {
+            return false;
+        }
+
         // A source that throws leaves the reader unusable, as a fault does.
         int state = _state;
         _state = Broken;
@@ -916,6 +889,7 @@ public sealed class JsonReader
         _state = state;
         if (count <= 0)
         {
+            _sourceEnded = true;
             return false;
         }
 
@@ -923,6 +897,12 @@ public sealed class JsonReader
         _position = 0;
         _end = count;
         return true;
+    }
+
+    /// <summary>The document ends too early, or goes on with something else than <paramref name="message"/> says.</summary>
+    private JsonException Unexpected(int next, string message)
+    {
+        return Fault(next == EndOfSource ? "cut short" : message);
     }
 
     private JsonException Fault(string message)
