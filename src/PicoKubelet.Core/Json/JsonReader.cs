@@ -234,7 +234,7 @@ public sealed class JsonReader
     public void Skip()
     {
         _discards = true;
-        if (_state == Value || _state == Start)
+        if (_state == Value || _state == Start || _state == Broken)
         {
             Read();
         }
@@ -375,6 +375,11 @@ public sealed class JsonReader
     /// <summary>Passes white space and a comma; leaves in _state which kind of token comes. Returns the byte that it begins with.</summary>
     private int MoveToNext()
     {
+        if (_state == Broken)
+        {
+            throw Fault("reader not reset");
+        }
+
         Forget();
         int next = SkipWhiteSpace();
         switch (_state)
@@ -382,9 +387,6 @@ public sealed class JsonReader
             case Start:
                 next = SkipByteOrderMark(next);
                 _state = Value;
-                break;
-            case Value:
-            case Ended:
                 break;
             case FirstElement:
                 _state = next == ']' ? Close : Value;
@@ -395,8 +397,6 @@ public sealed class JsonReader
             case Separator:
                 next = SkipSeparator(next);
                 break;
-            default:
-                throw Fault("reader not reset");
         }
 
         return next;
@@ -821,7 +821,8 @@ public sealed class JsonReader
 
         for (int i = 0; i < _tokenLength; i++)
         {
-            if (_token[i] != ascii[i])
+            int b = _token[i];
+            if (b != ascii[i] || b >= 0x80)
             {
                 return false;
             }

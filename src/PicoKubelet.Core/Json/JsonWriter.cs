@@ -201,11 +201,12 @@ public sealed class JsonWriter
     private void EscapeFrom(int first)
     {
         byte[] buffer = _output.Buffer;
+        bool[] plain = JsonText.Plain;
         int from = _output.Start + _output.Length;
         int additional = 0;
         for (int i = first; i < from; i++)
         {
-            if (!JsonText.Plain[buffer[i]])
+            if (!plain[buffer[i]])
             {
                 additional += EscapedLength(buffer[i]) - 1;
             }
