@@ -7,6 +7,8 @@ namespace PicoKubelet.Tests.Text;
 /// <summary>Bytes as tests write and compare them.</summary>
 internal static class Bytes
 {
+    private const string HexDigits = "0123456789abcdef";
+
     /// <summary>The bytes of an even number of hexadecimal digits.</summary>
     public static byte[] FromHex(string hex)
     {
@@ -24,7 +26,9 @@ internal static class Bytes
         StringBuilder hex = new StringBuilder();
         for (int i = 0; i < count; i++)
         {
-            hex.Append(bytes[offset + i].ToString("x2"));
+            int b = bytes[offset + i];
+            hex.Append(HexDigits[b >> 4]);
+            hex.Append(HexDigits[b & 0xF]);
         }
 
         return hex.ToString();
