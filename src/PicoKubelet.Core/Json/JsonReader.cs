@@ -1,4 +1,3 @@
-using System.Text;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Json;
@@ -23,9 +22,9 @@ namespace PicoKubelet.Json;
 /// become U+FFFD: a string of nanoFramework ends at a NUL and can not hold the halves, and PC and device must agree.
 /// </summary>
 /// <remarks>After an exception, its own or the source's, only <see cref="Reset"/> makes the reader usable again.</remarks>
-public sealed class JsonReader
+public sealed partial class JsonReader
 {
-    // One bit each in _arrays. The API server's own limit is far higher, but its objects nest less than twenty deep.
+    // One bit each in _arrays, and the bound of .NET's own reader. Kubernetes' objects nest far less.
     private const int MaxDepth = 64;
 
     private const int EndOfSource = -1;
@@ -41,17 +40,14 @@ public sealed class JsonReader
     private const int Close = 7;
     private const int Ended = 8;
 
-    // True for the bytes of a string that stand for themselves: a look-up costs the interpreter half of four comparisons.
-    private static readonly bool[] PlainBytes = MakePlainBytes();
-
     private readonly byte[] _block;
     private readonly byte[] _token;
-    private readonly byte[] _sequence = new byte[Utf8.MaxSequenceLength];
 
     private IByteSource _source;
     private int _blockStart;
     private int _position;
     private int _end;
+    private bool _sourceEnded;
 
     private int _state;
     private int _depth;
@@ -95,6 +91,7 @@ public sealed class JsonReader
         _blockStart = 0;
         _position = 0;
         _end = 0;
+        _sourceEnded = false;
         _state = Start;
         _depth = 0;
         _discards = false;
@@ -126,143 +123,8 @@ public sealed class JsonReader
         return _kind;
     }
 
-    /// <summary>
-    /// Reads the next member's name within an object. The value of the member before it, if nobody read it, is skipped.
-    /// </summary>
-    /// <returns>True at a name; false at the object's end, which is consumed.</returns>
-    /// <exception cref="JsonException">The document is malformed, or this is not within an object.</exception>
-    public bool ReadName()
-    {
-        if (IsValueDue)
-        {
-            Skip();
-        }
-
-        Read();
-        if (_kind != JsonToken.Name && _kind != JsonToken.EndObject)
-        {
-            throw Fault("name expected");
-        }
-
-        return _kind == JsonToken.Name;
-    }
-
-    /// <summary>
-    /// Moves to the next element within an array, so that it can be read like the value of a member. The element before it,
-    /// if nobody read it, is skipped.
-    /// </summary>
-    /// <returns>True before an element; false at the array's end, which is consumed.</returns>
-    /// <exception cref="JsonException">The document is malformed, or this is not within an array.</exception>
-    public bool NextElement()
-    {
-        if (IsValueDue)
-        {
-            Skip();
-        }
-
-        MoveToNext();
-        if (_depth == 0 || !IsInArray)
-        {
-            throw Fault("not in an array");
-        }
-
-        if (_state == Close)
-        {
-            ReadClose();
-            return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Enters the next value if it is an object; anything else, null too, is skipped whole.</summary>
-    /// <returns>Whether the reader is within the object now, to go on with <see cref="ReadName"/>.</returns>
-    /// <exception cref="JsonException">The document is malformed.</exception>
-    public bool BeginObjectOrSkip()
-    {
-        return ReadOrSkip(JsonToken.BeginObject);
-    }
-
-    /// <summary>Enters the next value if it is an array; anything else, null too, is skipped whole.</summary>
-    /// <returns>Whether the reader is within the array now, to go on with <see cref="NextElement"/>.</returns>
-    /// <exception cref="JsonException">The document is malformed.</exception>
-    public bool BeginArrayOrSkip()
-    {
-        return ReadOrSkip(JsonToken.BeginArray);
-    }
-
-    /// <summary>Reads the next value if it is a string; anything else, null too, is skipped whole.</summary>
-    /// <param name="maxBytes">
-    /// How many bytes of it to keep; the token buffer is a bound as well. <see cref="IsTruncated"/> says whether it was longer.
-    /// </param>
-    /// <returns>The string's beginning; null if the value is none. <see cref="Token"/> tells null from other types.</returns>
-    /// <exception cref="JsonException">The document is malformed.</exception>
-    public string ReadString(int maxBytes)
-    {
-        if (!ReadOrSkip(JsonToken.String))
-        {
-            return null;
-        }
-
-        Truncate(maxBytes);
-        return GetString();
-    }
-
-    /// <summary>Reads the next value if it is a whole number within range; anything else, null too, is skipped whole.</summary>
-    /// <param name="value">The number, or 0.</param>
-    /// <returns>Whether it was one.</returns>
-    /// <exception cref="JsonException">The document is malformed.</exception>
-    public bool TryReadInt64(out long value)
-    {
-        ReadOrSkip(JsonToken.Number);
-        return TryGetInt64(out value);
-    }
-
-    /// <summary>Reads the next value if it is true or false; anything else, null too, is skipped whole.</summary>
-    /// <param name="value">Whether it was true.</param>
-    /// <returns>Whether it was one of the two.</returns>
-    /// <exception cref="JsonException">The document is malformed.</exception>
-    public bool TryReadBoolean(out bool value)
-    {
-        value = ReadOrSkip(JsonToken.True);
-        return value || _kind == JsonToken.False;
-    }
-
-    /// <summary>
-    /// Passes over a value without keeping anything of it: the one that follows a name or <see cref="NextElement"/>, or the
-    /// rest of the object or array that was begun right before. Does nothing after any other token.
-    /// </summary>
-    /// <exception cref="JsonException">The document is malformed.</exception>
-    public void Skip()
-    {
-        _discards = true;
-        if (_state == Value || _state == Start)
-        {
-            Read();
-        }
-
-        SkipContainer();
-        _discards = false;
-        Forget();
-    }
-
-    /// <summary>Consumes the rest of the document, and checks it.</summary>
-    /// <exception cref="JsonException">The document is malformed, or something follows it.</exception>
-    public void ReadToEnd()
-    {
-        _discards = true;
-        while (_state != Ended)
-        {
-            Read();
-        }
-
-        _discards = false;
-        Forget();
-        _kind = JsonToken.End;
-    }
-
     /// <summary>Compares the current name.</summary>
-    /// <param name="ascii">The name to compare with.</param>
+    /// <param name="ascii">The name to compare with; one with other characters than ASCII's never matches.</param>
     /// <returns>Whether it is the same; false if it is truncated or the current token is no name.</returns>
     public bool NameIs(string ascii)
     {
@@ -270,11 +132,11 @@ public sealed class JsonReader
     }
 
     /// <summary>Compares the current string, or a number's text.</summary>
-    /// <param name="text">The text to compare with.</param>
+    /// <param name="ascii">The text to compare with; one with other characters than ASCII's never matches.</param>
     /// <returns>Whether it is the same; false if it is truncated or the current token is neither.</returns>
-    public bool ValueIs(string text)
+    public bool ValueIs(string ascii)
     {
-        return (_kind == JsonToken.String || _kind == JsonToken.Number) && TextIs(text);
+        return (_kind == JsonToken.String || _kind == JsonToken.Number) && TextIs(ascii);
     }
 
     /// <summary>Makes a string of what is kept of the current name, string or number.</summary>
@@ -286,7 +148,7 @@ public sealed class JsonReader
             return null;
         }
 
-        return _tokenLength == 0 ? "" : Encoding.UTF8.GetString(_token, 0, _tokenLength);
+        return _tokenLength == 0 ? "" : Utf8.Encoding.GetString(_token, 0, _tokenLength);
     }
 
     /// <summary>Reads the current number, which has neither fraction nor exponent, as a long.</summary>
@@ -335,471 +197,11 @@ public sealed class JsonReader
 
     private bool HasText => _kind == JsonToken.Name || _kind == JsonToken.String || _kind == JsonToken.Number;
 
-    private bool IsInArray => (_arrays & 1) != 0;
-
-    private bool IsValueDue => _state == Value && _depth > 0;
-
-    private static bool[] MakePlainBytes()
-    {
-        bool[] plain = new bool[256];
-        for (int b = ' '; b < 0x80; b++)
-        {
-            plain[b] = b != '"' && b != '\\';
-        }
-
-        return plain;
-    }
-
-    /// <summary>Reads the next value and passes over it if it is of another kind.</summary>
-    private bool ReadOrSkip(JsonToken expected)
-    {
-        if (Read() == expected)
-        {
-            return true;
-        }
-
-        _discards = true;
-        SkipContainer();
-        _discards = false;
-        return false;
-    }
-
-    private void SkipContainer()
-    {
-        if (_kind != JsonToken.BeginObject && _kind != JsonToken.BeginArray)
-        {
-            return;
-        }
-
-        int outside = _depth - 1;
-        while (_depth > outside)
-        {
-            Read();
-        }
-    }
-
     private void Forget()
     {
         _kind = JsonToken.None;
         _tokenLength = 0;
         _isTruncated = false;
-    }
-
-    /// <summary>Passes white space and a comma; leaves in _state which kind of token comes. Returns the byte that it begins with.</summary>
-    private int MoveToNext()
-    {
-        Forget();
-        int next = SkipWhiteSpace();
-        switch (_state)
-        {
-            case Start:
-                next = SkipByteOrderMark(next);
-                _state = Value;
-                break;
-            case Value:
-            case Ended:
-                break;
-            case FirstElement:
-                _state = next == ']' ? Close : Value;
-                break;
-            case FirstName:
-                _state = next == '}' ? Close : Name;
-                break;
-            case Separator:
-                next = SkipSeparator(next);
-                break;
-            default:
-                throw Fault("reader not reset");
-        }
-
-        return next;
-    }
-
-    private int SkipSeparator(int next)
-    {
-        if (_depth == 0)
-        {
-            if (next != EndOfSource)
-            {
-                throw Fault("end expected");
-            }
-
-            _state = Ended;
-            return next;
-        }
-
-        if (next == (IsInArray ? ']' : '}'))
-        {
-            _state = Close;
-            return next;
-        }
-
-        if (next != ',')
-        {
-            throw Fault("comma expected");
-        }
-
-        _position++;
-        _state = IsInArray ? Value : Name;
-        return SkipWhiteSpace();
-    }
-
-    private void ReadValue(int first)
-    {
-        switch (first)
-        {
-            case '{':
-                Open(JsonToken.BeginObject);
-                return;
-            case '[':
-                Open(JsonToken.BeginArray);
-                return;
-            case '"':
-                _position++;
-                ReadText();
-                _kind = JsonToken.String;
-                break;
-            case 't':
-                ReadLiteral("true", JsonToken.True);
-                break;
-            case 'f':
-                ReadLiteral("false", JsonToken.False);
-                break;
-            case 'n':
-                ReadLiteral("null", JsonToken.Null);
-                break;
-            default:
-                ReadNumber(first);
-                break;
-        }
-
-        _state = Separator;
-    }
-
-    private void Open(JsonToken kind)
-    {
-        if (_depth == MaxDepth)
-        {
-            throw Fault("nested too deeply");
-        }
-
-        bool isArray = kind == JsonToken.BeginArray;
-        _position++;
-        _depth++;
-        _arrays = (_arrays << 1) | (isArray ? 1UL : 0UL);
-        _state = isArray ? FirstElement : FirstName;
-        _kind = kind;
-    }
-
-    private void ReadClose()
-    {
-        _kind = IsInArray ? JsonToken.EndArray : JsonToken.EndObject;
-        _position++;
-        _depth--;
-        _arrays >>= 1;
-        _state = Separator;
-    }
-
-    private void ReadMemberName(int first)
-    {
-        if (first != '"')
-        {
-            throw Fault("name expected");
-        }
-
-        _position++;
-        ReadText();
-        if (SkipWhiteSpace() != ':')
-        {
-            throw Fault("colon expected");
-        }
-
-        _position++;
-        _kind = JsonToken.Name;
-        _state = Value;
-    }
-
-    private void ReadLiteral(string literal, JsonToken kind)
-    {
-        for (int i = 0; i < literal.Length; i++)
-        {
-            if (Peek() != literal[i])
-            {
-                throw Fault("value expected");
-            }
-
-            _position++;
-        }
-
-        _kind = kind;
-    }
-
-    private void ReadNumber(int next)
-    {
-        if (next != '-' && !IsDigit(next))
-        {
-            throw Fault("value expected");
-        }
-
-        if (next == '-')
-        {
-            next = Keep(next);
-        }
-
-        next = next == '0' ? Keep(next) : KeepDigits(next);
-        if (next == '.')
-        {
-            next = KeepDigits(Keep(next));
-        }
-
-        if (next == 'e' || next == 'E')
-        {
-            next = Keep(next);
-            if (next == '+' || next == '-')
-            {
-                next = Keep(next);
-            }
-
-            KeepDigits(next);
-        }
-
-        _kind = JsonToken.Number;
-    }
-
-    private int KeepDigits(int next)
-    {
-        if (!IsDigit(next))
-        {
-            throw Fault("digit expected");
-        }
-
-        while (IsDigit(next))
-        {
-            next = Keep(next);
-        }
-
-        return next;
-    }
-
-    private static bool IsDigit(int b)
-    {
-        return b >= '0' && b <= '9';
-    }
-
-    /// <summary>Keeps the byte at the position, which is an ASCII character, and returns the one after it.</summary>
-    private int Keep(int ascii)
-    {
-        Append(ascii);
-        _position++;
-        return Peek();
-    }
-
-    /// <summary>Reads a name or a string behind its opening quotation mark.</summary>
-    private void ReadText()
-    {
-        _highSurrogate = 0;
-        while (true)
-        {
-            if (Peek() == EndOfSource)
-            {
-                throw Fault("string not closed");
-            }
-
-            ReadPlain();
-            if (_position == _end)
-            {
-                continue;
-            }
-
-            int special = _block[_position];
-            if (special == '\\')
-            {
-                _position++;
-                ReadEscape();
-                continue;
-            }
-
-            EndSurrogate();
-            if (special == '"')
-            {
-                _position++;
-                return;
-            }
-
-            ReadMultiByte(special);
-        }
-    }
-
-    /// <summary>Reads the bytes of the block that stand for themselves.</summary>
-    private void ReadPlain()
-    {
-        // Locals and one array look-up a byte: nearly all of a document passes here.
-        byte[] block = _block;
-        bool[] plain = PlainBytes;
-        int end = _end;
-        int first = _position;
-        int position = first;
-        while (position < end && plain[block[position]])
-        {
-            position++;
-        }
-
-        _position = position;
-        if (position == first)
-        {
-            return;
-        }
-
-        EndSurrogate();
-        int count = position - first;
-        int room = Room();
-        if (count > room)
-        {
-            count = room;
-            _isTruncated = !_discards;
-        }
-
-        System.Array.Copy(block, first, _token, _tokenLength, count);
-        _tokenLength += count;
-    }
-
-    private void ReadEscape()
-    {
-        int letter = Take();
-        if (letter == 'u')
-        {
-            ReadUnicodeEscape();
-            return;
-        }
-
-        EndSurrogate();
-        switch (letter)
-        {
-            case '"':
-            case '\\':
-            case '/':
-                Append(letter);
-                break;
-            case 'b':
-                Append('\b');
-                break;
-            case 'f':
-                Append('\f');
-                break;
-            case 'n':
-                Append('\n');
-                break;
-            case 'r':
-                Append('\r');
-                break;
-            case 't':
-                Append('\t');
-                break;
-            default:
-                throw Fault("unknown escape");
-        }
-    }
-
-    private void ReadUnicodeEscape()
-    {
-        int unit = 0;
-        for (int i = 0; i < 4; i++)
-        {
-            unit = (unit << 4) | HexDigit(Take());
-        }
-
-        if (_highSurrogate != 0 && Utf8.IsLowSurrogate(unit))
-        {
-            Append(Utf8.Combine(_highSurrogate, unit));
-            _highSurrogate = 0;
-            return;
-        }
-
-        EndSurrogate();
-        if (Utf8.IsHighSurrogate(unit))
-        {
-            _highSurrogate = unit;
-            return;
-        }
-
-        Append(unit == 0 || Utf8.IsLowSurrogate(unit) ? Utf8.ReplacementCharacter : unit);
-    }
-
-    private int HexDigit(int b)
-    {
-        if (IsDigit(b))
-        {
-            return b - '0';
-        }
-
-        int letter = b | 0x20;
-        if (letter < 'a' || letter > 'f')
-        {
-            throw Fault("hex digit expected");
-        }
-
-        return letter - 'a' + 10;
-    }
-
-    /// <summary>A first half that no second half followed.</summary>
-    private void EndSurrogate()
-    {
-        if (_highSurrogate != 0)
-        {
-            _highSurrogate = 0;
-            Append(Utf8.ReplacementCharacter);
-        }
-    }
-
-    /// <summary>Reads one character of several bytes; the Unicode Standard's table 3-7 says which are well-formed.</summary>
-    private void ReadMultiByte(int lead)
-    {
-        if (lead < 0x80)
-        {
-            throw Fault("control character");
-        }
-
-        if (lead < 0xC2 || lead > 0xF4)
-        {
-            throw Fault("not UTF-8");
-        }
-
-        _position++;
-        int following = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-        int codePoint = lead & (0x3F >> following);
-        int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        for (int i = 0; i < following; i++)
-        {
-            int b = Take();
-            if (b < lowest || b > highest)
-            {
-                throw Fault("not UTF-8");
-            }
-
-            codePoint = (codePoint << 6) | (b & 0x3F);
-            lowest = 0x80;
-            highest = 0xBF;
-        }
-
-        Append(codePoint);
-    }
-
-    private int Room()
-    {
-        return _discards || _isTruncated ? 0 : _token.Length - _tokenLength;
-    }
-
-    private void Append(int codePoint)
-    {
-        if (Utf8.SequenceLength(codePoint) <= Room())
-        {
-            _tokenLength += Utf8.Encode(codePoint, _token, _tokenLength);
-        }
-        else
-        {
-            _isTruncated = !_discards;
-        }
     }
 
     private void Truncate(int maxBytes)
@@ -820,115 +222,22 @@ public sealed class JsonReader
         _isTruncated = true;
     }
 
-    private bool TextIs(string text)
+    private bool TextIs(string ascii)
     {
-        if (_isTruncated)
+        if (_isTruncated || ascii.Length != _tokenLength)
         {
             return false;
         }
 
-        int length = text.Length;
-        int position = 0;
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < _tokenLength; i++)
         {
-            int codePoint = Utf8.CodePointAt(text, i, length);
-            if (codePoint > 0xFFFF)
-            {
-                i++;
-            }
-
-            int count = Utf8.Encode(codePoint, _sequence, 0);
-            if (count > _tokenLength - position || !SequenceIsAt(position, count))
-            {
-                return false;
-            }
-
-            position += count;
-        }
-
-        return position == _tokenLength;
-    }
-
-    private bool SequenceIsAt(int position, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            if (_token[position + i] != _sequence[i])
+            int b = _token[i];
+            if (b != ascii[i] || b >= 0x80)
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private int SkipWhiteSpace()
-    {
-        int next = Peek();
-        while (next == ' ' || next == '\n' || next == '\r' || next == '\t')
-        {
-            _position++;
-            next = Peek();
-        }
-
-        return next;
-    }
-
-    private int SkipByteOrderMark(int next)
-    {
-        if (next != 0xEF || Position > 0)
-        {
-            return next;
-        }
-
-        _position++;
-        if (Take() != 0xBB || Take() != 0xBF)
-        {
-            throw Fault("value expected");
-        }
-
-        return SkipWhiteSpace();
-    }
-
-    private int Take()
-    {
-        int next = Peek();
-        if (next == EndOfSource)
-        {
-            throw Fault("cut short");
-        }
-
-        _position++;
-        return next;
-    }
-
-    private int Peek()
-    {
-        return _position < _end || Fill() ? _block[_position] : EndOfSource;
-    }
-
-    private bool Fill()
-    {
-        // A source that throws leaves the reader unusable, as a fault does.
-        int state = _state;
-        _state = Broken;
-        int count = _source.Read(_block, 0, _block.Length);
-        _state = state;
-        if (count <= 0)
-        {
-            return false;
-        }
-
-        _blockStart += _end;
-        _position = 0;
-        _end = count;
-        return true;
-    }
-
-    private JsonException Fault(string message)
-    {
-        _state = Broken;
-        _kind = JsonToken.None;
-        return new JsonException(message, Position);
     }
 }

@@ -191,54 +191,83 @@ public sealed class JsonWriter
     private void WriteQuoted(string text)
     {
         _output.WriteByte((byte)'"');
-        int length = text.Length;
-        for (int i = 0; i < length; i++)
-        {
-            char c = text[i];
-            if (c < ' ' || c == '"' || c == '\\')
-            {
-                WriteEscaped(c);
-            }
-            else if (c < 0x80)
-            {
-                _output.WriteByte((byte)c);
-            }
-            else
-            {
-                int codePoint = Utf8.CodePointAt(text, i, length);
-                _output.WriteCodePoint(codePoint);
-                if (codePoint > 0xFFFF)
-                {
-                    i++;
-                }
-            }
-        }
-
+        int first = _output.Start + _output.Length;
+        _output.Write(text);
+        EscapeFrom(first);
         _output.WriteByte((byte)'"');
     }
 
-    private void WriteEscaped(char c)
+    /// <summary>Escapes what was written from <paramref name="first"/> on, in place. Hardly any text needs it.</summary>
+    private void EscapeFrom(int first)
     {
-        _output.WriteByte((byte)'\\');
-        char letter = ShortEscape(c);
-        if (letter != '\0')
+        byte[] buffer = _output.Buffer;
+        bool[] plain = JsonText.Plain;
+        int from = _output.Start + _output.Length;
+        int additional = 0;
+        for (int i = first; i < from; i++)
         {
-            _output.WriteByte((byte)letter);
+            if (!plain[buffer[i]])
+            {
+                additional += EscapedLength(buffer[i]) - 1;
+            }
+        }
+
+        if (additional == 0 || !_output.TryExtend(additional))
+        {
             return;
         }
 
-        _output.Write("u00");
-        _output.WriteByte((byte)HexDigits[c >> 4]);
-        _output.WriteByte((byte)HexDigits[c & 0xF]);
+        // From the end backwards, so that nothing is overwritten before it was moved.
+        int to = from + additional;
+        while (to > from)
+        {
+            byte b = buffer[--from];
+            to -= EscapedLength(b);
+            WriteEscaped(b, buffer, to);
+        }
     }
 
-    private static char ShortEscape(char c)
+    private static int EscapedLength(byte b)
     {
-        switch (c)
+        if (JsonText.Plain[b] || b >= 0x80)
+        {
+            return 1;
+        }
+
+        return ShortEscape(b) != 0 ? 2 : 6;
+    }
+
+    private static void WriteEscaped(byte b, byte[] buffer, int offset)
+    {
+        int length = EscapedLength(b);
+        if (length == 1)
+        {
+            buffer[offset] = b;
+            return;
+        }
+
+        buffer[offset] = (byte)'\\';
+        if (length == 2)
+        {
+            buffer[offset + 1] = (byte)ShortEscape(b);
+            return;
+        }
+
+        buffer[offset + 1] = (byte)'u';
+        buffer[offset + 2] = (byte)'0';
+        buffer[offset + 3] = (byte)'0';
+        buffer[offset + 4] = (byte)HexDigits[b >> 4];
+        buffer[offset + 5] = (byte)HexDigits[b & 0xF];
+    }
+
+    /// <summary>The letter that stands for <paramref name="b"/> behind a backslash; 0 if there is none.</summary>
+    private static int ShortEscape(byte b)
+    {
+        switch ((char)b)
         {
             case '"':
             case '\\':
-                return c;
+                return b;
             case '\b':
                 return 'b';
             case '\f':
@@ -250,7 +279,7 @@ public sealed class JsonWriter
             case '\t':
                 return 't';
             default:
-                return '\0';
+                return 0;
         }
     }
 }

@@ -1,13 +1,15 @@
+using System.Text;
+
 namespace PicoKubelet.Text;
 
-/// <summary>Code points to and from UTF-8 and UTF-16, without allocating (RFC 3629, the Unicode Standard 3.9).</summary>
+/// <summary>Code points to UTF-8, without allocating (RFC 3629; the Unicode Standard, 3.9).</summary>
 internal static class Utf8
 {
     /// <summary>What stands for a character that can not be represented.</summary>
     public const int ReplacementCharacter = 0xFFFD;
 
-    /// <summary>The longest sequence of one code point, in bytes.</summary>
-    public const int MaxSequenceLength = 4;
+    /// <summary>The one that all share: on the device <c>Encoding.UTF8</c> makes another at each use.</summary>
+    public static readonly Encoding Encoding = new UTF8Encoding();
 
     public static bool IsHighSurrogate(int unit)
     {
@@ -23,21 +25,6 @@ internal static class Utf8
     public static int Combine(int high, int low)
     {
         return 0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF);
-    }
-
-    /// <summary>
-    /// The code point that begins at <paramref name="index"/> of <paramref name="text"/>, whose length the caller knows.
-    /// Above U+FFFF it took two chars; a lone surrogate becomes the replacement character.
-    /// </summary>
-    public static int CodePointAt(string text, int index, int length)
-    {
-        int unit = text[index];
-        if (IsHighSurrogate(unit) && index + 1 < length && IsLowSurrogate(text[index + 1]))
-        {
-            return Combine(unit, text[index + 1]);
-        }
-
-        return (unit & 0xF800) == 0xD800 ? ReplacementCharacter : unit;
     }
 
     /// <summary>How many bytes <paramref name="codePoint"/> takes.</summary>

@@ -64,27 +64,22 @@ public sealed class Utf8Writer
             return;
         }
 
-        // Both are worth a local: on the device a string's length is counted each time.
         int length = text.Length;
-        int before = _end;
-        for (int i = 0; i < length; i++)
+        if (!HasRoom(length))
         {
-            int codePoint = text[i];
-            if (codePoint >= 0x80)
-            {
-                codePoint = Utf8.CodePointAt(text, i, length);
-                if (codePoint > 0xFFFF)
-                {
-                    i++;
-                }
-            }
-
-            WriteCodePoint(codePoint);
+            return;
         }
 
-        if (_overflowed)
+        // The encoder and not a loop over the chars: on the device a supplementary character's two chars both read as its
+        // first half, and each look at a char counts through the whole string.
+        try
         {
-            _end = before;
+            _end += Utf8.Encoding.GetBytes(text, 0, length, _buffer, _end);
+        }
+        catch (ArgumentException)
+        {
+            // The chars would fit, their bytes do not.
+            _overflowed = true;
         }
     }
 
@@ -126,13 +121,17 @@ public sealed class Utf8Writer
         WriteNumber(number, digits);
     }
 
-    /// <summary>Writes one code point, which is no surrogate.</summary>
-    internal void WriteCodePoint(int codePoint)
+    /// <summary>Makes the content longer by bytes that the caller then fills.</summary>
+    /// <returns>Whether there was room.</returns>
+    internal bool TryExtend(int count)
     {
-        if (HasRoom(Utf8.SequenceLength(codePoint)))
+        if (!HasRoom(count))
         {
-            _end += Utf8.Encode(codePoint, _buffer, _end);
+            return false;
         }
+
+        _end += count;
+        return true;
     }
 
     private void WriteNumber(long number, int minDigits)

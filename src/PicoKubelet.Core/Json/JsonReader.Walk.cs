@@ -1,0 +1,170 @@
+namespace PicoKubelet.Json;
+
+// Walking a document by its members and elements.
+public sealed partial class JsonReader
+{
+    /// <summary>
+    /// Reads the next member's name within an object. The value of the member before it, if nobody read it, is skipped.
+    /// </summary>
+    /// <returns>True at a name; false at the object's end, which is consumed.</returns>
+    /// <exception cref="JsonException">The document is malformed, or this is not within an object.</exception>
+    public bool ReadName()
+    {
+        if (IsValueDue)
+        {
+            Skip();
+        }
+
+        Read();
+        if (_kind != JsonToken.Name && _kind != JsonToken.EndObject)
+        {
+            throw Fault("name expected");
+        }
+
+        return _kind == JsonToken.Name;
+    }
+
+    /// <summary>
+    /// Moves to the next element within an array, so that it can be read like the value of a member. The element before it,
+    /// if nobody read it, is skipped.
+    /// </summary>
+    /// <returns>True before an element; false at the array's end, which is consumed.</returns>
+    /// <exception cref="JsonException">The document is malformed, or this is not within an array.</exception>
+    public bool NextElement()
+    {
+        if (IsValueDue)
+        {
+            Skip();
+        }
+
+        MoveToNext();
+        if (_depth == 0 || !IsInArray)
+        {
+            throw Fault("not in an array");
+        }
+
+        if (_state == Close)
+        {
+            ReadClose();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Enters the next value if it is an object; anything else, null too, is skipped whole.</summary>
+    /// <returns>Whether the reader is within the object now, to go on with <see cref="ReadName"/>.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public bool BeginObjectOrSkip()
+    {
+        return ReadOrSkip(JsonToken.BeginObject);
+    }
+
+    /// <summary>Enters the next value if it is an array; anything else, null too, is skipped whole.</summary>
+    /// <returns>Whether the reader is within the array now, to go on with <see cref="NextElement"/>.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public bool BeginArrayOrSkip()
+    {
+        return ReadOrSkip(JsonToken.BeginArray);
+    }
+
+    /// <summary>Reads the next value if it is a string; anything else, null too, is skipped whole.</summary>
+    /// <param name="maxBytes">
+    /// How many bytes of it to keep; the token buffer is a bound as well. <see cref="IsTruncated"/> says whether it was longer.
+    /// </param>
+    /// <returns>The string's beginning; null if the value is none. <see cref="Token"/> tells null from other types.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public string ReadString(int maxBytes)
+    {
+        if (!ReadOrSkip(JsonToken.String))
+        {
+            return null;
+        }
+
+        Truncate(maxBytes);
+        return GetString();
+    }
+
+    /// <summary>Reads the next value if it is a whole number within range; anything else, null too, is skipped whole.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns>Whether it was one.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public bool TryReadInt64(out long value)
+    {
+        ReadOrSkip(JsonToken.Number);
+        return TryGetInt64(out value);
+    }
+
+    /// <summary>Reads the next value if it is true or false; anything else, null too, is skipped whole.</summary>
+    /// <param name="value">Whether it was true.</param>
+    /// <returns>Whether it was one of the two.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public bool TryReadBoolean(out bool value)
+    {
+        value = ReadOrSkip(JsonToken.True);
+        return value || _kind == JsonToken.False;
+    }
+
+    /// <summary>
+    /// Passes over a value without keeping anything of it: the one that follows a name or <see cref="NextElement"/>, or the
+    /// rest of the object or array that was begun right before. Does nothing after any other token.
+    /// </summary>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public void Skip()
+    {
+        _discards = true;
+        if (_state == Value || _state == Start || _state == Broken)
+        {
+            Read();
+        }
+
+        SkipContainer();
+        _discards = false;
+        Forget();
+    }
+
+    /// <summary>Consumes the rest of the document, and checks it.</summary>
+    /// <exception cref="JsonException">The document is malformed, or something follows it.</exception>
+    public void ReadToEnd()
+    {
+        _discards = true;
+        while (_state != Ended)
+        {
+            Read();
+        }
+
+        _discards = false;
+        Forget();
+        _kind = JsonToken.End;
+    }
+
+    private bool IsValueDue => _state == Value && _depth > 0;
+
+    /// <summary>Reads the next value and passes over it if it is of another kind.</summary>
+    private bool ReadOrSkip(JsonToken expected)
+    {
+        if (Read() == expected)
+        {
+            return true;
+        }
+
+        _discards = true;
+        SkipContainer();
+        _discards = false;
+        return false;
+    }
+
+    private void SkipContainer()
+    {
+        if (_kind != JsonToken.BeginObject && _kind != JsonToken.BeginArray)
+        {
+            return;
+        }
+
+        int outside = _depth - 1;
+        while (_depth > outside)
+        {
+            Read();
+        }
+    }
+}
