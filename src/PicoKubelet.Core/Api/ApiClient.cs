@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
 using PicoKubelet.Json;
@@ -68,7 +67,7 @@ public sealed class ApiClient
         _endpoint = endpoint;
         _clock = clock;
         _timeout = timeoutMilliseconds;
-        _fixedHeaders = Encoding.UTF8.GetBytes(
+        _fixedHeaders = Utf8.Encoding.GetBytes(
             "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\nUser-Agent: " + UserAgent + "\r\n"
             + (token == null ? "" : "Authorization: Bearer " + token + "\r\n"));
 

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using PicoKubelet.Hardware;
 using PicoKubelet.Text;
 
@@ -214,7 +213,7 @@ public sealed class HttpReader : IByteSource
     /// <returns>The value.</returns>
     public string GetValue()
     {
-        return Encoding.UTF8.GetString(_buffer, _valueStart, _valueLength);
+        return Utf8.Encoding.GetString(_buffer, _valueStart, _valueLength);
     }
 
     /// <summary>Gets one byte of the line that was read last.</summary>
