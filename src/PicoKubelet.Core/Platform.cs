@@ -16,6 +16,9 @@ public sealed class Platform
     /// <summary>Gets or sets the socket calls that differ between device and PC.</summary>
     public ISocketLayer Sockets { get; set; }
 
+    /// <summary>Gets or sets the pins and the LED, or null where there are none.</summary>
+    public IPins Pins { get; set; }
+
     /// <summary>Gets or sets the file storage.</summary>
     public IStorage Storage { get; set; }
 

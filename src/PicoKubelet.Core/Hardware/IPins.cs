@@ -1,0 +1,22 @@
+namespace PicoKubelet.Hardware;
+
+/// <summary>The board's general-purpose pins and its LED.</summary>
+public interface IPins
+{
+    /// <summary>Gets whether a pin exists and is free for use: not one that the board needs for its flash, its radio, its console or its LED.</summary>
+    /// <param name="pin">The pin's number, as the data sheet has it (GPIOn).</param>
+    /// <returns>Whether <see cref="Write"/> may be called for it.</returns>
+    bool IsFree(int pin);
+
+    /// <summary>Makes a pin an output and sets its level.</summary>
+    /// <param name="pin">A pin that is free.</param>
+    /// <param name="isHigh">Whether it is high.</param>
+    void Write(int pin, bool isHigh);
+
+    /// <summary>Gets whether the board has an LED that programs can reach.</summary>
+    bool HasLed { get; }
+
+    /// <summary>Switches the LED.</summary>
+    /// <param name="isOn">Whether it is on.</param>
+    void WriteLed(bool isOn);
+}
