@@ -44,45 +44,24 @@ internal static class NodeDocument
     }
 
     /// <summary>
-    /// Writes a strategic merge patch of the status alone: a patch that held more would be answered 200 and not be taken
+    /// Begins a strategic merge patch of the status alone: a patch that held more would be answered 200 and not be taken
     /// as a heartbeat.
     /// </summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="node">The node.</param>
-    /// <param name="conditions">Its conditions.</param>
-    /// <param name="address">Its address.</param>
-    /// <param name="isFull">Whether more than the conditions is to be told: after a start, or when the address changed.</param>
-    /// <param name="now">The time, UTC.</param>
-    public static void WriteStatusPatch(JsonWriter json, NodeDescription node, NodeConditions conditions, string address, bool isFull, DateTime now)
+    public static void BeginStatusPatch(JsonWriter json)
     {
         json.BeginObject();
         json.BeginObject("status");
-        WriteConditions(json, conditions, now);
-        if (isFull)
-        {
-            WriteAddresses(json, node, address);
-            WriteResources(json, "capacity", node);
-            WriteResources(json, "allocatable", node);
-            WriteDaemonEndpoints(json, node);
-            WriteNodeInfo(json, node);
-        }
-
-        json.EndObject();
-        json.EndObject();
     }
 
-    private static void WriteLabels(JsonWriter json, Labels labels)
+    /// <summary>Ends the patch that <see cref="BeginStatusPatch"/> began.</summary>
+    public static void EndStatusPatch(JsonWriter json)
     {
-        json.BeginObject("labels");
-        for (int i = 0; i < labels.Count; i++)
-        {
-            json.Property(labels.Key(i), labels.Value(i));
-        }
-
+        json.EndObject();
         json.EndObject();
     }
 
-    private static void WriteConditions(JsonWriter json, NodeConditions conditions, DateTime now)
+    /// <summary>Writes the conditions, as of now.</summary>
+    public static void WriteConditions(JsonWriter json, NodeConditions conditions, DateTime now)
     {
         json.BeginArray("conditions");
         for (int i = 0; i < conditions.Count; i++)
@@ -101,17 +80,47 @@ internal static class NodeDocument
         json.EndArray();
     }
 
-    private static void WriteAddresses(JsonWriter json, NodeDescription node, string address)
+    /// <summary>Writes the addresses.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="replace">
+    /// Whether the Node has addresses already. They merge by their type, so without the directive an address that changed would
+    /// stand beside the old one; with it, a Node that has none would get an empty one in its place.
+    /// </param>
+    public static void WriteAddresses(JsonWriter json, NodeDescription node, string address, bool replace)
     {
         json.BeginArray("addresses");
+        if (replace)
+        {
+            json.BeginObject();
+            json.Property("$patch", "replace");
+            json.EndObject();
+        }
 
-        // Addresses merge by their type; without this an address that changed would stand beside the old one.
-        json.BeginObject();
-        json.Property("$patch", "replace");
-        json.EndObject();
         WriteAddress(json, "InternalIP", address);
         WriteAddress(json, "Hostname", node.Name);
         json.EndArray();
+    }
+
+    /// <summary>Writes what does not change while the device runs: capacity, endpoint and system information.</summary>
+    public static void WriteSystem(JsonWriter json, NodeDescription node)
+    {
+        WriteResources(json, "capacity", node);
+        WriteResources(json, "allocatable", node);
+        WriteDaemonEndpoints(json, node);
+        WriteNodeInfo(json, node);
+    }
+
+    private static void WriteLabels(JsonWriter json, Labels labels)
+    {
+        json.BeginObject("labels");
+        for (int i = 0; i < labels.Count; i++)
+        {
+            json.Property(labels.Key(i), labels.Value(i));
+        }
+
+        json.EndObject();
     }
 
     private static void WriteAddress(JsonWriter json, string type, string address)

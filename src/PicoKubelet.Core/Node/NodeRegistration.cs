@@ -76,6 +76,7 @@ internal sealed class NodeRegistration
         if (result.IsOk)
         {
             _log.Info("node created", "node", _node.Name);
+            _status.HasAddresses = false;
             return result;
         }
 
@@ -93,6 +94,7 @@ internal sealed class NodeRegistration
     {
         DateTime now = _time.UtcNow;
         _reply.AdoptTransitions(now);
+        _status.HasAddresses = _reply.HasAddresses;
         if (_reply.HasLabels)
         {
             _log.Info("node found", "node", _node.Name);

@@ -35,6 +35,9 @@ internal sealed class NodeReply : IReplyReader
     /// <summary>Gets whether all of the node's own labels are there with the right values.</summary>
     public bool HasLabels => _matchingLabels == _labels.Count;
 
+    /// <summary>Gets whether the Node has addresses.</summary>
+    public bool HasAddresses { get; private set; }
+
     /// <summary>Takes over the times of transition of those conditions whose status is the same.</summary>
     /// <param name="now">The time of transition of the others, UTC.</param>
     public void AdoptTransitions(DateTime now)
@@ -55,6 +58,7 @@ internal sealed class NodeReply : IReplyReader
     public void Read(JsonReader json)
     {
         Uid = null;
+        HasAddresses = false;
         _matchingLabels = 0;
         for (int i = 0; i < _statuses.Length; i++)
         {
@@ -132,6 +136,13 @@ internal sealed class NodeReply : IReplyReader
                     {
                         ReadCondition(json);
                     }
+                }
+            }
+            else if (json.NameIs("addresses") && json.BeginArrayOrSkip())
+            {
+                while (json.NextElement())
+                {
+                    HasAddresses = true;
                 }
             }
         }

@@ -26,6 +26,9 @@ internal sealed class NodeStatusController
     /// <summary>Gets the address that the API server has, or null.</summary>
     public string ReportedAddress { get; private set; }
 
+    /// <summary>Gets or sets whether the Node has addresses already, which have to be replaced.</summary>
+    public bool HasAddresses { get; set; }
+
     /// <summary>Reports the status: the conditions, and everything else where it may be new to the API server.</summary>
     /// <param name="address">The node's address.</param>
     /// <param name="uid">The Node's uid.</param>
@@ -34,7 +37,15 @@ internal sealed class NodeStatusController
     public ApiResult Report(string address, string uid, bool isFull)
     {
         JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.StrategicMergePatch);
-        NodeDocument.WriteStatusPatch(json, _node, _conditions, address, isFull || address != ReportedAddress, _time.UtcNow);
+        NodeDocument.BeginStatusPatch(json);
+        NodeDocument.WriteConditions(json, _conditions, _time.UtcNow);
+        if (isFull || address != ReportedAddress)
+        {
+            NodeDocument.WriteAddresses(json, _node, address, HasAddresses);
+            NodeDocument.WriteSystem(json, _node);
+        }
+
+        NodeDocument.EndStatusPatch(json);
         ApiResult result = _client.Send(_reply);
         if (!result.IsOk)
         {
@@ -42,6 +53,7 @@ internal sealed class NodeStatusController
         }
 
         ReportedAddress = address;
+        HasAddresses = true;
         if (_reply.Uid != uid)
         {
             // Deleted and created anew by somebody else: it has none of what registration sets.
