@@ -11,7 +11,9 @@ public sealed class Link
     // Joining takes up to 20 s on a device, DHCP a few more.
     private const int ConnectTimeout = 30 * 1000;
     private const int FirstWait = 500;
-    private const int LongestWait = 30 * 1000;
+
+    // Short, since an attempt itself takes its time: on a device it waits for the access point.
+    private const int LongestWait = 4 * 1000;
 
     private readonly INetworkInterface _network;
     private readonly Logger _log;

@@ -135,6 +135,12 @@ public sealed class NodeController : ILoopBody
             _nextStatus = now;
         }
 
+        if (!_facts.IsHealthy && State.IsRegistered && now < _nextStatus)
+        {
+            // The cluster knows already. From here on silence tells it more than heartbeats would.
+            return OnSuccess(false);
+        }
+
         if (State.IsRegistered && State.LastHeartbeat >= 0 && now - State.LastHeartbeat > LongSilence)
         {
             State.IsRegistered = false;
@@ -224,21 +230,22 @@ public sealed class NodeController : ILoopBody
     private int OnFailure(ApiResult result)
     {
         State.HeartbeatsFailed++;
-        int wait = NextRetry(result);
-        if (result.Outcome == ApiOutcome.NotFound)
-        {
-            // The Node is gone, or its Lease, which goes with its Node.
-            State.IsRegistered = false;
-        }
-
         string error = result.Describe();
         if (error != State.LastError)
         {
             // Once, not at each of the retries: an API server may be away for days.
-            _log.Warn(State.IsRegistered ? "heartbeat failed" : "not registered", "error", error);
+            _log.Warn(State.IsRegistered ? "heartbeat failed" : "registration failed", "error", error);
             State.LastError = error;
         }
 
+        if (result.Outcome == ApiOutcome.NotFound && State.IsRegistered)
+        {
+            // The Node is gone, or its Lease, which goes with its Node.
+            _log.Info("registering again", "node", State.NodeName);
+            State.IsRegistered = false;
+        }
+
+        int wait = NextRetry(result);
         _nextHeartbeat = _clock.Milliseconds + wait;
         return wait < PollMilliseconds ? wait : PollMilliseconds;
     }
