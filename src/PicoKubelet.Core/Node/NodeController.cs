@@ -27,8 +27,9 @@ public sealed class NodeController : ILoopBody
     private const int LongestSlowRetry = 60 * 1000;
 
     // The node controller sets the conditions to Unknown after 40 s without a heartbeat (50 s from Kubernetes 1.32 on);
-    // past this, what it has is read again.
+    // past this, or past three heartbeats that were missed where they come faster, what it has is read again.
     private const int LongSilence = 30 * 1000;
+    private const int MissedHeartbeats = 3;
 
     private readonly IBoard _board;
     private readonly IStorage _storage;
@@ -49,6 +50,7 @@ public sealed class NodeController : ILoopBody
     private readonly HeartbeatMode _mode;
     private readonly int _heartbeatInterval;
     private readonly int _statusInterval;
+    private readonly int _longSilence;
     private long _nextHeartbeat;
     private long _nextStatus;
 
@@ -80,6 +82,8 @@ public sealed class NodeController : ILoopBody
         _mode = settings.HeartbeatMode;
         _heartbeatInterval = settings.LeaseSeconds * 1000;
         _statusInterval = settings.StatusSeconds * 1000;
+        int missed = MissedHeartbeats * _heartbeatInterval;
+        _longSilence = missed < LongSilence ? missed : LongSilence;
         State = new NodeState { NodeName = node.Name, HeartbeatMode = _mode };
     }
 
@@ -138,16 +142,17 @@ public sealed class NodeController : ILoopBody
         if (!_facts.IsHealthy && State.IsRegistered && now < _nextStatus)
         {
             // The cluster knows already. From here on silence tells it more than heartbeats would.
-            return OnSuccess(false);
+            return Rest();
         }
 
-        if (State.IsRegistered && State.LastHeartbeat >= 0 && now - State.LastHeartbeat > LongSilence)
+        bool registers = !State.IsRegistered;
+        ApiResult result = registers ? Register() : SendHeartbeat(now);
+        if (result == null)
         {
-            State.IsRegistered = false;
+            return Rest();
         }
 
-        ApiResult result = State.IsRegistered ? SendHeartbeat(now) : Register();
-        return result == null || result.IsOk ? OnSuccess(result != null) : OnFailure(result);
+        return result.IsOk ? OnSuccess(registers) : OnFailure(result);
     }
 
     private ApiResult Register()
@@ -206,14 +211,12 @@ public sealed class NodeController : ILoopBody
         return result;
     }
 
-    private int OnSuccess(bool wasSent)
+    private int OnSuccess(bool hasRegistered)
     {
-        if (wasSent)
-        {
-            State.HeartbeatsSent++;
-            State.LastHeartbeat = _clock.Milliseconds;
-        }
-
+        long now = _clock.Milliseconds;
+        bool wasSilent = State.LastHeartbeat >= 0 && now - State.LastHeartbeat > _longSilence;
+        State.HeartbeatsSent++;
+        State.LastHeartbeat = now;
         if (State.LastError != null)
         {
             _log.Info("API server takes heartbeats again");
@@ -222,6 +225,18 @@ public sealed class NodeController : ILoopBody
 
         _retry.Reset();
         _slowRetry.Reset();
+        if (wasSilent && !hasRegistered)
+        {
+            // The node controller may have changed the conditions meanwhile.
+            State.IsRegistered = false;
+            return 0;
+        }
+
+        return Rest();
+    }
+
+    private int Rest()
+    {
         int wait = Jitter.Lengthen(_heartbeatInterval, _random);
         _nextHeartbeat = _clock.Milliseconds + wait;
         return wait < PollMilliseconds ? wait : PollMilliseconds;
