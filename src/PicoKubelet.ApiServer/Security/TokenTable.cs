@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace PicoKubelet.ApiServer.Security;
+
+/// <summary>The bearer tokens in force. Only their hashes are kept, so that finding one takes the same time for all.</summary>
+internal sealed class TokenTable
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly ConcurrentDictionary<string, Identity> _byHash = new(StringComparer.Ordinal);
+    private readonly Identity? _anonymous;
+
+    /// <param name="adminToken">A token that may do everything; null: a request without a token may.</param>
+    public TokenTable(string? adminToken)
+    {
+        var admin = new Identity("admin", null);
+        if (adminToken is null)
+        {
+            _anonymous = admin;
+        }
+        else
+        {
+            Add(adminToken, admin);
+        }
+    }
+
+    public void Add(string token, Identity identity) => _byHash[Hash(token)] = identity;
+
+    public void Remove(string token) => _byHash.TryRemove(Hash(token), out _);
+
+    /// <summary>Who sends the request; null: nobody known.</summary>
+    public Identity? Authenticate(HttpRequest request)
+    {
+        string? header = request.Headers.Authorization;
+        if (string.IsNullOrEmpty(header))
+        {
+            return _anonymous;
+        }
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? _byHash.GetValueOrDefault(Hash(header[Scheme.Length..].Trim()))
+            : null;
+    }
+
+    private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

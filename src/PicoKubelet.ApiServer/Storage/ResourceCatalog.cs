@@ -1,0 +1,47 @@
+namespace PicoKubelet.ApiServer.Storage;
+
+/// <summary>All resources of resources.txt.</summary>
+internal static class ResourceCatalog
+{
+    /// <summary>The resources, core group first.</summary>
+    public static readonly IReadOnlyList<ResourceType> All = [.. EmbeddedText.Lines("resources.txt").Select(Parse)];
+
+    /// <summary>nodes</summary>
+    public static readonly ResourceType Nodes = Find("", "v1", "nodes")!;
+
+    /// <summary>leases</summary>
+    public static readonly ResourceType Leases = Find("coordination.k8s.io", "v1", "leases")!;
+
+    /// <summary>namespaces</summary>
+    public static readonly ResourceType Namespaces = Find("", "v1", "namespaces")!;
+
+    /// <summary>events</summary>
+    public static readonly ResourceType Events = Find("", "v1", "events")!;
+
+    /// <summary>The resource of that name, or null.</summary>
+    public static ResourceType? Find(string group, string version, string plural)
+    {
+        foreach (var type in All)
+        {
+            if (type.Plural == plural && type.Group == group && type.Version == version)
+            {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    private static ResourceType Parse(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var slash = words[0].IndexOf('/');
+        return new ResourceType(
+            slash < 0 ? "" : words[0][..slash],
+            words[0][(slash + 1)..],
+            words[1],
+            words[2],
+            words[3] == "namespaced",
+            words[4] == "-" ? null : words[4],
+            words[5].Split(',').ToHashSet(StringComparer.Ordinal));
+    }
+}
