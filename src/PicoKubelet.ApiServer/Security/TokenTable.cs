@@ -34,14 +34,15 @@ internal sealed class TokenTable
     /// <summary>Who sends the request; null: nobody known.</summary>
     public Identity? Authenticate(HttpRequest request)
     {
-        string? header = request.Headers.Authorization;
-        if (string.IsNullOrEmpty(header))
+        var header = request.Headers.Authorization.ToString();
+        var isBearer = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        var token = isBearer ? header[Scheme.Length..].Trim() : "";
+        // As in the real server, an empty token is none.
+        if (token.Length == 0)
         {
-            return _anonymous;
+            return header.Length == 0 || isBearer || header.Trim() == "Bearer" ? _anonymous : null;
         }
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? _byHash.GetValueOrDefault(Hash(header[Scheme.Length..].Trim()))
-            : null;
+        return _byHash.GetValueOrDefault(Hash(token));
     }
 
     private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
