@@ -88,6 +88,9 @@ internal static class Failures
 
     public static ApiException InternalError(string message) => New(500, "InternalError", $"Internal error occurred: {message}");
 
+    /// <summary>An error without a reason, as the real server answers what it did not expect.</summary>
+    public static ApiException Unexplained(string message) => new(Status(500, null, message), 500);
+
     public static ApiException Invalid(ResourceType type, string name, IReadOnlyCollection<FieldError> errors) =>
         Invalid(type.QualifiedKind, Details(type, name, type.Kind), name, errors);
 

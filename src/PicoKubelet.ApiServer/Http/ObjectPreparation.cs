@@ -161,7 +161,10 @@ internal static class ObjectPreparation
 
     private static void MoveStringData(JsonObject secret)
     {
-        secret["type"] ??= "Opaque";
+        if (string.IsNullOrEmpty(secret.Text("type")))
+        {
+            secret["type"] = "Opaque";
+        }
         if (secret["stringData"] is JsonObject texts)
         {
             foreach (var (key, value) in texts)

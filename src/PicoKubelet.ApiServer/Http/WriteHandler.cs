@@ -75,6 +75,10 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
         {
             return patch(current) as JsonObject ?? throw Failures.RejectedPatch(null);
         }
+        catch (MissingMergeKeyException e)
+        {
+            throw Failures.Unexplained(e.Message);
+        }
         catch (PatchException e)
         {
             throw e.Malformed ? Failures.BadRequest(e.Message) : Failures.RejectedPatch(null);

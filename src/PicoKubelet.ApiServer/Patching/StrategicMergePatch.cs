@@ -88,14 +88,14 @@ internal static class StrategicMergePatch
     {
         if (field.MergeKey is null)
         {
+            var patchOrder = order ?? (JsonArray)patch.DeepClone();
             var values = Detach(original);
-            var added = Detach(patch);
-            var merged = values.Concat(added.Where(item => !values.Exists(old => JsonNode.DeepEquals(old, item)))).ToList();
-            return ListOrder.Arrange(merged, order ?? ToArray(added), values, null);
+            var merged = values.Concat(Detach(patch).Where(item => !values.Exists(old => JsonNode.DeepEquals(old, item)))).ToList();
+            return ListOrder.Arrange(merged, patchOrder, [.. values], null);
         }
         if (ApplySpecialElements(original, patch, field.MergeKey))
         {
-            return ToArray(Detach(patch));
+            return new JsonArray([.. Detach(patch)]);
         }
         var before = original.Select(item => item?.DeepClone()).ToList();
         var result = Detach(original);
@@ -171,7 +171,7 @@ internal static class StrategicMergePatch
         }
         if (original[name] is JsonArray list)
         {
-            original[name] = ToArray(Detach(list).Where(item => !unwanted.Any(value => JsonNode.DeepEquals(value, item))));
+            original[name] = new JsonArray([.. Detach(list).Where(item => !unwanted.Any(value => JsonNode.DeepEquals(value, item)))]);
         }
     }
 
@@ -180,12 +180,13 @@ internal static class StrategicMergePatch
         if (original[name] is JsonArray list && order is JsonArray wanted && type?.Find(name) is { } field)
         {
             var items = Detach(list);
-            original[name] = ListOrder.Arrange([.. items], wanted, items, field.MergeKey);
+            var before = items.Select(item => item?.DeepClone()).ToList();
+            original[name] = ListOrder.Arrange(items, wanted, before, field.MergeKey);
         }
     }
 
     private static JsonNode KeyOf(JsonObject item, string mergeKey) =>
-        item[mergeKey] ?? throw Malformed($"map: {item.ToJsonString()} does not contain declared merge key: {mergeKey}");
+        item[mergeKey] ?? throw new MissingMergeKeyException($"map: {item.ToJsonString()} does not contain declared merge key: {mergeKey}");
 
     private static string DirectiveOf(JsonObject patch) =>
         patch[Directive] is JsonValue value && value.GetValueKind() == JsonValueKind.String
@@ -198,8 +199,6 @@ internal static class StrategicMergePatch
         list.Clear();
         return items;
     }
-
-    private static JsonArray ToArray(IEnumerable<JsonNode?> items) => [.. items.Select(item => item?.Parent is null ? item : item.DeepClone())];
 
     private static PatchException Malformed(string message) => new(message, malformed: true);
 }
