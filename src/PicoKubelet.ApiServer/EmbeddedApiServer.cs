@@ -30,6 +30,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     private readonly Controllers _controllers;
     private readonly CancellationTokenSource _stopping = new();
     private readonly WebApplication _application;
+    private int _disposed;
 
     private EmbeddedApiServer(ApiServerOptions options)
     {
@@ -132,6 +133,10 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
         await _stopping.CancelAsync();
         await _controllers.DisposeAsync();
         Faults.Release();
@@ -140,6 +145,9 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         await _application.DisposeAsync();
         _stopping.Dispose();
     }
+
+    /// <summary>Looks at all nodes at once rather than at the end of the period; for tests that move the clock.</summary>
+    internal void LookAtNodes() => _controllers.LookAtNodes();
 
     private WebApplication Build(PausableListenerFactory listeners, ServingCertificate? certificate)
     {

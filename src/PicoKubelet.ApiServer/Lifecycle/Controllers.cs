@@ -35,6 +35,8 @@ internal sealed class Controllers : IAsyncDisposable
 
     public void Start() => _loops = Task.WhenAll(Task.Run(FollowAsync), Task.Run(MonitorAsync));
 
+    public void LookAtNodes() => _monitor.LookAtAll();
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -11,7 +11,4 @@ internal sealed class NodeHealth
 
     /// <summary>The Lease's renewTime at that time.</summary>
     public string? RenewTime { get; set; }
-
-    /// <summary>Whether the node counted as ready.</summary>
-    public bool WasReady { get; set; }
 }

@@ -19,6 +19,7 @@ internal sealed class NodeMonitor(ObjectStore store, ApiServerOptions options, E
     // NetworkUnavailable is not the kubelet's to report, so it stays.
     private static readonly string[] Conditions = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"];
 
+    private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, NodeHealth> _health = new(StringComparer.Ordinal);
 
     public void OnChange(StoreEvent change)
@@ -36,18 +37,21 @@ internal sealed class NodeMonitor(ObjectStore store, ApiServerOptions options, E
         {
             events.Record(change.Current, "RegisteredNode", $"Node {change.Current.Name} event: Registered Node {change.Current.Name} in Controller");
         }
-        else
+        else if (IsReady(change.Previous) && !IsReady(change.Current))
         {
-            NoteReadiness(change.Current);
+            events.Record(change.Current, "NodeNotReady", $"Node {change.Current.Name} status is now: NodeNotReady");
         }
     }
 
     /// <summary>Looks at every node.</summary>
     public void LookAtAll()
     {
-        foreach (var node in store.List(ResourceCatalog.Nodes, null).Items)
+        lock (_lock)
         {
-            LookAt(node);
+            foreach (var node in store.List(ResourceCatalog.Nodes, null).Items)
+            {
+                LookAt(node);
+            }
         }
     }
 
@@ -108,19 +112,7 @@ internal sealed class NodeMonitor(ObjectStore store, ApiServerOptions options, E
         return Normalizer.Normalize(document, ResourceCatalog.Nodes.Schema);
     }
 
-    private void NoteReadiness(StoredObject node)
-    {
-        if (!_health.TryGetValue(node.Uid, out var health))
-        {
-            return;
-        }
-        var isReady = Condition(node.Document, "Ready").Text("status") == "True";
-        if (health.WasReady && !isReady)
-        {
-            events.Record(node, "NodeNotReady", $"Node {node.Name} status is now: NodeNotReady");
-        }
-        health.WasReady = isReady;
-    }
+    private static bool IsReady(StoredObject node) => Condition(node.Document, "Ready").Text("status") == "True";
 
     private static JsonObject? Condition(JsonObject node, string type) =>
         node.Items("status", "conditions").FirstOrDefault(condition => condition.Text("type") == type);
