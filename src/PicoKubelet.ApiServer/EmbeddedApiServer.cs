@@ -44,6 +44,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         var certificate = options.Https ? ServingCertificate.Create(IPAddress.Parse(options.Address)) : null;
         CaPem = certificate?.CaPem;
         _application = Build(listeners, certificate);
+        // Known once it listens.
         Url = new Uri("http://127.0.0.1");
     }
 
@@ -82,7 +83,13 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             throw;
         }
         var addresses = server._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        server.Url = new Uri(addresses.Addresses.First());
+        var url = new UriBuilder(addresses.Addresses.First());
+        if (IPAddress.Parse(options.Address).Equals(IPAddress.Any))
+        {
+            // Where a client on this machine finds it.
+            url.Host = "127.0.0.1";
+        }
+        server.Url = url.Uri;
         server._controllers.Start();
         return server;
     }

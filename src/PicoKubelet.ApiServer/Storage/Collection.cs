@@ -1,7 +1,7 @@
 namespace PicoKubelet.ApiServer.Storage;
 
 /// <summary>The objects of one resource, what happened to them lately, and who watches. Guarded by the store's lock.</summary>
-internal sealed class Collection
+internal sealed class Collection(long firstResourceVersion)
 {
     // Enough for a client that comes back after a minute of a thousand nodes' heartbeats.
     private const int HistoryCapacity = 8192;
@@ -15,7 +15,7 @@ internal sealed class Collection
     public HashSet<Subscription> Subscriptions { get; } = [];
 
     /// <summary>The newest resourceVersion that is no longer in the history.</summary>
-    public long Forgotten { get; private set; }
+    public long Forgotten { get; private set; } = firstResourceVersion;
 
     /// <summary>Changes after the given resourceVersion, or null when the history does not reach back that far.</summary>
     public IReadOnlyList<StoreEvent>? Since(long resourceVersion) =>

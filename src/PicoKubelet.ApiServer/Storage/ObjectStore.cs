@@ -10,12 +10,14 @@ namespace PicoKubelet.ApiServer.Storage;
 /// </summary>
 internal sealed class ObjectStore(TimeProvider time)
 {
+    // The real server's counter does not begin at 1 either, and "0" and "" have meanings of their own.
+    private const long FirstResourceVersion = 100;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceType, Collection> _collections =
-        ResourceCatalog.All.ToDictionary(type => type, _ => new Collection());
+        ResourceCatalog.All.ToDictionary(type => type, _ => new Collection(FirstResourceVersion));
     private readonly HashSet<string> _uids = new(StringComparer.Ordinal);
-    // The real server's counter does not begin at 1 either, and "0" and "" have meanings of their own.
-    private long _resourceVersion = 100;
+    private long _resourceVersion = FirstResourceVersion;
 
     /// <summary>Told of every change, within the store's lock: only notes it down.</summary>
     public event Action<StoreEvent>? Changed;
@@ -130,7 +132,7 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
-    /// <summary>Subscribes to a resource's changes after a resourceVersion; null when that is too old.</summary>
+    /// <summary>Subscribes to a resource's changes after a resourceVersion; null when that is not in the history.</summary>
     /// <param name="type">The resource.</param>
     /// <param name="after">A resourceVersion, or null for: the present objects first.</param>
     /// <param name="present">The present objects, or the changes that were missed.</param>
@@ -141,8 +143,9 @@ internal sealed class ObjectStore(TimeProvider time)
         {
             var collection = _collections[type];
             resourceVersion = _resourceVersion;
+            // A version from the future is one of another server: its watcher has to begin anew, too.
             var missed = after is { } version
-                ? collection.Since(version)
+                ? version > _resourceVersion ? null : collection.Since(version)
                 : [.. collection.Objects.Values.Select(item => new StoreEvent(null, item, false))];
             present = missed ?? [];
             if (missed is null)

@@ -106,6 +106,16 @@ public sealed class WatchTests
     }
 
     [TestMethod]
+    [DataRow("1")]
+    [DataRow("999999")]
+    public async Task AVersionOfAnotherServerIsGone(string version)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        using var watch = await cluster.WatchAsync(Cluster.ConfigMaps, $"resourceVersion={version}");
+        Assert.AreEqual("410", (await watch.NextAsync())!["object"]!["code"]!.ToString());
+    }
+
+    [TestMethod]
     public async Task RefusesToSendInitialEvents()
     {
         await using var cluster = await Cluster.StartAsync();
