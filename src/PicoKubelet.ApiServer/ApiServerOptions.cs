@@ -17,7 +17,7 @@ public sealed class ApiServerOptions
 
     /// <summary>
     /// The token that may do everything. Null: a request without a token may do everything. A token that is not known is
-    /// answered 401 in either case.
+    /// answered 401 in either case. kubectl sends tokens over TLS alone, so for kubectl this goes with <see cref="Https"/>.
     /// </summary>
     public string? AdminToken { get; set; }
 

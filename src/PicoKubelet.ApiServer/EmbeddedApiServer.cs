@@ -104,7 +104,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     /// <param name="rules">What it may do.</param>
     /// <exception cref="FormatException">A rule is none.</exception>
     public void AddToken(string token, string user, params string[] rules) =>
-        _tokens.Add(token, new Identity(user, [.. rules.Select(rule => new AccessRule(rule))]));
+        _tokens.Add(token, new Identity(user, AccessRule.AnyOf(rules)));
 
     /// <summary>Takes a token back: requests with it are answered 401.</summary>
     public void RevokeToken(string token) => _tokens.Remove(token);
@@ -197,7 +197,8 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             new ReadHandler(_store, writer),
             new WatchHandler(_store, writer, _options.Time, _stopping.Token),
             new WriteHandler(_store, writer),
-            new DeleteHandler(_store, writer));
+            new DeleteHandler(_store, writer),
+            new TokenHandler(_store, _tokens, _options.Time));
         var faults = new FaultMiddleware(Faults, dispatcher.HandleAsync, _options.Time);
         return new RequestRecorder(faults.HandleAsync, _options.Time, served => RequestServed?.Invoke(served)).HandleAsync;
     }

@@ -10,7 +10,8 @@ internal sealed class ApiDispatcher(
     ReadHandler reader,
     WatchHandler watcher,
     WriteHandler writer,
-    DeleteHandler deleter)
+    DeleteHandler deleter,
+    TokenHandler tokenRequests)
 {
     private static readonly byte[] Ok = "ok"u8.ToArray();
     private static readonly byte[] NotFound = "404 page not found\n"u8.ToArray();
@@ -73,12 +74,16 @@ internal sealed class ApiDispatcher(
             throw Denied(identity, wish);
         }
         if (path.Type is not { } type
-            || (path.Subresource.Length > 0 && !(path.Subresource == "status" && type.HasStatus))
+            || (path.Subresource.Length > 0 && !(path.Subresource == "status" && type.HasStatus) && !IsTokenRequest(path, type))
             || (path.Namespace.Length > 0 && !type.Namespaced))
         {
             throw Failures.NoSuchResource();
         }
         var call = new ApiCall(context, path, type, verb, identity);
+        if (IsTokenRequest(path, type))
+        {
+            return verb == "create" ? tokenRequests.CreateAsync(call) : throw Failures.MethodNotAllowed();
+        }
         return (verb, path.Subresource, path.Name, NeedsNamespace(type, path)) switch
         {
             ("get", _, _, false) => reader.GetAsync(call),
@@ -92,6 +97,8 @@ internal sealed class ApiDispatcher(
             _ => throw Failures.MethodNotAllowed(),
         };
     }
+
+    private static bool IsTokenRequest(ResourcePath path, ResourceType type) => path.Subresource == "token" && type.Kind == "ServiceAccount";
 
     // /api/v1/configmaps can be listed and watched, and nothing else.
     private static bool NeedsNamespace(ResourceType type, ResourcePath path) => type.Namespaced && path.Namespace.Length == 0;

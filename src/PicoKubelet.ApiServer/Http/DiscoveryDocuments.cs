@@ -95,6 +95,13 @@ internal static class DiscoveryDocuments
                 resources.Add(Entry($"{type.Plural}/status", "", type.Kind, type.Namespaced, ["get", "patch", "update"]));
             }
         }
+        if (group.Length == 0)
+        {
+            var token = Entry("serviceaccounts/token", "", "TokenRequest", true, ["create"]);
+            token["group"] = "authentication.k8s.io";
+            token["version"] = "v1";
+            resources.Add(token);
+        }
         foreach (var review in Reviews.Where(review => review.Group == group))
         {
             resources.Add(Entry(review.Plural, "", review.Kind, false, ["create"]));

@@ -74,6 +74,11 @@ internal static class ProtobufReader
             {
                 Add(result, field, reader);
             }
+            else if (type.Open)
+            {
+                // These keep everything, and what has no number here would be lost without a word.
+                throw Failures.UnsupportedMediaType("application/json");
+            }
         }
         return result;
     }

@@ -38,6 +38,14 @@ internal sealed class AccessRule
         }
     }
 
+    /// <summary>What several rules allow together.</summary>
+    /// <exception cref="FormatException">One of them is no rule.</exception>
+    public static Func<AccessRequest, bool> AnyOf(IEnumerable<string> texts)
+    {
+        AccessRule[] rules = [.. texts.Select(text => new AccessRule(text))];
+        return request => Array.Exists(rules, rule => rule.Allows(request));
+    }
+
     /// <summary>Whether the rule allows this.</summary>
     public bool Allows(AccessRequest request)
     {

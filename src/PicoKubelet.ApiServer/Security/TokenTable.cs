@@ -16,7 +16,7 @@ internal sealed class TokenTable
     /// <param name="adminToken">A token that may do everything; null: a request without a token may.</param>
     public TokenTable(string? adminToken)
     {
-        var admin = new Identity("admin", null);
+        var admin = new Identity("admin", _ => true);
         if (adminToken is null)
         {
             _anonymous = admin;
@@ -42,7 +42,7 @@ internal sealed class TokenTable
         {
             return header.Length == 0 || isBearer || header.Trim() == "Bearer" ? _anonymous : null;
         }
-        return _byHash.GetValueOrDefault(Hash(token));
+        return _byHash.TryGetValue(Hash(token), out var identity) && identity.IsValid ? identity : null;
     }
 
     private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

@@ -83,6 +83,7 @@ public sealed partial class KubectlTests
         await kubectl.ExpectAsync("api-resources --no-headers", "nodes +no +v1 +false +Node");
         await kubectl.ExpectAsync("version", @"Server Version: v1\.");
         await kubectl.ExpectAsync("get --raw /readyz", "^ok$");
+        await kubectl.ExpectAsync("create deployment d --image=x", "unknown format - accepted media types include: application/json", exitCode: 1);
         await kubectl.ExpectAsync("get nope", "the server doesn't have a resource type \"nope\"", exitCode: 1);
     }
 
@@ -96,6 +97,27 @@ public sealed partial class KubectlTests
         await kubectl.ExpectAsync("--token=weak get nodes", "nodes is forbidden: User \"nobody\" cannot list resource \"nodes\"", exitCode: 1);
         await kubectl.ExpectAsync("--token=weak auth can-i create nodes", "no", exitCode: 1);
         await kubectl.ExpectAsync("--token=other get nodes", "You must be logged in to the server", exitCode: 1);
+    }
+
+    [TestMethod]
+    public async Task ServiceAccountsMayDoWhatTheirRolesSay()
+    {
+        // kubectl sends tokens over TLS alone.
+        await using var kubectl = await StartAsync(new ApiServerOptions { Https = true, AdminToken = "secret" });
+        await kubectl.ExpectAsync("create serviceaccount board", "created");
+        await kubectl.ExpectAsync("create clusterrole board --verb=get,patch --resource=nodes,nodes/status --resource-name=n1", "created");
+        await kubectl.ExpectAsync("create clusterrolebinding board --clusterrole=board --serviceaccount=default:board", "created");
+        await kubectl.ExpectAsync("create role board --verb=list --resource=leases.coordination.k8s.io -n kube-node-lease", "created");
+        await kubectl.ExpectAsync("create rolebinding board --role=board --serviceaccount=default:board -n kube-node-lease", "created");
+        var token = (await kubectl.ExpectAsync("create token board", "^sa-")).Trim();
+        await kubectl.ExpectAsync($"--token={token} auth can-i patch nodes/n1 --subresource=status", "yes");
+        await kubectl.ExpectAsync($"--token={token} get nodes", "User \"system:serviceaccount:default:board\" cannot list resource \"nodes\"", exitCode: 1);
+        await kubectl.ExpectAsync($"--token={token} get node n1", "nodes \"n1\" not found", exitCode: 1);
+        await kubectl.ExpectAsync($"--token={token} get node n2", "Forbidden", exitCode: 1);
+        await kubectl.ExpectAsync($"--token={token} get leases -n kube-node-lease", "No resources found");
+        await kubectl.ExpectAsync($"--token={token} get leases -n default", "Forbidden", exitCode: 1);
+        await kubectl.ExpectAsync("delete serviceaccount board", "deleted");
+        await kubectl.ExpectAsync($"--token={token} get node n1", "You must be logged in to the server", exitCode: 1);
     }
 
     [TestMethod]
@@ -141,7 +163,7 @@ public sealed partial class KubectlTests
         }
 
         /// <summary>Runs kubectl with words that have no blanks in them, and looks for a pattern in what it says.</summary>
-        public async Task ExpectAsync(string arguments, string pattern, int exitCode = 0, string editor = "false")
+        public async Task<string> ExpectAsync(string arguments, string pattern, int exitCode = 0, string editor = "false")
         {
             using var process = Start(arguments, editor);
             var output = process.StandardOutput.ReadToEndAsync();
@@ -150,6 +172,7 @@ public sealed partial class KubectlTests
             var said = await output + await errors;
             Assert.AreEqual(exitCode, process.ExitCode, $"kubectl {arguments}: {said}");
             StringAssert.Matches(said, new Regex(pattern), $"kubectl {arguments}");
+            return said;
         }
 
         public Process Start(string arguments, string editor)
