@@ -36,6 +36,9 @@ internal sealed record ResourceType(
     /// <summary>Whether a collection can be deleted at once.</summary>
     public bool DeletesCollections => !Flags.Contains("nocollection");
 
+    /// <summary>Whether names are anything that fits into a path.</summary>
+    public bool NamesAreSegments => Flags.Contains("segment");
+
     /// <summary>Whether names are DNS labels rather than subdomains.</summary>
     public bool NamesAreLabels => Flags.Contains("label");
 }

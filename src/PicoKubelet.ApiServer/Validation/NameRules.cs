@@ -28,6 +28,10 @@ internal static partial class NameRules
         : "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
             + $" (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '{LabelText}')");
 
+    public static string? PathSegment(string text) => text is "." or ".."
+        ? $"may not be '{text}'"
+        : text.AsSpan().IndexOfAny('/', '%') is var at and >= 0 ? $"may not contain '{text[at]}'" : null;
+
     /// <summary>A label's or annotation's key: a name, with or without a subdomain in front.</summary>
     public static string? Qualified(string text)
     {

@@ -43,7 +43,7 @@ internal static class ObjectValidator
         {
             errors.Add(FieldError.Required("metadata.name", "name or generateName is required"));
         }
-        else if ((type.NamesAreLabels ? NameRules.Label(name) : NameRules.Subdomain(name)) is { } why)
+        else if (Name(type, name) is { } why)
         {
             errors.Add(FieldError.InvalidText("metadata.name", name, why));
         }
@@ -60,6 +60,15 @@ internal static class ObjectValidator
                 }
             }
         }
+    }
+
+    private static string? Name(ResourceType type, string name)
+    {
+        if (type.NamesAreSegments)
+        {
+            return NameRules.PathSegment(name);
+        }
+        return type.NamesAreLabels ? NameRules.Label(name) : NameRules.Subdomain(name);
     }
 
     private static void Labels(JsonObject document, List<FieldError> errors)

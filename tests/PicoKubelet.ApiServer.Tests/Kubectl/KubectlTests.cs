@@ -105,8 +105,8 @@ public sealed partial class KubectlTests
         // kubectl sends tokens over TLS alone.
         await using var kubectl = await StartAsync(new ApiServerOptions { Https = true, AdminToken = "secret" });
         await kubectl.ExpectAsync("create serviceaccount board", "created");
-        await kubectl.ExpectAsync("create clusterrole board --verb=get,patch --resource=nodes,nodes/status --resource-name=n1", "created");
-        await kubectl.ExpectAsync("create clusterrolebinding board --clusterrole=board --serviceaccount=default:board", "created");
+        await kubectl.ExpectAsync("create clusterrole x:board --verb=get,patch --resource=nodes,nodes/status --resource-name=n1", "created");
+        await kubectl.ExpectAsync("create clusterrolebinding board --clusterrole=x:board --serviceaccount=default:board", "created");
         await kubectl.ExpectAsync("create role board --verb=list --resource=leases.coordination.k8s.io -n kube-node-lease", "created");
         await kubectl.ExpectAsync("create rolebinding board --role=board --serviceaccount=default:board -n kube-node-lease", "created");
         var token = (await kubectl.ExpectAsync("create token board", "^sa-")).Trim();
