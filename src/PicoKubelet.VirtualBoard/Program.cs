@@ -1,1 +1,21 @@
-Console.WriteLine("PicoKubelet virtual board");
+using PicoKubelet.VirtualBoard;
+using PicoKubelet.VirtualBoard.Cli;
+using PicoKubelet.VirtualBoard.Clusters;
+using PicoKubelet.VirtualBoard.View;
+
+return await BoardCommand.InvokeAsync(args, RunAsync);
+
+static async Task RunAsync(RunOptions options, CancellationToken stopSignal)
+{
+    using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopSignal);
+    await using ICluster cluster = options.Cluster is null
+        ? await EmbeddedCluster.StartAsync(options.Port, options.UseHttps)
+        : new ExternalCluster(options.Cluster, options.KubectlLine);
+    IBoardView view = options.HasView ? new LiveView() : new ConsoleView(namesBoards: options.Names.Count > 1);
+    await using var fleet = new Fleet(options, cluster, view.SinkFor);
+
+    Task schedule = Schedule.RunAsync(options.Events, fleet, stop);
+    await view.RunAsync(fleet, cluster, stop.Token);
+    await stop.CancelAsync();
+    await schedule;
+}

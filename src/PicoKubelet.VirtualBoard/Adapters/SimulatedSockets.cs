@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using PicoKubelet.Network;
+
+namespace PicoKubelet.VirtualBoard.Adapters;
+
+/// <summary>The PC's sockets and TLS, as far as the simulated Wi-Fi lets them through.</summary>
+internal sealed class SimulatedSockets : ISocketLayer
+{
+    private readonly SimulatedNetwork _network;
+
+    public SimulatedSockets(SimulatedNetwork network)
+    {
+        _network = network;
+    }
+
+    public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
+    {
+        CancellationToken link = _network.GetLink();
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(link);
+        bound.CancelAfter(timeoutMilliseconds);
+        try
+        {
+            socket.ConnectAsync(endPoint, bound.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new SocketException((int)(link.IsCancellationRequested ? SocketError.NetworkUnreachable : SocketError.TimedOut));
+        }
+
+        _network.Track(socket, link);
+    }
+
+    public Stream Authenticate(Socket socket, string host, string? caPem)
+    {
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        try
+        {
+            // Synchronous, so that the socket's own timeouts bound the handshake.
+            stream.AuthenticateAsClient(new SslClientAuthenticationOptions
+            {
+                TargetHost = host,
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                CertificateChainPolicy = caPem is null ? null : Trust(caPem),
+            });
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static X509ChainPolicy Trust(string caPem)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.ImportFromPem(caPem);
+        return policy;
+    }
+}

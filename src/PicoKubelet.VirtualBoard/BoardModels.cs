@@ -1,0 +1,48 @@
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet.VirtualBoard;
+
+/// <summary>The kinds of boards that can be simulated: those that the firmware has a profile of.</summary>
+public static class BoardModels
+{
+    /// <summary>The name of the kind of board that is simulated unless another is asked for.</summary>
+    public const string Default = "pico-w";
+
+    // What the libraries and the firmware's buffers and threads take of a device's heap, about.
+    private const long TakenHeap = 24 * 1024;
+
+    // The smallest storage that nanoFramework's images for these boards have.
+    private const long StorageBytes = 256 * 1024;
+
+    // The full names of the build targets of which the profiles have the beginnings.
+    private static readonly string[] TargetNames =
+    [
+        "PICO2_RP2350_W", "PICO_RP2040_W", "ESP32_S3_QUAD", "ESP32_S2_USB", "ESP32_C3_REV3", "ESP32_C6_THREAD", "ESP32_REV0",
+    ];
+
+    /// <summary>Gets all of them.</summary>
+    public static IReadOnlyList<BoardModel> All { get; } = [.. Enumerable.Range(0, BoardProfiles.Count).Select(index => FromProfile(BoardProfiles.Get(index)))];
+
+    /// <summary>Finds a kind of board. A build target that has no profile is simulated too, as the firmware would find it.</summary>
+    /// <param name="board">A name, or the name of a build target.</param>
+    /// <returns>The kind of board.</returns>
+    public static BoardModel Find(string board)
+    {
+        return TryFind(board) ?? FromProfile(BoardProfiles.ForTarget(board)) with { TargetName = board };
+    }
+
+    /// <summary>Finds a kind of board that has a profile.</summary>
+    /// <param name="board">A name, or the name of a build target.</param>
+    /// <returns>The kind of board, or null where there is none.</returns>
+    public static BoardModel? TryFind(string board)
+    {
+        return All.FirstOrDefault(model =>
+            board.Equals(model.Name, StringComparison.OrdinalIgnoreCase) || board.Equals(model.TargetName, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static BoardModel FromProfile(BoardProfile profile)
+    {
+        string target = Array.Find(TargetNames, name => name.StartsWith(profile.TargetPrefix, StringComparison.Ordinal)) ?? profile.TargetPrefix;
+        return new BoardModel(profile.Name, target, profile.HeapBytes, profile.HeapBytes - TakenHeap, StorageBytes);
+    }
+}

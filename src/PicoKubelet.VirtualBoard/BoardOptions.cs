@@ -1,0 +1,47 @@
+namespace PicoKubelet.VirtualBoard;
+
+/// <summary>What a simulated board is, and what its settings document says.</summary>
+public sealed class BoardOptions
+{
+    /// <summary>Gets the node's name; the hardware address follows from it too.</summary>
+    public string Name { get; init; } = "pico-node-1";
+
+    /// <summary>Gets the board: a name of <see cref="BoardModels"/>, such as <c>pico-w</c>, or the name of a CLR's build target.</summary>
+    public string Board { get; init; } = BoardModels.Default;
+
+    /// <summary>Gets the API server, or null to leave what <see cref="SettingsJson"/> says.</summary>
+    public Uri? ApiServer { get; init; }
+
+    /// <summary>Gets the bearer token, or null to leave what <see cref="SettingsJson"/> says.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Gets the CA certificates that may sign the API server's, PEM, or null to leave what <see cref="SettingsJson"/> says.</summary>
+    public string? CaPem { get; init; }
+
+    /// <summary>Gets the IPv4 address that the simulated network gives the board at first.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>
+    /// Gets a settings document that the other options override, or null for none. A text that is no JSON object
+    /// is stored as it is: what the firmware makes of it is then what is tried.
+    /// </summary>
+    public string? SettingsJson { get; init; }
+
+    /// <summary>Gets the time between heartbeats in whole seconds, or null for the firmware's default.</summary>
+    public TimeSpan? LeaseInterval { get; init; }
+
+    /// <summary>Gets the time between status reports in whole seconds, or null for the firmware's default.</summary>
+    public TimeSpan? StatusInterval { get; init; }
+
+    /// <summary>Gets the way of heartbeats, <c>lease</c> or <c>status</c>, or null for the firmware's default, which is <c>lease</c>.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Gets the labels that the node has besides the board's own.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets the kubelet's port, or 0 for the firmware's default.</summary>
+    public int KubeletPort { get; init; }
+
+    /// <summary>Gets the folder that holds the board's files, or null to hold them in memory.</summary>
+    public string? StateFolder { get; init; }
+}

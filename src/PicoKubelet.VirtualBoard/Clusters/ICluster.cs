@@ -1,0 +1,15 @@
+namespace PicoKubelet.VirtualBoard.Clusters;
+
+/// <summary>The cluster that the boards join.</summary>
+internal interface ICluster : IAsyncDisposable
+{
+    /// <summary>Gets where it is, in a few words for people.</summary>
+    string Title { get; }
+
+    /// <summary>Gets a kubectl command that shows its nodes.</summary>
+    string KubectlLine { get; }
+
+    /// <summary>Gets how a node signs in.</summary>
+    /// <param name="nodeName">The node.</param>
+    ClusterAddress AddressFor(string nodeName);
+}

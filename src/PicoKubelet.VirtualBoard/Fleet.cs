@@ -1,0 +1,52 @@
+using PicoKubelet.Logging;
+using PicoKubelet.VirtualBoard.Adapters;
+using PicoKubelet.VirtualBoard.Cli;
+using PicoKubelet.VirtualBoard.Clusters;
+
+namespace PicoKubelet.VirtualBoard;
+
+/// <summary>All boards of this process.</summary>
+internal sealed class Fleet : IAsyncDisposable
+{
+    public Fleet(RunOptions options, ICluster cluster, Func<string, ILogSink?> sinkFor)
+    {
+        Boards = [.. options.Names.Select((name, index) => new SimulatedBoard(OptionsOf(options, cluster, name, index), sinkFor(name)))];
+    }
+
+    public IReadOnlyList<SimulatedBoard> Boards { get; }
+
+    /// <summary>Switches all boards on.</summary>
+    public void Start()
+    {
+        ApplyToAll(BoardEvents.PowerOn);
+    }
+
+    /// <summary>Lets something happen to all boards, and waits until it has.</summary>
+    public void ApplyToAll(BoardEvent boardEvent)
+    {
+        Parallel.ForEach(Boards, boardEvent.Apply);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        return new ValueTask(Task.Run(() => ApplyToAll(BoardEvents.PowerOff)));
+    }
+
+    private static BoardOptions OptionsOf(RunOptions options, ICluster cluster, string name, int index)
+    {
+        ClusterAddress address = cluster.AddressFor(name);
+        return new BoardOptions
+        {
+            Name = name,
+            Board = options.Board,
+            ApiServer = address.Server,
+            Token = address.Token,
+            CaPem = address.CaPem,
+            Address = SimulatedAddresses.At(options.FirstAddress, index),
+            SettingsJson = options.SettingsJson,
+            Mode = options.Mode,
+            LeaseInterval = options.LeaseInterval,
+            StateFolder = options.StateFolder is null ? null : Path.Combine(options.StateFolder, name),
+        };
+    }
+}

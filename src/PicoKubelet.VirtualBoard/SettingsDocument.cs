@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PicoKubelet.Settings;
+using PicoKubelet.VirtualBoard.Adapters;
+
+namespace PicoKubelet.VirtualBoard;
+
+/// <summary>Writes the document that the firmware finds in its storage.</summary>
+internal static class SettingsDocument
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Puts a board's options over the document that it starts from.</summary>
+    /// <param name="options">The board's options.</param>
+    /// <param name="stored">The document in the board's storage, used where the options hold none; or null.</param>
+    /// <returns>The document to store.</returns>
+    public static string Write(BoardOptions options, string? stored)
+    {
+        string? start = options.SettingsJson ?? stored;
+        JsonObject? document = start is null ? [] : TryParse(start);
+        if (document is null)
+        {
+            return start!;
+        }
+
+        document["nodeName"] = options.Name;
+        Set(document, "apiServer", options.ApiServer?.GetLeftPart(UriPartial.Path).TrimEnd('/'));
+        Set(document, "token", options.Token);
+        Set(document, "ca", options.CaPem);
+        Set(Child(document, "heartbeat"), "mode", options.Mode);
+        Set(Child(document, "heartbeat"), "leaseSeconds", Seconds(options.LeaseInterval));
+        Set(Child(document, "heartbeat"), "statusSeconds", Seconds(options.StatusInterval));
+        Set(Child(document, "kubelet"), "port", options.KubeletPort == 0 ? null : options.KubeletPort);
+        foreach ((string key, string value) in options.Labels)
+        {
+            Child(document, "labels")[key] = value;
+        }
+
+        RemoveEmpty(document, "heartbeat", "kubelet", "labels");
+        return document.ToJsonString(Readable);
+    }
+
+    /// <summary>Reads a text field of a settings document.</summary>
+    /// <param name="json">The document, or null.</param>
+    /// <param name="field">The field's name, at the top level.</param>
+    /// <returns>The field's text, or null where there is none.</returns>
+    public static string? ReadText(string? json, string field)
+    {
+        JsonNode? value = json is null ? null : TryParse(json)?[field];
+        return value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    }
+
+    /// <summary>Checks a document as the firmware will; what the virtual board adds by itself may be missing.</summary>
+    /// <param name="json">The document.</param>
+    /// <returns>What is wrong with it, or null.</returns>
+    public static string? FindFault(string json)
+    {
+        var anyServer = ReadText(json, "apiServer") is null ? new Uri("http://127.0.0.1") : null;
+        string complete = Write(new BoardOptions { SettingsJson = json, ApiServer = anyServer }, stored: null);
+        try
+        {
+            new SettingsReader().Read(new StoredBytes(Encoding.UTF8.GetBytes(complete)));
+            return null;
+        }
+        catch (SettingsException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static JsonObject? TryParse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonObject Child(JsonObject document, string field)
+    {
+        if (document[field] is not JsonObject child)
+        {
+            child = [];
+            document[field] = child;
+        }
+
+        return child;
+    }
+
+    private static void Set(JsonObject target, string field, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            target[field] = value;
+        }
+    }
+
+    private static void RemoveEmpty(JsonObject document, params string[] fields)
+    {
+        foreach (string field in fields)
+        {
+            if (document[field] is JsonObject { Count: 0 })
+            {
+                document.Remove(field);
+            }
+        }
+    }
+
+    private static int? Seconds(TimeSpan? interval)
+    {
+        return interval is null ? null : (int)Math.Ceiling(interval.Value.TotalSeconds);
+    }
+}

@@ -1,0 +1,208 @@
+using PicoKubelet.Logging;
+using PicoKubelet.Node;
+using PicoKubelet.Time;
+using PicoKubelet.VirtualBoard.Adapters;
+
+namespace PicoKubelet.VirtualBoard;
+
+/// <summary>
+/// A board that exists in this process alone: the firmware over simulated hardware and the PC's network.
+/// All members may be called from any thread.
+/// </summary>
+public sealed class SimulatedBoard : IAsyncDisposable
+{
+    // Held while the power is switched, which waits for the firmware's threads: nothing that these threads call takes it.
+    private readonly object _power = new();
+    private readonly BoardLog _log;
+    private readonly Logger _logger;
+    private readonly SimulatedHardware _hardware;
+    private readonly SimulatedNetwork _network;
+    private readonly SimulatedStorage _storage;
+    private readonly NodeState _stateBeforeSettings = new();
+    private volatile Firmware _firmware;
+    private volatile bool _isRunning;
+    private volatile int _boots;
+    private volatile string? _rebootReason;
+
+    /// <summary>Initializes a board that is off, and stores its settings document.</summary>
+    /// <param name="options">What it is.</param>
+    /// <param name="sink">Where its log lines go besides <see cref="Log"/>, or null.</param>
+    public SimulatedBoard(BoardOptions options, ILogSink? sink = null)
+    {
+        Name = options.Name;
+        Model = BoardModels.Find(options.Board);
+        _log = new BoardLog(sink);
+        _log.Written += (level, line) => LogWritten?.Invoke(level, line);
+        _logger = new Logger(_log, NewTimeKeeper());
+        _hardware = new SimulatedHardware(Model, RebootFromWithin);
+        _network = new SimulatedNetwork(options.Name, options.Address);
+        _storage = options.StateFolder is null
+            ? new MemoryStorage(Model.StorageBytes)
+            : new FolderStorage(options.StateFolder, Model.StorageBytes);
+        _storage.WriteText(Firmware.SettingsFile, SettingsDocument.Write(options, _storage.ReadText(Firmware.SettingsFile)));
+        _firmware = NewFirmware();
+    }
+
+    /// <summary>Raised for each line that the board logs, on the thread that logs it.</summary>
+    public event Action<LogLevel, string>? LogWritten;
+
+    /// <summary>Gets the board's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets what kind of board it is.</summary>
+    public BoardModel Model { get; }
+
+    /// <summary>Gets whether the board is on.</summary>
+    public bool IsRunning => _isRunning;
+
+    /// <summary>Gets how often the board was started.</summary>
+    public int Boots => _boots;
+
+    /// <summary>Gets why the board rebooted last, or null when it never did.</summary>
+    public string? RebootReason => _rebootReason;
+
+    /// <summary>Gets whether the Wi-Fi network is there.</summary>
+    public bool WifiUp => _network.IsThere;
+
+    /// <summary>Gets or sets the IPv4 address that the network gives the board. A new one breaks the connections made from the old one.</summary>
+    public string Address
+    {
+        get => _network.Address;
+        set => _network.Address = value;
+    }
+
+    /// <summary>Gets or sets the free heap that the firmware sees, bytes. Switching the board off sets it back.</summary>
+    public long FreeHeap
+    {
+        get => _hardware.FreeHeap;
+        set => _hardware.FreeHeap = value;
+    }
+
+    /// <summary>Gets or sets whether the file storage works.</summary>
+    public bool StorageHealthy
+    {
+        get => _storage.IsHealthy;
+        set => _storage.IsHealthy = value;
+    }
+
+    /// <summary>Gets what the firmware knows about its node: the running firmware's, or the last one's while the board is off.</summary>
+    public NodeState State => _firmware.State ?? _stateBeforeSettings;
+
+    /// <summary>Gets the last 500 lines that the board logged, oldest first.</summary>
+    public IReadOnlyList<string> Log => _log.Texts();
+
+    /// <summary>Switches the board on. Does nothing when it is on.</summary>
+    public void Start()
+    {
+        lock (_power)
+        {
+            if (_isRunning)
+            {
+                return;
+            }
+
+            _firmware = NewFirmware();
+            _boots++;
+            _network.SetPower(true);
+            _isRunning = true;
+            _firmware.Start();
+        }
+    }
+
+    /// <summary>
+    /// Cuts the power, without a goodbye to the cluster, and waits until the firmware's threads have ended.
+    /// Does nothing when the board is off.
+    /// </summary>
+    public void Stop()
+    {
+        lock (_power)
+        {
+            if (!_isRunning)
+            {
+                return;
+            }
+
+            // The sockets first: they are what the firmware's threads may be waiting for.
+            _isRunning = false;
+            _network.SetPower(false);
+            _firmware.Stop();
+            _hardware.FreeHeap = Model.FreeHeap;
+        }
+    }
+
+    /// <summary>Restarts the board, as its reset button does, and returns once the firmware was started again.</summary>
+    public void Reboot()
+    {
+        Reboot("reset button", _boots);
+    }
+
+    /// <summary>Makes the Wi-Fi network vanish: open connections break, new ones fail.</summary>
+    public void LoseWifi()
+    {
+        _network.SetThere(false);
+    }
+
+    /// <summary>Brings the Wi-Fi network back, for the firmware to join again.</summary>
+    public void RestoreWifi()
+    {
+        _network.SetThere(true);
+    }
+
+    /// <summary>Switches the board off.</summary>
+    /// <returns>A task that ends when the firmware's threads have ended.</returns>
+    public ValueTask DisposeAsync()
+    {
+        return new ValueTask(Task.Run(Stop));
+    }
+
+    /// <summary>Gets the last log lines with their levels, oldest first.</summary>
+    internal IReadOnlyList<LogLine> LastLines(int count)
+    {
+        return _log.Last(count);
+    }
+
+    // Comes from one of the firmware's own threads, which Stop would wait for: another thread does it.
+    private void RebootFromWithin(string reason)
+    {
+        int boot = _boots;
+        ThreadPool.QueueUserWorkItem(_ => Reboot(reason, boot));
+    }
+
+    private void Reboot(string reason, int boot)
+    {
+        lock (_power)
+        {
+            // Asked for twice, or by a firmware that is gone by now: once is enough.
+            if (!_isRunning || boot != _boots)
+            {
+                return;
+            }
+
+            _rebootReason = reason;
+            _logger.Warn("board reboots", "reason", reason, "boots", boot.ToString());
+            Stop();
+            Start();
+        }
+    }
+
+    private static TimeKeeper NewTimeKeeper()
+    {
+        var time = new TimeKeeper(SystemClock.Instance);
+        time.Set(DateTime.UtcNow);
+        return time;
+    }
+
+    private Firmware NewFirmware()
+    {
+        return new Firmware(new Platform
+        {
+            Board = _hardware,
+            Network = _network,
+            Sockets = new SimulatedSockets(_network),
+            Storage = _storage,
+            Time = SystemTime.Instance,
+            Clock = SystemClock.Instance,
+            Log = _log,
+        });
+    }
+}
