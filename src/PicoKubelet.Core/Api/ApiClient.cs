@@ -52,6 +52,7 @@ public sealed class ApiClient
     private long _bytesBefore;
     private int _headLength;
     private int _lengthEnd;
+    private bool _headOverflowed;
     private bool _keepAlive;
     private bool _isJson;
 
@@ -109,11 +110,9 @@ public sealed class ApiClient
     /// <returns>What became of it. Never throws for anything that the network or the server did.</returns>
     public ApiResult Send(IReplyReader reader)
     {
-        int length = _output.Length;
-        for (int at = _lengthEnd - 1; length > 0; at--)
+        if (!IsTooLarge)
         {
-            _output.Buffer[at] = (byte)('0' + (length % 10));
-            length /= 10;
+            WriteLength();
         }
 
         return Exchange(reader);
@@ -144,6 +143,8 @@ public sealed class ApiClient
         _http.Close();
         connection.Close();
     }
+
+    private bool IsTooLarge => _headOverflowed || _output.Overflowed;
 
     private static string NameOf(ConnectPhase phase)
     {
@@ -182,13 +183,26 @@ public sealed class ApiClient
     {
         _output.Write(end);
         _headLength = _output.Length;
+        _headOverflowed = _output.Overflowed;
         _body.Reset(_headLength);
+    }
+
+    private void WriteLength()
+    {
+        int length = _output.Length;
+        for (int at = _lengthEnd - 1; length > 0; at--)
+        {
+            _output.Buffer[at] = (byte)('0' + (length % 10));
+            length /= 10;
+        }
     }
 
     private ApiResult Exchange(IReplyReader reader)
     {
-        if (_output.Overflowed)
+        if (IsTooLarge)
         {
+            Statistics.Failures++;
+            _result.Clear();
             return Fail(ApiOutcome.TooLarge, null);
         }
 
@@ -287,7 +301,15 @@ public sealed class ApiClient
         while (status < 200);
 
         _result.StatusCode = status;
-        _http.BeginBody(status != 204 && status != 304);
+        if (status == 204 || status == 304)
+        {
+            _http.BeginNoBody();
+        }
+        else
+        {
+            _http.BeginBody(true);
+        }
+
         _json.Reset(_http);
         if (status >= 200 && status < 300)
         {
@@ -298,13 +320,19 @@ public sealed class ApiClient
 
             reader?.Read(_json);
             _json.ReadToEnd();
+            EndReply();
         }
         else
         {
+            _result.Outcome = OutcomeOf(status);
             ReadFailure(status);
         }
+    }
 
-        _keepAlive = _keepAlive && _http.Drain(MaxDrainBytes) && _http.IsAtEnd;
+    private void EndReply()
+    {
+        // What follows a whole reply unasked, a 408 before an idle connection is closed for instance, is not the next one.
+        _keepAlive = _keepAlive && _http.Drain(MaxDrainBytes) && _http.IsAtEnd && !_http.HasUnread;
     }
 
     private int ReadHead()
@@ -376,32 +404,40 @@ public sealed class ApiClient
 
     private void ReadFailure(int status)
     {
-        _result.Outcome = OutcomeOf(status);
-        if (!_isJson)
-        {
-            return;
-        }
-
         try
         {
-            _status.Read(_json);
-            _json.ReadToEnd();
+            if (_isJson)
+            {
+                _status.Read(_json);
+                _json.ReadToEnd();
+            }
+
+            EndReply();
         }
-        catch (JsonException)
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception)
         {
             // The status code says enough; what follows on this connection can not be relied on.
             _keepAlive = false;
         }
-        catch (HttpException)
-        {
-            _keepAlive = false;
-        }
 
+        if (_isJson)
+        {
+            NoteStatus(status);
+        }
+    }
+
+    private void NoteStatus(int status)
+    {
         _result.Reason = _status.Reason;
         _result.Message = _status.Message;
         if (_status.RetryAfterSeconds > 0 && _result.RetryAfterMilliseconds == 0)
         {
             SetRetryAfter(_status.RetryAfterSeconds);
+            _result.Outcome = OutcomeOf(status);
         }
 
         if (status == 409)

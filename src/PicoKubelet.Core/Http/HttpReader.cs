@@ -18,6 +18,8 @@ public sealed class HttpReader : IByteSource
 
     // A chunk's size: eight hexadecimal digits are 4 GiB.
     private const int MaxChunkSizeDigits = 8;
+
+    // For a chunk's size with its extensions, and the trailers behind the last one.
     private const int MaxTrailerBytes = 1024;
 
     private readonly byte[] _buffer;
@@ -72,6 +74,9 @@ public sealed class HttpReader : IByteSource
 
     /// <summary>Gets whether the body was read to its end, so that the next message may follow.</summary>
     public bool IsAtEnd => _bodyEnded && !_untilClose;
+
+    /// <summary>Gets whether bytes came that are not read yet: behind a message's end, the next one's, whether it was asked for or not.</summary>
+    public bool HasUnread => _start < _end;
 
     /// <summary>Begins with a new connection; whatever is left of the one before is forgotten.</summary>
     /// <param name="source">The connection.</param>
@@ -190,7 +195,7 @@ public sealed class HttpReader : IByteSource
     /// <returns>Whether it is this header; never one that was cut.</returns>
     public bool NameIs(string lower)
     {
-        return !_lineIsTruncated && AsciiText.EqualsIgnoreCase(_buffer, _lineStart, _nameLength, lower);
+        return !_lineIsTruncated && HasName(lower);
     }
 
     /// <summary>Compares the beginning of the header's value, upper and lower case being the same.</summary>
@@ -256,6 +261,16 @@ public sealed class HttpReader : IByteSource
         {
             _bodyEnded = true;
         }
+    }
+
+    /// <summary>
+    /// Begins the body of a message that has none, whatever its head says: a reply to HEAD, or one with status 1xx, 204 or 304
+    /// (RFC 9112 section 6.3).
+    /// </summary>
+    public void BeginNoBody()
+    {
+        _bodyEnded = true;
+        _untilClose = false;
     }
 
     /// <summary>Reads the body.</summary>
@@ -366,6 +381,7 @@ public sealed class HttpReader : IByteSource
 
     private void BeginChunk()
     {
+        _headLeft = MaxTrailerBytes;
         ReadBodyLine();
         long size = 0;
         int digits = 0;
@@ -404,6 +420,7 @@ public sealed class HttpReader : IByteSource
 
     private void EndChunk()
     {
+        _headLeft = MaxTrailerBytes;
         ReadBodyLine();
         if (_lineLength != 0)
         {
@@ -413,15 +430,30 @@ public sealed class HttpReader : IByteSource
 
     private void ReadBodyLine()
     {
-        _headLeft = MaxTrailerBytes;
         if (!ReadLine())
         {
             throw new HttpException(HttpError.Truncated, "body cut off");
         }
     }
 
+    private bool HasName(string lower)
+    {
+        return AsciiText.EqualsIgnoreCase(_buffer, _lineStart, _nameLength, lower);
+    }
+
     private void NoteFraming()
     {
+        if (_lineIsTruncated)
+        {
+            // Only white space makes these so long, and whoever ignored one would take the body for the next message.
+            if (HasName("content-length") || HasName("transfer-encoding"))
+            {
+                throw new HttpException(HttpError.Malformed, "framing header too long");
+            }
+
+            return;
+        }
+
         if (NameIs("content-length"))
         {
             if (!TryGetValue(out long length) || (_contentLength >= 0 && _contentLength != length))

@@ -51,6 +51,7 @@ public sealed class NodeController : ILoopBody
     private readonly int _heartbeatInterval;
     private readonly int _statusInterval;
     private readonly int _longSilence;
+    private string _lastAddress;
     private long _nextHeartbeat;
     private long _nextStatus;
 
@@ -114,9 +115,11 @@ public sealed class NodeController : ILoopBody
         }
 
         long now = _clock.Milliseconds;
-        if (State.IsRegistered && _link.Address != _status.ReportedAddress)
+        if (_link.Address != _lastAddress)
         {
-            _nextHeartbeat = now;
+            // Reported at once, and only once at once: where that fails, it waits as after any failure.
+            _lastAddress = _link.Address;
+            _nextHeartbeat = State.IsRegistered ? now : _nextHeartbeat;
         }
 
         if (now < _nextHeartbeat)
@@ -205,7 +208,9 @@ public sealed class NodeController : ILoopBody
         {
             _log.Warn("no Leases; heartbeats are by status alone from now on", "error", result.Describe());
             State.HeartbeatMode = HeartbeatMode.Status;
-            return null;
+
+            // At once, in the Lease's place: the next heartbeat is a whole interval away.
+            return _status.Report(_link.Address, _registration.Uid, false);
         }
 
         return result;

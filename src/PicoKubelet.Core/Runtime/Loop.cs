@@ -97,11 +97,23 @@ public sealed class Loop
         {
             Failures++;
             wait = _backoff.Next();
-            _log.Warn("loop failed", "loop", _name, "error", e.GetType().Name + ": " + e.Message);
+            LogFailure(e);
         }
 
         DueBy = _clock.Milliseconds + wait;
         return wait;
+    }
+
+    private void LogFailure(Exception failure)
+    {
+        try
+        {
+            _log.Warn("loop failed", "loop", _name, "error", failure.GetType().Name + ": " + failure.Message);
+        }
+        catch (Exception)
+        {
+            // The line may find no memory; the loop goes on without it.
+        }
     }
 
     private void Run()

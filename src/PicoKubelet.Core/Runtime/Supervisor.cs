@@ -1,3 +1,4 @@
+using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 
@@ -22,6 +23,9 @@ public sealed class Supervisor
     private readonly IBoard _board;
     private readonly IClock _clock;
     private readonly Logger _log;
+
+    // Made at the start: when it is needed, there may be no memory for it.
+    private readonly string _stuck;
     private int _unhealthyLooks;
 
     /// <summary>Initializes the supervisor.</summary>
@@ -35,6 +39,7 @@ public sealed class Supervisor
         _board = board;
         _clock = clock;
         _log = log;
+        _stuck = "loop " + loop.Name + " is stuck";
     }
 
     /// <summary>Looks once, and reboots if need be.</summary>
@@ -46,7 +51,7 @@ public sealed class Supervisor
         string reason = null;
         if (_clock.Milliseconds - _loop.DueBy > MaxStepMilliseconds)
         {
-            reason = "loop " + _loop.Name + " is stuck";
+            reason = _stuck;
         }
         else if (_loop.OutOfMemoryInARow >= MaxOutOfMemory)
         {
@@ -62,8 +67,20 @@ public sealed class Supervisor
             return false;
         }
 
-        _log.Error("rebooting", "reason", reason);
+        Log(reason);
         _board.Reboot(reason);
         return true;
+    }
+
+    private void Log(string reason)
+    {
+        try
+        {
+            _log.Error("rebooting", "reason", reason);
+        }
+        catch (Exception)
+        {
+            // The line may find no memory, which is a reason more to reboot.
+        }
     }
 }

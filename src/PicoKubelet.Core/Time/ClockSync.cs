@@ -66,8 +66,17 @@ public sealed class ClockSync
 
     private bool TrySource()
     {
-        if (!_source.TryGetUtc(_server, out DateTime utc))
+        DateTime utc;
+        try
         {
+            if (!_source.TryGetUtc(_server, out utc))
+            {
+                return false;
+            }
+        }
+        catch (Exception)
+        {
+            // Asked on the supervisor's thread as well, which must not end.
             return false;
         }
 

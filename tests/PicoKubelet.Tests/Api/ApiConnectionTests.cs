@@ -1,0 +1,293 @@
+using System;
+using nanoFramework.TestFramework;
+using PicoKubelet.Api;
+using PicoKubelet.Network;
+using PicoKubelet.Tests.Fakes;
+
+namespace PicoKubelet.Tests.Api;
+
+/// <summary>One connection, kept, opened again, and always closed.</summary>
+[TestClass]
+public class ApiConnectionTests
+{
+    [TestMethod]
+    public void A_connection_is_kept()
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Ok("{}"), Replies.Ok("{}"), Replies.Ok("{}"));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.IsTrue(api.Patch().IsOk);
+        }
+
+        Assert.AreEqual(1, api.Connector.Attempts);
+        Assert.AreEqual(1, api.Connector.OpenConnections);
+
+        api.Client.Close();
+        Assert.AreEqual(0, api.Connector.OpenConnections);
+        api.Client.Close();
+    }
+
+    [TestMethod]
+    [DataRow("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")]
+    [DataRow("HTTP/1.1 200 OK\r\nConnection: foo, Close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")]
+    [DataRow("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 408 Request Timeout\r\n\r\n")]
+    public void A_connection_that_is_not_to_be_used_again_is_closed(string reply)
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection first = new FakeConnection(clock, reply);
+        ApiHarness api = new ApiHarness(clock, first, new FakeConnection(clock, Replies.Ok("{}")));
+
+        Assert.IsTrue(api.Get().IsOk);
+        Assert.IsTrue(first.IsClosed);
+        Assert.IsTrue(api.Get().IsOk);
+        Assert.AreEqual(2, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void HTTP_1_0_keeps_a_connection_where_it_says_so()
+    {
+        ApiHarness api = ApiHarness.WithReplies("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", Replies.Ok("{}"));
+
+        api.Get();
+        api.Get();
+
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void A_kept_connection_that_is_dead_is_replaced_once(int end)
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection kept = new FakeConnection(clock, Replies.Ok("{}"));
+        kept.End = (ConnectionEnd)end;
+        FakeConnection fresh = new FakeConnection(clock, Replies.Ok("{\"value\":\"v\"}"));
+        ApiHarness api = new ApiHarness(clock, kept, fresh);
+        ValueReply reply = new ValueReply();
+        api.Patch();
+
+        Assert.IsTrue(api.Client.Get("/b", true, reply).IsOk);
+
+        Assert.AreEqual("v", reply.Value);
+        Assert.AreEqual(1, reply.Reads);
+        Assert.StartsWith("GET /b HTTP/1.1\r\n", fresh.Sent);
+        Assert.IsTrue(kept.IsClosed);
+        Assert.AreEqual(1, api.Connector.OpenConnections);
+        Assert.AreEqual(3L, api.Client.Statistics.Requests);
+        Assert.AreEqual(2L, api.Client.Statistics.Connections);
+        Assert.AreEqual(0L, api.Client.Statistics.Failures);
+    }
+
+    [TestMethod]
+    public void A_kept_connection_that_takes_no_write_is_replaced()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection kept = new FakeConnection(clock, Replies.Ok("{}"));
+        kept.GoodWrites = 1;
+        FakeConnection fresh = new FakeConnection(clock, Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, kept, fresh);
+        api.Patch();
+        string first = kept.Sent;
+
+        Assert.IsTrue(api.Patch().IsOk);
+        Assert.AreEqual(first, fresh.Sent);
+    }
+
+    [TestMethod]
+    public void Only_once()
+    {
+        ManualClock clock = new ManualClock();
+        ApiHarness api = new ApiHarness(clock, new FakeConnection(clock, Replies.Ok("{}")), new FakeConnection(clock), new FakeConnection(clock, Replies.Ok("{}")));
+        api.Patch();
+
+        Assert.AreEqual("connection broken: closed by the server", api.Patch().Describe());
+        Assert.AreEqual(2, api.Connector.Attempts);
+        Assert.AreEqual(0, api.Connector.OpenConnections);
+        Assert.AreEqual(1L, api.Client.Statistics.Failures);
+    }
+
+    [TestMethod]
+    public void A_new_connection_that_breaks_is_not_replaced()
+    {
+        ManualClock clock = new ManualClock();
+        ApiHarness api = new ApiHarness(clock, new FakeConnection(clock), new FakeConnection(clock, Replies.Ok("{}")));
+
+        Assert.AreEqual("Broken", ApiHarness.NameOf(api.Patch().Outcome));
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    [DataRow(0, "Broken")]
+    [DataRow(1, "Broken")]
+    [DataRow(2, "Timeout")]
+    public void Nothing_is_sent_again_after_the_first_byte_of_a_reply(int end, string outcome)
+    {
+        string reply = Replies.Ok("{\"a\":1}");
+        for (int length = 1; length < reply.Length; length++)
+        {
+            ManualClock clock = new ManualClock();
+            FakeConnection kept = new FakeConnection(clock, Replies.Ok("{}"), reply.Substring(0, length));
+            kept.End = (ConnectionEnd)end;
+            ApiHarness api = new ApiHarness(clock, kept, new FakeConnection(clock, Replies.Ok("{}")));
+            api.Patch();
+
+            Assert.AreEqual(outcome, ApiHarness.NameOf(api.Patch().Outcome), length.ToString());
+            Assert.AreEqual(1, api.Connector.Attempts);
+            Assert.AreEqual(0, api.Connector.OpenConnections);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0, "unreachable: resolve: no such host")]
+    [DataRow(1, "unreachable: connect: no such host")]
+    [DataRow(2, "unreachable: TLS handshake: no such host")]
+    public void What_can_not_be_connected_is_unreachable(int phase, string expected)
+    {
+        ManualClock clock = new ManualClock();
+        ApiHarness api = new ApiHarness(clock, new ConnectException((ConnectPhase)phase, "no such host"), new FakeConnection(clock, Replies.Ok("{}")));
+
+        ApiResult result = api.Patch();
+
+        Assert.AreEqual("Unreachable", ApiHarness.NameOf(result.Outcome));
+        Assert.AreEqual(expected, result.Describe());
+        Assert.AreEqual(1, api.Connector.Attempts);
+        Assert.AreEqual(0L, api.Client.Statistics.Requests);
+        Assert.AreEqual(0L, api.Client.Statistics.BytesReceived);
+        Assert.AreEqual(1L, api.Client.Statistics.Failures);
+
+        Assert.IsTrue(api.Patch().IsOk);
+    }
+
+    [TestMethod]
+    public void A_server_that_went_away_between_two_requests_is_unreachable()
+    {
+        ManualClock clock = new ManualClock();
+        ApiHarness api = new ApiHarness(clock, new FakeConnection(clock, Replies.Ok("{}")), new ConnectException(ConnectPhase.Connect, "refused"));
+        api.Patch();
+
+        Assert.AreEqual("unreachable: connect: refused", api.Patch().Describe());
+        Assert.AreEqual(2, api.Connector.Attempts);
+        Assert.AreEqual(0, api.Connector.OpenConnections);
+    }
+
+    [TestMethod]
+    public void A_silent_server_is_given_up()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(clock);
+        connection.End = ConnectionEnd.Silence;
+        ApiHarness api = new ApiHarness(clock, connection);
+        long start = clock.Milliseconds;
+
+        Assert.AreEqual("timeout: timed out", api.Patch().Describe());
+        Assert.AreEqual((long)ApiHarness.Timeout, clock.Milliseconds - start);
+        Assert.IsTrue(connection.IsClosed);
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void A_server_that_dribbles_is_given_up()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(clock, Replies.Ok("{\"a\":\"" + new string('x', 1000) + "\"}"));
+        connection.PieceSize = 1;
+        connection.ReadMilliseconds = 1000;
+        ApiHarness api = new ApiHarness(clock, connection);
+        long start = clock.Milliseconds;
+
+        Assert.AreEqual("timeout: deadline", api.Patch().Describe());
+        Assert.AreEqual((long)ApiHarness.Timeout, clock.Milliseconds - start);
+        Assert.IsTrue(connection.IsClosed);
+    }
+
+    [TestMethod]
+    public void Nothing_of_one_reply_is_taken_for_the_next()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(
+            clock,
+            Replies.Failure("409 Conflict", "AlreadyExists", "there is one", "{\"retryAfterSeconds\":5}"),
+            Replies.Ok("{\"value\":\"a\"}"),
+            Replies.Ok("{}"),
+            Replies.Of("404 Not Found", "", ""));
+        ApiHarness api = new ApiHarness(clock, connection);
+        ValueReply reply = new ValueReply();
+
+        Assert.AreEqual("409 AlreadyExists: there is one", api.Get().Describe());
+        Assert.AreEqual("200 ok", api.Client.Get("/a", true, reply).Describe());
+        Assert.AreEqual("a", reply.Value);
+        Assert.AreEqual("200 ok", api.Client.Get("/a", true, reply).Describe());
+        Assert.IsNull(reply.Value);
+        ApiResult result = api.Get();
+        Assert.AreEqual("404 not found", result.Describe());
+        Assert.AreEqual(0, result.RetryAfterMilliseconds);
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void Requests_and_bytes_are_counted()
+    {
+        ManualClock clock = new ManualClock();
+        string ok = Replies.Ok("{}");
+        string gone = Replies.Failure("404 Not Found", "NotFound", "gone");
+        FakeConnection first = new FakeConnection(clock, ok, gone);
+        FakeConnection second = new FakeConnection(clock, ok);
+        ApiHarness api = new ApiHarness(clock, first, second);
+
+        api.Patch();
+        api.Patch();
+        api.Patch();
+
+        ApiStatistics statistics = api.Client.Statistics;
+        Assert.AreEqual(4L, statistics.Requests);
+        Assert.AreEqual(1L, statistics.Failures);
+        Assert.AreEqual(2L, statistics.Connections);
+        Assert.AreEqual((long)(first.Sent.Length + second.Sent.Length), statistics.BytesSent);
+        Assert.AreEqual((long)(ok.Length + gone.Length + ok.Length), statistics.BytesReceived);
+    }
+
+    [TestMethod]
+    public void Running_out_of_memory_is_not_hidden_and_leaves_no_socket()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(clock, Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, connection);
+
+        Assert.ThrowsException(typeof(OutOfMemoryException), () => api.Client.Get("/a", true, new FailingReply(new OutOfMemoryException())));
+        Assert.IsTrue(connection.IsClosed);
+    }
+
+    [TestMethod]
+    public void A_reader_that_fails_leaves_no_socket()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(clock, Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, connection);
+
+        Assert.IsFalse(api.Client.Get("/a", true, new FailingReply(new InvalidOperationException("oops"))).IsOk);
+        Assert.IsTrue(connection.IsClosed);
+    }
+
+    [TestMethod]
+    public void The_token_is_in_no_result()
+    {
+        string[] replies =
+        {
+            "",
+            "garbage",
+            "HTTP/1.1 200 OK\r\n\r\n<html>",
+            Replies.Failure("401 Unauthorized", "Unauthorized", "Unauthorized"),
+            Replies.Failure("403 Forbidden", "Forbidden", "no"),
+        };
+        for (int i = 0; i < replies.Length; i++)
+        {
+            ApiHarness api = ApiHarness.WithReplies(replies[i]);
+
+            Assert.DoesNotContains(ApiHarness.Token, api.Patch().Describe());
+        }
+    }
+}

@@ -1,0 +1,299 @@
+using System;
+using nanoFramework.TestFramework;
+using PicoKubelet.Api;
+using PicoKubelet.Tests.Fakes;
+
+namespace PicoKubelet.Tests.Api;
+
+/// <summary>What becomes of each kind of reply.</summary>
+[TestClass]
+public class ApiReplyTests
+{
+    private const string Json = "Content-Type: application/json\r\n";
+
+    [TestMethod]
+    [DataRow("400 Bad Request", "BadRequest", "Rejected")]
+    [DataRow("401 Unauthorized", "Unauthorized", "Unauthorized")]
+    [DataRow("403 Forbidden", "Forbidden", "Forbidden")]
+    [DataRow("404 Not Found", "NotFound", "NotFound")]
+    [DataRow("405 Method Not Allowed", "MethodNotAllowed", "Rejected")]
+    [DataRow("406 Not Acceptable", "NotAcceptable", "Rejected")]
+    [DataRow("409 Conflict", "AlreadyExists", "AlreadyExists")]
+    [DataRow("409 Conflict", "Conflict", "Conflict")]
+    [DataRow("410 Gone", "Expired", "Rejected")]
+    [DataRow("415 Unsupported Media Type", "UnsupportedMediaType", "Rejected")]
+    [DataRow("422 Unprocessable Entity", "Invalid", "Invalid")]
+    [DataRow("429 Too Many Requests", "TooManyRequests", "TooManyRequests")]
+    [DataRow("500 Internal Server Error", "InternalError", "ServerError")]
+    [DataRow("503 Service Unavailable", "ServiceUnavailable", "ServerError")]
+    [DataRow("504 Gateway Timeout", "Timeout", "ServerError")]
+    public void A_status_code_becomes_an_outcome(string status, string reason, string outcome)
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Failure(status, reason, "nodes \\\"a\\\": caf\\u00e9\\n\\/ \\ud83d\\ude00"), Replies.Ok("{}"));
+
+        ApiResult result = api.Get();
+
+        Assert.AreEqual(outcome, ApiHarness.NameOf(result.Outcome));
+        Assert.AreEqual(status.Substring(0, 3), result.StatusCode.ToString());
+        Assert.AreEqual(reason, result.Reason);
+        Assert.AreEqual(status.Substring(0, 3) + " " + reason + ": nodes \"a\": caf\u00E9\n/ \U0001F600", result.Describe());
+        Assert.AreEqual(0, result.RetryAfterMilliseconds);
+        Assert.IsFalse(result.IsOk);
+
+        // A failure that was read whole leaves the connection as good as before, and nothing of itself.
+        result = api.Get();
+        Assert.IsTrue(result.IsOk);
+        Assert.AreEqual(200, result.StatusCode);
+        Assert.IsNull(result.Reason);
+        Assert.IsNull(result.Message);
+        Assert.AreEqual("200 ok", result.Describe());
+        Assert.AreEqual(1, api.Connector.Attempts);
+        Assert.AreEqual(1L, api.Client.Statistics.Failures);
+    }
+
+    [TestMethod]
+    [DataRow("200 OK")]
+    [DataRow("201 Created")]
+    [DataRow("202 Accepted")]
+    public void Success_is_read(string status)
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of(status, Json, "{\"other\":[1],\"value\":\"x\\u0041\",\"more\":{}}"));
+        ValueReply reply = new ValueReply();
+
+        ApiResult result = api.Client.Get("/a", true, reply);
+
+        Assert.IsTrue(result.IsOk);
+        Assert.AreEqual(status.Substring(0, 3), result.StatusCode.ToString());
+        Assert.AreEqual("xA", reply.Value);
+    }
+
+    [TestMethod]
+    [DataRow("429 Too Many Requests", "Retry-After: 7\r\n", "{}", "TooManyRequests", 7000)]
+    [DataRow("429 Too Many Requests", "retry-after:  0\r\n", "{}", "TooManyRequests", 0)]
+    [DataRow("429 Too Many Requests", "", "{\"retryAfterSeconds\":3}", "TooManyRequests", 3000)]
+    [DataRow("429 Too Many Requests", "", "{\"name\":\"a\",\"retryAfterSeconds\":3,\"causes\":[]}", "TooManyRequests", 3000)]
+    [DataRow("429 Too Many Requests", "Retry-After: 7\r\n", "{\"retryAfterSeconds\":3}", "TooManyRequests", 7000)]
+    [DataRow("429 Too Many Requests", "", "{\"retryAfterSeconds\":-3}", "TooManyRequests", 0)]
+    [DataRow("429 Too Many Requests", "", "{\"retryAfterSeconds\":\"3\"}", "TooManyRequests", 0)]
+    [DataRow("429 Too Many Requests", "", "null", "TooManyRequests", 0)]
+    [DataRow("429 Too Many Requests", "Retry-After: 300\r\n", "{}", "TooManyRequests", 300000)]
+    [DataRow("429 Too Many Requests", "Retry-After: 301\r\n", "{}", "TooManyRequests", 300000)]
+    [DataRow("429 Too Many Requests", "Retry-After: 999999999999999\r\n", "{}", "TooManyRequests", 300000)]
+    [DataRow("429 Too Many Requests", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n", "{}", "TooManyRequests", 0)]
+    [DataRow("429 Too Many Requests", "Retry-After: -1\r\n", "{}", "TooManyRequests", 0)]
+    [DataRow("503 Service Unavailable", "Retry-After: 2\r\n", "{}", "TooManyRequests", 2000)]
+    [DataRow("503 Service Unavailable", "", "{\"retryAfterSeconds\":2}", "TooManyRequests", 2000)]
+    [DataRow("503 Service Unavailable", "", "{}", "ServerError", 0)]
+    [DataRow("500 Internal Server Error", "", "{\"retryAfterSeconds\":2}", "ServerError", 2000)]
+    public void The_server_may_ask_to_wait(string status, string header, string details, string outcome, int milliseconds)
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Failure(status, "R", "m", details, header), Replies.Failure("500 Oops", "R", "m"));
+
+        ApiResult result = api.Get();
+        Assert.AreEqual(outcome, ApiHarness.NameOf(result.Outcome));
+        Assert.AreEqual(milliseconds, result.RetryAfterMilliseconds);
+
+        Assert.AreEqual(0, api.Get().RetryAfterMilliseconds);
+    }
+
+    [TestMethod]
+    [DataRow("text/plain", "404 page not found\n", "404 not found")]
+    [DataRow("application/json", "", "404 not found")]
+    [DataRow("application/json", "{\"message\":\"m\"", "404 not found: m")]
+    [DataRow("application/json", "garbage", "404 not found")]
+    [DataRow("application/json", "[]", "404 not found")]
+    [DataRow("application/json", "{\"reason\":7,\"message\":null,\"details\":[1]}", "404 not found")]
+    [DataRow("application/json", "{\"reason\":\"\",\"message\":\"\"}", "404 : ")]
+    public void A_failure_needs_no_Status(string mediaType, string body, string expected)
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("404 Not Found", "Content-Type: " + mediaType + "\r\n", body));
+
+        ApiResult result = api.Get();
+
+        Assert.AreEqual("NotFound", ApiHarness.NameOf(result.Outcome));
+        Assert.AreEqual(expected, result.Describe());
+    }
+
+    [TestMethod]
+    public void A_failures_text_is_bounded()
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Failure("403 Forbidden", new string('r', 5000), new string('m', 5000)), Replies.Ok("{}"));
+
+        ApiResult result = api.Get();
+
+        Assert.AreEqual(48, result.Reason.Length);
+        Assert.AreEqual(320, result.Message.Length);
+        Assert.IsTrue(api.Get().IsOk);
+    }
+
+    [TestMethod]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>", "200 garbled reply: not JSON; is this the API server?")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "200 garbled reply: not JSON; is this the API server?")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n", "200 garbled reply: cut short at byte 0")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{\"a\":", "200 garbled reply: cut short at byte 5")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n{} x", "200 garbled reply: ")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{}", "200 connection broken: body cut off")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: gzip\r\n\r\n{}", "garbled reply: Transfer-Encoding")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: appl", "connection broken: line cut off")]
+    [DataRow("HTTP/1.1 200 OK\r\n", "connection broken: head cut off")]
+    [DataRow("", "connection broken: closed by the server")]
+    [DataRow("HTTP/1.1 2x0 OK\r\n\r\n", "garbled reply: status line")]
+    [DataRow("HTTP/1.1 099 OK\r\n\r\n", "garbled reply: status line")]
+    [DataRow("HTTP/1.1  200 OK\r\n\r\n", "garbled reply: status line")]
+    [DataRow("HTTP/2.0 200 OK\r\n\r\n", "garbled reply: status line")]
+    [DataRow("HTTP/1.1\r\n\r\n", "garbled reply: status line")]
+    [DataRow("SSH-2.0-OpenSSH_9.2\r\n", "garbled reply: status line")]
+    public void A_reply_that_makes_no_sense_is_a_failure(string reply, string expected)
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection first = new FakeConnection(clock, reply);
+        FakeConnection second = new FakeConnection(clock, Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, first, second);
+
+        ApiResult result = api.Get();
+
+        Assert.StartsWith(expected, result.Describe());
+        Assert.IsTrue(first.IsClosed);
+        Assert.AreEqual(1, api.Connector.Attempts);
+        Assert.AreEqual(1L, api.Client.Statistics.Failures);
+        Assert.IsTrue(api.Get().IsOk);
+    }
+
+    [TestMethod]
+    [DataRow("{\"metadata\":{\"name\":\"a\",\"uid\":\"1\"},\"n\":[1,2.5e3,true,null,\"\\u00e9\"]}")]
+    public void A_document_that_is_cut_anywhere_is_no_success(string document)
+    {
+        for (int length = 0; length < document.Length; length++)
+        {
+            ApiHarness api = ApiHarness.WithReplies(Replies.Ok(document.Substring(0, length)));
+
+            Assert.AreEqual("Garbled", ApiHarness.NameOf(api.Get().Outcome), length.ToString());
+            Assert.AreEqual(0, api.Connector.OpenConnections);
+        }
+    }
+
+    [TestMethod]
+    public void Chunked_replies_and_such_until_close_are_read()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection chunked = new FakeConnection(
+            clock,
+            "HTTP/1.1 200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"val\r\n8\r\nue\":\"a\"}\r\n0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n" + Json + "\r\n{\"value\":\"b\"}");
+        ApiHarness api = new ApiHarness(clock, chunked);
+        ValueReply reply = new ValueReply();
+
+        Assert.IsTrue(api.Client.Get("/a", true, reply).IsOk);
+        Assert.AreEqual("a", reply.Value);
+        Assert.AreEqual(1, api.Connector.OpenConnections);
+
+        Assert.IsTrue(api.Client.Get("/b", true, reply).IsOk);
+        Assert.AreEqual("b", reply.Value);
+        Assert.AreEqual(0, api.Connector.OpenConnections);
+    }
+
+    [TestMethod]
+    public void Interim_replies_are_passed_over()
+    {
+        ApiHarness api = ApiHarness.WithReplies("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + Replies.Ok("{}"));
+
+        ApiResult result = api.Get();
+
+        Assert.AreEqual("200 ok", result.Describe());
+        Assert.AreEqual(1, api.Connector.OpenConnections);
+    }
+
+    [TestMethod]
+    public void A_reply_without_a_body_is_not_waited_for()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(clock, "HTTP/1.1 304 Not Modified\r\nContent-Length: 50\r\n\r\n", Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, connection);
+
+        Assert.AreEqual("304 rejected", api.Get().Describe());
+        Assert.IsTrue(api.Get().IsOk);
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void A_large_object_streams_by()
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Ok("{\"large\":\"" + new string('x', 200000) + "\",\"value\":\"v\"}"), Replies.Ok("{}"));
+        ValueReply reply = new ValueReply();
+
+        Assert.IsTrue(api.Client.Get("/a", true, reply).IsOk);
+        Assert.AreEqual("v", reply.Value);
+        Assert.IsTrue(api.Get().IsOk);
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    [DataRow(4096, 1)]
+    [DataRow(100000, 2)]
+    public void A_large_page_is_not_worth_reading(int size, int connections)
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection first = new FakeConnection(clock, Replies.Of("502 Bad Gateway", "Content-Type: text/html\r\n", new string('x', size)), Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, first, new FakeConnection(clock, Replies.Ok("{}")));
+
+        Assert.AreEqual("502 server error", api.Get().Describe());
+        Assert.IsTrue(first.BytesGiven < 10000);
+        Assert.AreEqual(connections == 2, first.IsClosed);
+        Assert.IsTrue(api.Get().IsOk);
+        Assert.AreEqual(connections, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void Any_pieces_give_the_same()
+    {
+        string reply = "HTTP/1.1 409 Conflict\r\nServer: x\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n"
+            + "1b\r\n{\"reason\":\"AlreadyExists\",\"\r\n10\r\nmessage\":\"caf\\u0\r\n6\r\n0e9\"}\n\r\n0\r\n\r\n";
+        for (int size = 1; size <= reply.Length; size++)
+        {
+            ManualClock clock = new ManualClock();
+            FakeConnection connection = new FakeConnection(clock, reply, Replies.Ok("{}"));
+            connection.PieceSize = size;
+            ApiHarness api = new ApiHarness(clock, connection);
+
+            Assert.AreEqual("409 AlreadyExists: caf\u00E9", api.Get().Describe(), size.ToString());
+            Assert.AreEqual("200 ok", api.Get().Describe());
+        }
+    }
+
+    [TestMethod]
+    [DataRow("401 Unauthorized")]
+    [DataRow("500 Oops")]
+    public void A_failure_whose_explanation_breaks_off_is_still_that_failure(string status)
+    {
+        for (int end = 0; end < 3; end++)
+        {
+            ManualClock clock = new ManualClock();
+            FakeConnection connection = new FakeConnection(clock, "HTTP/1.1 " + status + "\r\n" + Json + "Content-Length: 500\r\n\r\n{\"message\":\"m\",");
+            connection.End = (ConnectionEnd)end;
+            ApiHarness api = new ApiHarness(clock, connection);
+
+            ApiResult result = api.Get();
+
+            Assert.AreEqual(status == "500 Oops" ? "ServerError" : "Unauthorized", ApiHarness.NameOf(result.Outcome));
+            Assert.AreEqual("m", result.Message);
+            Assert.IsTrue(connection.IsClosed);
+        }
+    }
+
+    [TestMethod]
+    public void The_servers_time_is_noted_only_when_it_is_wanted()
+    {
+        string dated = "HTTP/1.1 401 Unauthorized\r\nDate: Fri, 23 Jan 2026 10:30:05 GMT\r\nContent-Length: 0\r\n\r\n";
+        ApiHarness api = ApiHarness.WithReplies(dated, dated, "HTTP/1.1 401 Unauthorized\r\nDate: soon\r\nContent-Length: 0\r\n\r\n");
+
+        api.Get();
+        Assert.AreEqual(default(DateTime), api.Client.ServerTime);
+
+        api.Client.WantsServerTime = true;
+        api.Get();
+        Assert.AreEqual(new DateTime(2026, 1, 23, 10, 30, 5), api.Client.ServerTime);
+
+        api.Get();
+        Assert.AreEqual(new DateTime(2026, 1, 23, 10, 30, 5), api.Client.ServerTime);
+    }
+}

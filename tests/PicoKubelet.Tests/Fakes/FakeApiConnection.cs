@@ -1,0 +1,44 @@
+using System;
+using System.Text;
+using PicoKubelet.Network;
+
+namespace PicoKubelet.Tests.Fakes;
+
+/// <summary>A connection to a <see cref="FakeApiServer"/>.</summary>
+internal sealed class FakeApiConnection : IConnection
+{
+    private readonly FakeApiServer _server;
+    private byte[] _reply = new byte[0];
+    private int _position;
+    private bool _isClosed;
+
+    public FakeApiConnection(FakeApiServer server)
+    {
+        _server = server;
+    }
+
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        int length = _reply.Length - _position;
+        length = length < count ? length : count;
+        Array.Copy(_reply, _position, buffer, offset, length);
+        _position += length;
+        return length;
+    }
+
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        string reply = _server.Handle(Encoding.UTF8.GetString(buffer, offset, count));
+        _reply = reply == null ? new byte[0] : Encoding.UTF8.GetBytes(reply);
+        _position = 0;
+    }
+
+    public void Close()
+    {
+        if (!_isClosed)
+        {
+            _isClosed = true;
+            _server.OpenConnections--;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System;
+using System.Collections;
+using System.Text;
+using PicoKubelet.Network;
+using PicoKubelet.Tests.Api;
+
+namespace PicoKubelet.Tests.Fakes;
+
+/// <summary>An API server that knows one Node and its Lease, and that fails as it is told to.</summary>
+internal sealed class FakeApiServer : IConnector
+{
+    private readonly ManualClock _clock;
+    private readonly ArrayList _requests = new ArrayList();
+    private readonly Hashtable _replies = new Hashtable();
+    private int _uids;
+
+    public FakeApiServer(ManualClock clock)
+    {
+        _clock = clock;
+    }
+
+    /// <summary>The Node's uid, or null where there is no Node.</summary>
+    public string Uid { get; set; }
+
+    /// <summary>What else the Node's metadata has: members, each with a comma in front.</summary>
+    public string Metadata { get; set; } = "";
+
+    /// <summary>The Node's status.</summary>
+    public string Status { get; set; } = "{}";
+
+    public bool HasLease { get; set; }
+
+    /// <summary>Whether the Lease's namespace is there.</summary>
+    public bool HasLeaseNamespace { get; set; } = true;
+
+    /// <summary>Whether nothing listens.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>What all requests are answered, whole; null for what is right.</summary>
+    public string Everything { get; set; }
+
+    /// <summary>The value of the header Date, or null.</summary>
+    public string Date { get; set; }
+
+    public int Connects { get; private set; }
+
+    public int OpenConnections { get; internal set; }
+
+    public int Count => _requests.Count;
+
+    public RecordedRequest Last => Get(Count - 1);
+
+    public RecordedRequest Get(int index)
+    {
+        return (RecordedRequest)_requests[index];
+    }
+
+    /// <summary>Answers one kind of request, until it is told otherwise with null.</summary>
+    public void Answer(string kind, string reply)
+    {
+        if (reply == null)
+        {
+            _replies.Remove(kind);
+        }
+        else
+        {
+            _replies[kind] = reply;
+        }
+    }
+
+    /// <summary>The kinds of the requests from one on, in their order.</summary>
+    public string Kinds(int from = 0)
+    {
+        StringBuilder kinds = new StringBuilder();
+        for (int i = from; i < Count; i++)
+        {
+            kinds.Append(i == from ? "" : " ");
+            kinds.Append(Get(i).Kind);
+        }
+
+        return kinds.ToString();
+    }
+
+    public int CountOf(string kind, int from = 0)
+    {
+        int count = 0;
+        for (int i = from; i < Count; i++)
+        {
+            count += Get(i).Kind == kind ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The last request of a kind.</summary>
+    public RecordedRequest LastOf(string kind)
+    {
+        for (int i = Count - 1; i >= 0; i--)
+        {
+            if (Get(i).Kind == kind)
+            {
+                return Get(i);
+            }
+        }
+
+        return null;
+    }
+
+    public IConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
+    {
+        Connects++;
+        if (IsDown)
+        {
+            throw new ConnectException(ConnectPhase.Connect, "refused");
+        }
+
+        OpenConnections++;
+        return new FakeApiConnection(this);
+    }
+
+    /// <summary>Answers a request.</summary>
+    /// <returns>The reply, or null to close the connection.</returns>
+    public string Handle(string text)
+    {
+        RecordedRequest request = new RecordedRequest(_clock.Milliseconds, text);
+        _requests.Add(request);
+        if (!request.IsAuthorized)
+        {
+            throw new InvalidOperationException("no token");
+        }
+
+        if (IsDown)
+        {
+            return null;
+        }
+
+        return Everything ?? (string)_replies[request.Kind] ?? Right(request);
+    }
+
+    private string Right(RecordedRequest request)
+    {
+        switch (request.Kind)
+        {
+            case "get":
+                return Uid == null ? Gone() : Reply("200 OK", Node(true));
+            case "create":
+                return CreateNode();
+            case "labels":
+            case "status":
+                return Uid == null ? Gone() : Reply("200 OK", Node(false));
+            case "lease":
+                return HasLease ? Reply("200 OK", "{\"metadata\":{\"name\":\"pico-node-1\"}}") : Gone();
+            case "create-lease":
+                return CreateLease();
+            default:
+                return Reply("200 OK", "{\"major\":\"1\"}");
+        }
+    }
+
+    private string CreateNode()
+    {
+        if (Uid != null)
+        {
+            return Replies.Failure("409 Conflict", "AlreadyExists", "nodes already exists");
+        }
+
+        Uid = "uid-" + (++_uids).ToString();
+        return Reply("201 Created", Node(false));
+    }
+
+    private string CreateLease()
+    {
+        if (!HasLeaseNamespace)
+        {
+            return Replies.Failure("404 Not Found", "NotFound", "namespaces kube-node-lease not found");
+        }
+
+        if (HasLease)
+        {
+            return Replies.Failure("409 Conflict", "AlreadyExists", "leases already exists");
+        }
+
+        HasLease = true;
+        return Reply("201 Created", "{}");
+    }
+
+    private string Node(bool isWhole)
+    {
+        return "{\"kind\":\"Node\",\"metadata\":{\"name\":\"pico-node-1\",\"uid\":\"" + Uid + "\"" + Metadata + "},\"spec\":{\"x\":[{}]}"
+            + (isWhole ? ",\"status\":" + Status : "") + "}";
+    }
+
+    private string Reply(string status, string body)
+    {
+        return Replies.Of(status, "Content-Type: application/json\r\n" + (Date == null ? "" : "Date: " + Date + "\r\n"), body);
+    }
+
+    private static string Gone()
+    {
+        return Replies.Failure("404 Not Found", "NotFound", "not found");
+    }
+}

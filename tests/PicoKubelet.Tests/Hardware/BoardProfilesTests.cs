@@ -1,0 +1,45 @@
+using nanoFramework.TestFramework;
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet.Tests.Hardware;
+
+[TestClass]
+public class BoardProfilesTests
+{
+    [TestMethod]
+    [DataRow("PICO_RP2040_W", "pico-w", "arm", "rp2040-pico", "1", "256Ki")]
+    [DataRow("PICO2_RP2350_W", "pico-2-w", "arm", "rp2350-pico", "2", "520Ki")]
+    [DataRow("ESP32_S3_QUAD", "esp32-s3", "xtensa", "esp32-s3", "2", "512Ki")]
+    [DataRow("ESP32_S3_ALL", "esp32-s3", "xtensa", "esp32-s3", "2", "512Ki")]
+    [DataRow("ESP32_S2_USB", "esp32-s2", "xtensa", "esp32-s2", "1", "320Ki")]
+    [DataRow("ESP32_C3", "esp32-c3", "riscv32", "esp32-c3", "1", "400Ki")]
+    [DataRow("ESP32_C6_THREAD", "esp32-c6", "riscv32", "esp32-c6", "1", "512Ki")]
+    [DataRow("ESP32_REV0", "esp32", "xtensa", "esp32", "2", "520Ki")]
+    [DataRow("ESP32_PSRAM_REV3", "esp32", "xtensa", "esp32", "2", "520Ki")]
+    [DataRow("ST_STM32F769I_DISCOVERY", "unknown", "arm", "microcontroller", "1", "256Ki")]
+    [DataRow("", "unknown", "arm", "microcontroller", "1", "256Ki")]
+    public void A_build_target_has_a_profile(string target, string name, string arch, string instanceType, string cpu, string memory)
+    {
+        BoardProfile profile = BoardProfiles.ForTarget(target);
+
+        Assert.AreEqual(name, profile.Name);
+        Assert.AreEqual(arch, profile.Arch);
+        Assert.AreEqual("linux", profile.Os);
+        Assert.AreEqual(instanceType, profile.InstanceType);
+        Assert.AreEqual(cpu, profile.Cpu);
+        Assert.AreEqual(memory, profile.Memory);
+        Assert.IsTrue(profile.HeapBytes >= 64 * 1024);
+        Assert.EndsWith("Ki", profile.EphemeralStorage);
+    }
+
+    [TestMethod]
+    public void Every_profile_is_found_by_its_own_prefix()
+    {
+        for (int i = 0; i < BoardProfiles.Count; i++)
+        {
+            BoardProfile profile = BoardProfiles.Get(i);
+
+            Assert.AreSame(profile, BoardProfiles.ForTarget(profile.TargetPrefix + "_X"), profile.Name);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System;
+using PicoKubelet.Api;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Node;
+using PicoKubelet.Settings;
+using PicoKubelet.Tests.Api;
+using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Tests.Node;
+
+/// <summary>A node on fakes, whose loop the test runs.</summary>
+internal sealed class NodeHarness
+{
+    private const int MaxStepsAtOnce = 20;
+
+    private readonly Platform _platform = new Platform();
+
+    public NodeHarness()
+        : this(NewSettings())
+    {
+    }
+
+    public NodeHarness(DeviceSettings settings)
+    {
+        Server = new FakeApiServer(Clock);
+        _platform.Board = Board;
+        _platform.Network = Network;
+        _platform.Storage = Storage;
+        _platform.Time = Source;
+        _platform.Clock = Clock;
+        _platform.Log = Log;
+        Time = new TimeKeeper(Clock);
+        Boot(settings, 1);
+    }
+
+    public ManualClock Clock { get; } = new ManualClock();
+
+    public FakeBoard Board { get; } = new FakeBoard();
+
+    public FakeNetwork Network { get; } = new FakeNetwork();
+
+    public FakeStorage Storage { get; } = new FakeStorage();
+
+    public FakeTimeSource Source { get; } = new FakeTimeSource();
+
+    public RecordingLog Log { get; } = new RecordingLog();
+
+    public FakeApiServer Server { get; }
+
+    public TimeKeeper Time { get; }
+
+    public NodeDescription Description { get; private set; }
+
+    public ApiClient Client { get; private set; }
+
+    public NodeController Node { get; private set; }
+
+    public NodeState State => Node.State;
+
+    /// <summary>A node on fakes that is registered and had its first heartbeat.</summary>
+    public static NodeHarness Registered()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Run(1);
+        return node;
+    }
+
+    public static DeviceSettings NewSettings()
+    {
+        DeviceSettings settings = new DeviceSettings();
+        settings.NodeName = "pico-node-1";
+        settings.ApiServer = ApiEndpoint.Parse("https://api.example:6443");
+        settings.Token = ApiHarness.Token;
+        return settings;
+    }
+
+    /// <summary>Starts the node anew: what it knew is forgotten, but for the time.</summary>
+    public void Boot(DeviceSettings settings, int seed)
+    {
+        Random random = new Random(seed);
+        Logger log = new Logger(Log, Time);
+        Description = new NodeDescription(settings, BoardProfiles.ForTarget(Board.TargetName), Board, Network.GetMacAddress(), Storage.GetTotalBytes());
+        Client = new ApiClient(Server, settings.ApiServer, settings.Token, Clock, ApiHarness.Timeout);
+        ClockSync sync = new ClockSync(_platform, Time, settings.NtpServer, log, random);
+        Node = new NodeController(_platform, settings, Description, Client, sync, Time, log, random);
+    }
+
+    /// <summary>Lets the loop run for a time.</summary>
+    public void Run(long milliseconds)
+    {
+        long end = Clock.Milliseconds + milliseconds;
+        int steps = 0;
+        while (Clock.Milliseconds < end)
+        {
+            int wait = Node.Step();
+            if (wait < 0 || (wait == 0 && ++steps > MaxStepsAtOnce))
+            {
+                throw new InvalidOperationException("the loop does not wait");
+            }
+
+            steps = wait > 0 ? 0 : steps;
+            long left = end - Clock.Milliseconds;
+            Clock.Advance(wait < left ? wait : left);
+        }
+    }
+
+    /// <summary>Lets the loop run until another request was made.</summary>
+    /// <returns>How long it took, in milliseconds.</returns>
+    public long RunToNextRequest()
+    {
+        long start = Clock.Milliseconds;
+        int before = Server.Count;
+        while (Server.Count == before)
+        {
+            Clock.Advance(Node.Step());
+            if (Clock.Milliseconds - start > 1000000)
+            {
+                throw new InvalidOperationException("no request");
+            }
+        }
+
+        return Server.Get(before).At - start;
+    }
+}

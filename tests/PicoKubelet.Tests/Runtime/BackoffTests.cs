@@ -1,0 +1,49 @@
+using System;
+using nanoFramework.TestFramework;
+using PicoKubelet.Runtime;
+
+namespace PicoKubelet.Tests.Runtime;
+
+[TestClass]
+public class BackoffTests
+{
+    [TestMethod]
+    [DataRow(100, 7000)]
+    [DataRow(1, 1)]
+    [DataRow(3, 1000)]
+    [DataRow(200, 10000)]
+    public void Each_wait_is_from_the_upper_half_of_a_bound_that_doubles(int first, int longest)
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Backoff backoff = new Backoff(first, longest, new Random(seed));
+            int bound = first;
+            for (int i = 0; i < 20; i++)
+            {
+                int wait = backoff.Next();
+                Assert.IsTrue(wait >= bound / 2 && wait <= bound, wait.ToString());
+                bound = bound * 2 > longest ? longest : bound * 2;
+            }
+
+            backoff.Reset();
+            Assert.IsTrue(backoff.Next() <= first);
+            Assert.IsTrue(backoff.Next() <= first * 2);
+        }
+    }
+
+    [TestMethod]
+    public void Boards_do_not_wait_alike()
+    {
+        int lowest = int.MaxValue;
+        int highest = 0;
+        for (int seed = 0; seed < 200; seed++)
+        {
+            int wait = new Backoff(1000, 1000, new Random(seed)).Next();
+            lowest = wait < lowest ? wait : lowest;
+            highest = wait > highest ? wait : highest;
+        }
+
+        Assert.IsTrue(lowest < 550, lowest.ToString());
+        Assert.IsTrue(highest > 950, highest.ToString());
+    }
+}

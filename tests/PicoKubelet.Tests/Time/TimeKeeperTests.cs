@@ -1,0 +1,78 @@
+using System;
+using nanoFramework.TestFramework;
+using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Tests.Time;
+
+[TestClass]
+public class TimeKeeperTests
+{
+    private static readonly DateTime Noon = new DateTime(2026, 1, 23, 12, 0, 0);
+
+    private readonly ManualClock _clock = new ManualClock();
+
+    [TestMethod]
+    public void There_is_no_time_before_it_is_set()
+    {
+        TimeKeeper time = new TimeKeeper(_clock);
+
+        Assert.IsFalse(time.IsSet);
+        Assert.ThrowsException(typeof(InvalidOperationException), () => Touch(time));
+    }
+
+    [TestMethod]
+    public void The_clock_carries_the_time_on()
+    {
+        TimeKeeper time = new TimeKeeper(_clock);
+        time.Set(Noon);
+        Assert.IsTrue(time.IsSet);
+        Assert.AreEqual(Noon, time.UtcNow);
+
+        _clock.Advance(1234);
+        Assert.AreEqual(Noon.AddMilliseconds(1234), time.UtcNow);
+    }
+
+    [TestMethod]
+    public void Each_time_is_later_than_the_one_before()
+    {
+        TimeKeeper time = new TimeKeeper(_clock);
+        time.Set(Noon);
+        time.Set(Noon);
+        Assert.AreEqual(Noon, time.UtcNow);
+        Assert.AreEqual(Noon.AddTicks(10), time.UtcNow);
+        Assert.AreEqual(Noon.AddTicks(20), time.UtcNow);
+    }
+
+    [TestMethod]
+    public void A_correction_forward_is_taken_at_once()
+    {
+        TimeKeeper time = new TimeKeeper(_clock);
+        time.Set(Noon);
+        Touch(time);
+
+        time.Set(Noon.AddSeconds(60));
+
+        Assert.AreEqual(Noon.AddSeconds(60), time.UtcNow);
+    }
+
+    [TestMethod]
+    public void A_correction_backward_is_waited_out()
+    {
+        TimeKeeper time = new TimeKeeper(_clock);
+        time.Set(Noon);
+        Touch(time);
+
+        time.Set(Noon.AddSeconds(-2));
+        Assert.AreEqual(Noon.AddTicks(10), time.UtcNow);
+        _clock.Advance(1000);
+        Assert.AreEqual(Noon.AddTicks(20), time.UtcNow);
+        _clock.Advance(1001);
+        Assert.AreEqual(Noon.AddMilliseconds(1), time.UtcNow);
+    }
+
+    private static void Touch(TimeKeeper time)
+    {
+        Assert.IsTrue(time.UtcNow > default(DateTime));
+    }
+}
