@@ -115,6 +115,20 @@ public class ApiReplyTests
     }
 
     [TestMethod]
+    public void One_failures_explanation_is_not_anothers()
+    {
+        ApiHarness api = ApiHarness.WithReplies(
+            Replies.Failure("403 Forbidden", "Forbidden", "no", "{\"retryAfterSeconds\":3}"),
+            Replies.Of("500 Oops", Json, "{}"));
+        api.Get();
+
+        ApiResult result = api.Get();
+
+        Assert.AreEqual("500 server error", result.Describe());
+        Assert.AreEqual(0, result.RetryAfterMilliseconds);
+    }
+
+    [TestMethod]
     public void A_failures_text_is_bounded()
     {
         ApiHarness api = ApiHarness.WithReplies(Replies.Failure("403 Forbidden", new string('r', 5000), new string('m', 5000)), Replies.Ok("{}"));

@@ -337,6 +337,69 @@ public class NodeControllerTests
     }
 
     [TestMethod]
+    public void A_sick_device_falls_silent_in_this_mode_too()
+    {
+        DeviceSettings settings = NodeHarness.NewSettings();
+        settings.HeartbeatMode = HeartbeatMode.Status;
+        NodeHarness node = new NodeHarness(settings);
+        node.Run(1);
+        int from = node.Server.Count;
+        node.Board.FreeHeap = 3000;
+        node.Run(4 * Minute);
+
+        Assert.AreEqual("status", node.Server.Kinds(from));
+    }
+
+    [TestMethod]
+    public void A_new_registration_tries_Leases_again()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Server.HasLeaseNamespace = false;
+        node.Run(Minute);
+        Assert.AreEqual("status", node.State.Mode);
+
+        node.Server.HasLeaseNamespace = true;
+        node.Server.Uid = null;
+        node.Run(11000);
+        Assert.AreEqual("lease", node.State.Mode);
+        Assert.IsTrue(node.Server.HasLease);
+    }
+
+    [TestMethod]
+    public void A_new_registration_leaves_labels_that_are_right()
+    {
+        NodeHarness node = NodeHarness.Registered();
+        string body = node.Server.LastOf("create").Body;
+        int labels = body.IndexOf("\"labels\"");
+        node.Server.Metadata = "," + body.Substring(labels, body.IndexOf("}", labels) + 1 - labels);
+        for (int i = 0; i < 2; i++)
+        {
+            int from = node.Server.Count;
+            node.Server.HasLease = false;
+            node.Run(11000);
+            Assert.StartsWith("lease get status lease create-lease", node.Server.Kinds(from));
+        }
+    }
+
+    [TestMethod]
+    public void After_a_success_waits_begin_anew()
+    {
+        NodeHarness node = NodeHarness.Registered();
+        for (int i = 0; i < 2; i++)
+        {
+            node.Server.IsDown = true;
+            node.Run(5 * Minute);
+            node.Server.IsDown = false;
+            node.Run(10000);
+        }
+
+        int from = node.Server.Count;
+        node.Server.Everything = Replies.Failure("500 Oops", "InternalError", "m");
+        node.Run(20000);
+        Assert.IsTrue(node.Server.Get(from + 1).At - node.Server.Get(from).At <= 100);
+    }
+
+    [TestMethod]
     [DataRow("401 Unauthorized", "Unauthorized")]
     [DataRow("403 Forbidden", "Forbidden")]
     [DataRow("422 Unprocessable Entity", "Invalid")]
