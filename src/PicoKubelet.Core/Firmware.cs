@@ -95,15 +95,16 @@ public sealed class Firmware
 
     private DeviceSettings LoadSettings()
     {
-        IStoredFile file = _platform.Storage.OpenRead(SettingsFile);
-        if (file == null)
-        {
-            _log.Error("no settings", "file", SettingsFile);
-            return null;
-        }
-
+        IStoredFile file = null;
         try
         {
+            file = _platform.Storage.OpenRead(SettingsFile);
+            if (file == null)
+            {
+                _log.Error("no settings", "file", SettingsFile);
+                return null;
+            }
+
             SettingsReader reader = new SettingsReader();
             DeviceSettings settings = reader.Read(file);
             if (reader.UnknownField != null)
@@ -118,9 +119,17 @@ public sealed class Firmware
             _log.Error("settings can not be used", "error", e.Message);
             return null;
         }
+        catch (Exception e)
+        {
+            _log.Error("settings can not be read", "error", e.Message);
+            return null;
+        }
         finally
         {
-            file.Close();
+            if (file != null)
+            {
+                file.Close();
+            }
         }
     }
 

@@ -11,6 +11,8 @@ public sealed class Condition
     /// <summary>The status of a condition that does not hold.</summary>
     public const string False = "False";
 
+    private bool _hasFlipped;
+
     internal Condition(string type)
     {
         Type = type;
@@ -44,6 +46,7 @@ public sealed class Condition
         bool hasChanged = isFlip || Reason != reason;
         if (isFlip)
         {
+            _hasFlipped = Status != null;
             LastTransition = now;
         }
 
@@ -53,12 +56,22 @@ public sealed class Condition
         return hasChanged;
     }
 
-    /// <summary>Takes over the time of transition that the API server has for the same status, from before a reboot for instance.</summary>
+    /// <summary>
+    /// Takes over the time of transition that the API server has for the same status, from before a reboot for instance.
+    /// A transition that the device saw itself is the truer one.
+    /// </summary>
     /// <param name="status">The status that the API server has.</param>
     /// <param name="lastTransition">When it became so, UTC.</param>
     /// <param name="now">The time of the transition where the API server has another status, UTC.</param>
     internal void Adopt(string status, DateTime lastTransition, DateTime now)
     {
-        LastTransition = status == Status ? lastTransition : now;
+        if (status != Status)
+        {
+            LastTransition = now;
+        }
+        else if (!_hasFlipped)
+        {
+            LastTransition = lastTransition;
+        }
     }
 }

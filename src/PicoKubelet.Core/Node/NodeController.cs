@@ -102,6 +102,7 @@ public sealed class NodeController : ILoopBody
         if (wait > 0)
         {
             _client.Close();
+            Look();
             return wait;
         }
 
@@ -130,13 +131,23 @@ public sealed class NodeController : ILoopBody
         return Beat(now);
     }
 
-    private int Beat(long now)
+    /// <summary>Looks at the device and derives the conditions.</summary>
+    /// <returns>Whether one of them is another than before.</returns>
+    private bool Look()
     {
-        _facts.HasAddress = true;
+        _facts.HasAddress = _link.Address != null;
         _facts.Refresh(_board, _storage);
         State.FreeHeap = _facts.FreeHeap;
-        bool hasChanged = _conditions.Evaluate(_facts, _time.UtcNow);
+
+        // Without a time there is no time of transition either.
+        bool hasChanged = _time.IsSet && _conditions.Evaluate(_facts, _time.UtcNow);
         State.IsReady = _conditions.IsReady;
+        return hasChanged;
+    }
+
+    private int Beat(long now)
+    {
+        bool hasChanged = Look();
         if (hasChanged || _link.Address != _status.ReportedAddress)
         {
             _nextStatus = now;

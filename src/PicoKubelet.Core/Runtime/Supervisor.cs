@@ -16,8 +16,8 @@ public sealed class Supervisor
     /// <summary>How many steps in a row may run out of memory.</summary>
     public const int MaxOutOfMemory = 3;
 
-    /// <summary>How many looks in a row may find the heap below its floor.</summary>
-    public const int MaxUnhealthyLooks = 3;
+    /// <summary>How long the heap may stay below its floor, in milliseconds: three heartbeats.</summary>
+    public const int MaxUnhealthyMilliseconds = 30 * 1000;
 
     private readonly Loop _loop;
     private readonly IBoard _board;
@@ -26,7 +26,7 @@ public sealed class Supervisor
 
     // Made at the start: when it is needed, there may be no memory for it.
     private readonly string _stuck;
-    private int _unhealthyLooks;
+    private long _lastHealthy;
 
     /// <summary>Initializes the supervisor.</summary>
     /// <param name="loop">The loop to watch.</param>
@@ -39,6 +39,7 @@ public sealed class Supervisor
         _board = board;
         _clock = clock;
         _log = log;
+        _lastHealthy = clock.Milliseconds;
         _stuck = "loop " + loop.Name + " is stuck";
     }
 
@@ -47,9 +48,14 @@ public sealed class Supervisor
     /// <returns>Whether the board was told to reboot.</returns>
     public bool Check(bool isHealthy)
     {
-        _unhealthyLooks = isHealthy ? 0 : _unhealthyLooks + 1;
+        long now = _clock.Milliseconds;
+        if (isHealthy)
+        {
+            _lastHealthy = now;
+        }
+
         string reason = null;
-        if (_clock.Milliseconds - _loop.DueBy > MaxStepMilliseconds)
+        if (now - _loop.DueBy > MaxStepMilliseconds)
         {
             reason = _stuck;
         }
@@ -57,7 +63,7 @@ public sealed class Supervisor
         {
             reason = "out of memory";
         }
-        else if (_unhealthyLooks >= MaxUnhealthyLooks)
+        else if (now - _lastHealthy > MaxUnhealthyMilliseconds)
         {
             reason = "little memory is free";
         }

@@ -206,7 +206,7 @@ public sealed class SettingsReader
 
     private static bool IsOwnLabel(string key)
     {
-        return key == "kubernetes.io/hostname" || key == "kubernetes.io/os" || key == "kubernetes.io/arch" || key == "node.kubernetes.io/instance-type";
+        return key == "kubernetes.io/hostname" || key == "kubernetes.io/os" || key == "kubernetes.io/arch" || key == "node.kubernetes.io/instance-type" || key == "picokubelet.io/board";
     }
 
     private string ReadNodeName()
@@ -248,7 +248,7 @@ public sealed class SettingsReader
     private string ReadNtpServer()
     {
         string host = ReadText("ntpServer", 253);
-        Require(KubernetesNames.IsDnsSubdomain(host), "ntpServer", "must be a host's name or address");
+        Require(KubernetesNames.IsDnsSubdomain(host), "ntpServer", "must be a host's name, in lower case, or its address");
         return host;
     }
 

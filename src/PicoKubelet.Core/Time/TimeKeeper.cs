@@ -17,6 +17,7 @@ public sealed class TimeKeeper
     private readonly object _gate = new object();
     private long _ticksAtStart;
     private long _lastTicks;
+    private long _lastRead;
 
     /// <summary>Initializes the time keeper; there is no time yet.</summary>
     /// <param name="clock">The monotonic clock.</param>
@@ -41,9 +42,18 @@ public sealed class TimeKeeper
 
             lock (_gate)
             {
-                long now = _ticksAtStart + (_clock.Milliseconds * TimeSpan.TicksPerMillisecond);
-                _lastTicks = now > _lastTicks ? now : _lastTicks + StepTicks;
-                return new DateTime(_lastTicks);
+                long read = _clock.Milliseconds;
+                long now = _ticksAtStart + (read * TimeSpan.TicksPerMillisecond);
+                if (now <= _lastTicks)
+                {
+                    // Set back: it runs at half its speed until the true time has caught up, since a heartbeat whose time
+                    // stands still is none to the node controller.
+                    now = _lastTicks + StepTicks + ((read - _lastRead) * TimeSpan.TicksPerMillisecond / 2);
+                }
+
+                _lastRead = read;
+                _lastTicks = now;
+                return new DateTime(now);
             }
         }
     }

@@ -538,7 +538,7 @@ public class NodeControllerTests
         node.Network.AddressOnConnect = "192.168.1.50";
         int from = node.Server.Count;
         node.Run(10000);
-        Assert.StartsWith("lease", node.Server.Kinds(from));
+        Assert.StartsWith("status lease", node.Server.Kinds(from));
         Assert.AreEqual(2, node.Server.Connects);
         Assert.AreEqual(1, node.Server.OpenConnections);
     }

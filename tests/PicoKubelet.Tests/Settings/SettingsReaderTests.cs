@@ -137,8 +137,8 @@ public class SettingsReaderTests
     [DataRow("\"heartbeat\":{\"leaseSeconds\":-10}", "heartbeat.leaseSeconds: must be a whole number from 1 to 20")]
     [DataRow("\"heartbeat\":{\"statusSeconds\":9}", "heartbeat.statusSeconds: must be a whole number from 10 to 3600")]
     [DataRow("\"heartbeat\":{\"statusSeconds\":3601}", "heartbeat.statusSeconds: must be a whole number from 10 to 3600")]
-    [DataRow("\"ntpServer\":\"a b\"", "ntpServer: must be a host's name or address")]
-    [DataRow("\"ntpServer\":\"\"", "ntpServer: must be a host's name or address")]
+    [DataRow("\"ntpServer\":\"a b\"", "ntpServer: must be a host's name, in lower case, or its address")]
+    [DataRow("\"ntpServer\":\"\"", "ntpServer: must be a host's name, in lower case, or its address")]
     [DataRow("\"logLevel\":\"verbose\"", "logLevel: must be debug, info, warning or error")]
     [DataRow("\"logLevel\":0", "logLevel: must be a string")]
     public void A_bad_value_is_named_with_its_rule_and_never_repeated(string field, string expected)

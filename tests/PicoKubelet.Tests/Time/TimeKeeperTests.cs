@@ -57,7 +57,7 @@ public class TimeKeeperTests
     }
 
     [TestMethod]
-    public void A_correction_backward_is_waited_out()
+    public void After_a_correction_backward_time_runs_at_half_speed_until_it_is_true_again()
     {
         TimeKeeper time = new TimeKeeper(_clock);
         time.Set(Noon);
@@ -66,9 +66,11 @@ public class TimeKeeperTests
         time.Set(Noon.AddSeconds(-2));
         Assert.AreEqual(Noon.AddTicks(10), time.UtcNow);
         _clock.Advance(1000);
-        Assert.AreEqual(Noon.AddTicks(20), time.UtcNow);
-        _clock.Advance(1001);
-        Assert.AreEqual(Noon.AddMilliseconds(1), time.UtcNow);
+        Assert.AreEqual(Noon.AddMilliseconds(500).AddTicks(20), time.UtcNow);
+        _clock.Advance(2000);
+        Assert.AreEqual(Noon.AddMilliseconds(1000), time.UtcNow);
+        _clock.Advance(2000);
+        Assert.AreEqual(Noon.AddMilliseconds(3000), time.UtcNow);
     }
 
     private static void Touch(TimeKeeper time)
