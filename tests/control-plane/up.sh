@@ -170,6 +170,12 @@ printf %s "$token" > "$run/admin.token"
 # from here on a failure stops what was started; the logs stay
 trap 'rc=$?; [ $rc = 0 ] || "$here/down.sh" "$run"' EXIT
 
+# first of all, since the owner may end at any time
+if [ -n "${OWNER:-}" ]; then
+  setsid bash -c 'tail --pid="$1" -f /dev/null; exec "$2" "$3"' watch "$OWNER" "$here/down.sh" "$run" < /dev/null > /dev/null 2>&1 &
+  disown $!
+fi
+
 launch etcd --name=loopback --data-dir="$run/etcd" --log-level=warn \
   --listen-client-urls="http://127.0.0.1:$etcd_port" --advertise-client-urls="http://127.0.0.1:$etcd_port" \
   --listen-peer-urls="http://127.0.0.1:$etcd_peer_port" --initial-advertise-peer-urls="http://127.0.0.1:$etcd_peer_port" \
@@ -208,8 +214,4 @@ launch kube-controller-manager \
   --node-monitor-period="${NODE_PERIOD:-5s}" --node-monitor-grace-period="${NODE_GRACE:-40s}"
 await_ready kube-controller-manager
 
-if [ -n "${OWNER:-}" ]; then
-  setsid bash -c 'tail --pid="$1" -f /dev/null; exec "$2" "$3"' watch "$OWNER" "$here/down.sh" "$run" < /dev/null > /dev/null 2>&1 &
-  disown $!
-fi
 echo "up in $((($(date +%s%N) - began) / 1000000)) ms: $url, KUBECONFIG=$run/admin.kubeconfig"
