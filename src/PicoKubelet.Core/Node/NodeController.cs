@@ -31,6 +31,10 @@ public sealed class NodeController : ILoopBody
     private const int LongSilence = 30 * 1000;
     private const int MissedHeartbeats = 3;
 
+    // A kube-apiserver that has just started answers 403 until it knows the rights, so one refusal of a Lease that was there
+    // proves nothing.
+    private const int MaxLeaseRefusals = 3;
+
     private readonly IBoard _board;
     private readonly IStorage _storage;
     private readonly IClock _clock;
@@ -52,6 +56,8 @@ public sealed class NodeController : ILoopBody
     private readonly int _statusInterval;
     private readonly int _longSilence;
     private string _lastAddress;
+    private int _leaseRefusals;
+    private long _nextLeaseTrial;
     private long _nextHeartbeat;
     private long _nextStatus;
 
@@ -188,6 +194,13 @@ public sealed class NodeController : ILoopBody
     /// <returns>What became of it, or null where there was nothing to send.</returns>
     private ApiResult SendHeartbeat(long now)
     {
+        if (State.HeartbeatMode != _mode && now >= _nextLeaseTrial)
+        {
+            // The rights may have been given meanwhile.
+            State.HeartbeatMode = _mode;
+            _lease.Reestablish();
+        }
+
         bool isStatusDue = now >= _nextStatus || State.HeartbeatMode == HeartbeatMode.Status;
         ApiResult result = null;
         if (isStatusDue)
@@ -215,16 +228,33 @@ public sealed class NodeController : ILoopBody
 
         bool wasEstablished = _lease.IsEstablished;
         ApiResult result = _lease.Renew(_registration.Uid);
-        if (result.Outcome == ApiOutcome.Forbidden || (result.Outcome == ApiOutcome.NotFound && !wasEstablished))
+        if (result.Outcome != ApiOutcome.Forbidden && (result.Outcome != ApiOutcome.NotFound || wasEstablished))
         {
-            _log.Warn("no Leases; heartbeats are by status alone from now on", "error", result.Describe());
-            State.HeartbeatMode = HeartbeatMode.Status;
-
-            // At once, in the Lease's place: the next heartbeat is a whole interval away.
-            return _status.Report(_link.Address, _registration.Uid, false);
+            _leaseRefusals = 0;
+            return result;
         }
 
-        return result;
+        _leaseRefusals++;
+        if (!wasEstablished || _leaseRefusals == MaxLeaseRefusals)
+        {
+            GiveUpLeases(result);
+        }
+
+        // At once, in the Lease's place: the next heartbeat is a whole interval away.
+        return _status.Report(_link.Address, _registration.Uid, false);
+    }
+
+    private void GiveUpLeases(ApiResult result)
+    {
+        if (_leaseRefusals <= MaxLeaseRefusals)
+        {
+            _log.Warn("no Leases; heartbeats are by status alone from now on", "error", result.Describe());
+        }
+
+        // Refusals past the bound are those of trials, which need no line each.
+        _leaseRefusals = MaxLeaseRefusals;
+        State.HeartbeatMode = HeartbeatMode.Status;
+        _nextLeaseTrial = _clock.Milliseconds + _statusInterval;
     }
 
     private int OnSuccess(bool hasRegistered)

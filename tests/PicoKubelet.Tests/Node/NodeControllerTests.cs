@@ -310,13 +310,39 @@ public class NodeControllerTests
         node.Run(Minute);
         int from = node.Server.Count;
         node.Server.Answer("lease", Replies.Failure("403 Forbidden", "Forbidden", "no more"));
-        node.Run(30000);
+        node.Run(40000);
 
-        Assert.StartsWith("lease status status", node.Server.Kinds(from));
-        Assert.AreEqual(1, node.Server.CountOf("lease", from));
+        Assert.AreEqual("lease status lease status lease status status", node.Server.Kinds(from));
         Assert.AreEqual(node.Server.Get(from).At, node.Server.Get(from + 1).At);
         Assert.AreEqual(0L, node.State.HeartbeatsFailed);
         Assert.AreEqual("status", node.State.Mode);
+    }
+
+    [TestMethod]
+    public void One_refusal_of_a_Lease_is_no_reason_to_give_them_up()
+    {
+        NodeHarness node = NodeHarness.Registered();
+        int from = node.Server.Count;
+        node.Server.Answer("lease", Replies.Failure("403 Forbidden", "Forbidden", "rights not loaded"));
+        node.RunToNextRequest();
+        node.Server.Answer("lease", null);
+        node.Run(30000);
+
+        Assert.StartsWith("lease status lease lease", node.Server.Kinds(from));
+        Assert.AreEqual("lease", node.State.Mode);
+    }
+
+    [TestMethod]
+    public void Leases_that_are_allowed_later_are_used()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Server.HasLeaseNamespace = false;
+        node.Run(Minute);
+        node.Server.HasLeaseNamespace = true;
+        node.Run(5 * Minute);
+
+        Assert.AreEqual("lease", node.State.Mode);
+        Assert.IsTrue(node.Server.HasLease);
     }
 
     [TestMethod]
@@ -611,7 +637,9 @@ public class NodeControllerTests
         Assert.AreEqual("status", node.State.Mode);
         Assert.AreEqual(0L, node.State.HeartbeatsFailed);
         Assert.AreEqual(1, node.Server.CountOf("get"));
-        Assert.AreEqual(1, node.Server.CountOf("lease"));
+
+        // Once at the start, and a trial each five minutes.
+        Assert.AreEqual(2, node.Server.CountOf("lease"));
         int statuses = node.Server.CountOf("status");
         Assert.IsTrue(statuses >= 57 && statuses <= 63, statuses.ToString());
     }
