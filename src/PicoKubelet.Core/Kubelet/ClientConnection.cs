@@ -109,7 +109,7 @@ internal sealed class ClientConnection : IClientConnection
 
     private void CheckDeadline(long now)
     {
-        if (now >= Deadline)
+        if (now >= Deadline || _listener.IsStopping)
         {
             throw new HttpException(HttpError.Timeout, "not complete in time");
         }
