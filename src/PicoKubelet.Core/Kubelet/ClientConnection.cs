@@ -60,7 +60,7 @@ internal sealed class ClientConnection : IClientConnection
                 break;
             }
 
-            isReady = _socket.Poll(_listener.Grace < 10 ? 1000 : StepMicroseconds, SelectMode.SelectRead);
+            isReady = _socket.Poll(_listener.Grace < StepMicroseconds / 1000 ? 1000 : StepMicroseconds, SelectMode.SelectRead);
         }
 
         _hasRead = true;

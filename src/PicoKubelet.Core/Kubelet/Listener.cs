@@ -14,9 +14,9 @@ namespace PicoKubelet.Kubelet;
 /// </summary>
 internal sealed class Listener
 {
-    // How long a client may take for a request while others wait, at first. A client on the network's other end needs a
-    // round trip; with each that is turned away the next has half of it, down to what has arrived when its turn comes.
-    private const int FullGrace = 20;
+    // How long a client may take for a request while others wait, at first. A request follows right behind the
+    // handshake; with each client that is turned away the next has half as long, down to what has arrived when its turn comes.
+    private const int FullGrace = 10;
 
     // How often the address is looked at while nobody comes.
     private const int PollMicroseconds = 1000 * 1000;
