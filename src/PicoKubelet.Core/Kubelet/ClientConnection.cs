@@ -24,6 +24,7 @@ internal sealed class ClientConnection : IClientConnection
     private Socket _socket;
     private long _opened;
     private bool _hasRead;
+    private bool _isDisplaced;
 
     public ClientConnection(Listener listener, IClock clock)
     {
@@ -40,6 +41,7 @@ internal sealed class ClientConnection : IClientConnection
         _socket = socket;
         _opened = _clock.Milliseconds;
         _hasRead = false;
+        _isDisplaced = false;
     }
 
     public int Read(byte[] buffer, int offset, int count)
@@ -52,6 +54,7 @@ internal sealed class ClientConnection : IClientConnection
             CheckDeadline(now);
             if (now - _opened >= _listener.Grace && _listener.Claims())
             {
+                _isDisplaced = true;
                 throw new HttpException(HttpError.Displaced, "busy, and the request is not complete");
             }
 
@@ -96,6 +99,11 @@ internal sealed class ClientConnection : IClientConnection
         if (socket == null)
         {
             return;
+        }
+
+        if (!_isDisplaced)
+        {
+            _listener.NoteServed();
         }
 
         try

@@ -14,9 +14,10 @@ namespace PicoKubelet.Kubelet;
 /// </summary>
 internal sealed class Listener
 {
-    // How long a client may take for a request while others wait, at first. A request follows right behind the
-    // handshake; with each client that is turned away the next has half as long, down to what has arrived when its turn comes.
-    private const int FullGrace = 10;
+    // How long a client may take for a request while others wait. Usually the request follows right behind the handshake.
+    // Each client that is turned away halves it, down to what has arrived when a client's turn comes, and each that is
+    // served doubles it: fifty that send nothing cost the one behind them twice this, and busy hours cost nobody anything.
+    private const int FullGrace = 16;
 
     // How often the address is looked at while nobody comes.
     private const int PollMicroseconds = 1000 * 1000;
@@ -111,6 +112,13 @@ internal sealed class Listener
 
         Grace /= 2;
         return true;
+    }
+
+    /// <summary>Takes note of a client whose request was complete.</summary>
+    public void NoteServed()
+    {
+        int grace = Grace == 0 ? 1 : Grace * 2;
+        Grace = grace < FullGrace ? grace : FullGrace;
     }
 
     /// <summary>Takes no more connections.</summary>
