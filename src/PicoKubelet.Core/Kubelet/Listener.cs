@@ -76,8 +76,13 @@ internal sealed class Listener
                 }
                 catch (Exception e)
                 {
+                    // A socket that was open and failed is opened again, and that is logged; what keeps it from opening is worth a warning.
+                    if (_socket == null)
+                    {
+                        Report(e.Message);
+                    }
+
                     Close();
-                    Report(e.Message);
                     _stop.WaitOne(RetryMilliseconds, false);
                 }
             }
