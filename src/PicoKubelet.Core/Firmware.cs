@@ -2,6 +2,8 @@ using System;
 using System.Threading;
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
+using PicoKubelet.Io;
+using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
@@ -30,6 +32,7 @@ public sealed class Firmware
     private NodeController _node;
     private ApiClient _client;
     private ClockSync _clockSync;
+    private KubeletServer _kubelet;
     private Loop _loop;
     private Thread _thread;
     private bool _isStopping;
@@ -70,6 +73,7 @@ public sealed class Firmware
 
         Wire(settings);
         _loop.Start();
+        _kubelet.Start();
         Supervise();
     }
 
@@ -88,6 +92,7 @@ public sealed class Firmware
 
         if (_loop != null)
         {
+            _kubelet.Stop();
             _loop.Stop(StopTimeout);
             _client.Close();
         }
@@ -148,6 +153,27 @@ public sealed class Firmware
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random);
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
+        _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
+    }
+
+    private NodeContext MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)
+    {
+        _node.State.FreeHeap = _platform.Board.GetFreeHeap();
+        return new NodeContext
+        {
+            Platform = _platform,
+            Settings = settings,
+            Profile = profile,
+            Node = node,
+            State = _node.State,
+            Conditions = _node.Conditions,
+            Api = _client.Statistics,
+            Time = _time,
+            Cells = new MemoryCells(),
+            Pins = new PinController(_platform.Pins),
+            Led = new LedController(_platform.Pins),
+            Started = _platform.Clock.Milliseconds,
+        };
     }
 
     private void Supervise()

@@ -39,8 +39,11 @@ public sealed class BoardOptions
     /// <summary>Gets the labels that the node has besides the board's own.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets the kubelet's port, or 0 for the firmware's default.</summary>
-    public int KubeletPort { get; init; }
+    /// <summary>Gets the kubelet's port, 0 for one that is free, or null to leave what <see cref="SettingsJson"/> says.</summary>
+    public int? KubeletPort { get; init; } = 0;
+
+    /// <summary>Gets the token that clients of the kubelet's port have to show, or null to leave what <see cref="SettingsJson"/> says.</summary>
+    public string? KubeletToken { get; init; }
 
     /// <summary>Gets the folder that holds the board's files, or null to hold them in memory.</summary>
     public string? StateFolder { get; init; }

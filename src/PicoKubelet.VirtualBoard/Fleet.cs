@@ -44,6 +44,7 @@ internal sealed class Fleet : IAsyncDisposable
             CaPem = address.CaPem,
             Address = SimulatedAddresses.At(options.FirstAddress, index),
             SettingsJson = options.SettingsJson,
+            KubeletPort = null,
             Mode = options.Mode,
             LeaseInterval = options.LeaseInterval,
             StateFolder = options.StateFolder is null ? null : Path.Combine(options.StateFolder, name),

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -36,7 +38,8 @@ internal static class SettingsDocument
         Set(Child(document, "heartbeat"), "mode", options.Mode);
         Set(Child(document, "heartbeat"), "leaseSeconds", Seconds(options.LeaseInterval));
         Set(Child(document, "heartbeat"), "statusSeconds", Seconds(options.StatusInterval));
-        Set(Child(document, "kubelet"), "port", options.KubeletPort == 0 ? null : options.KubeletPort);
+        Set(Child(document, "kubelet"), "port", options.KubeletPort == 0 ? FindFreePort(options.Address) : options.KubeletPort);
+        Set(Child(document, "kubelet"), "token", options.KubeletToken);
         foreach ((string key, string value) in options.Labels)
         {
             Child(document, "labels")[key] = value;
@@ -56,13 +59,22 @@ internal static class SettingsDocument
         return value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
     }
 
+    /// <summary>Reads the kubelet's port of a settings document.</summary>
+    /// <param name="json">The document.</param>
+    /// <returns>The port, or the firmware's default where there is none.</returns>
+    public static int ReadKubeletPort(string json)
+    {
+        JsonNode? value = (TryParse(json)?["kubelet"] as JsonObject)?["port"];
+        return value is JsonValue number && number.TryGetValue(out int port) ? port : new DeviceSettings().KubeletPort;
+    }
+
     /// <summary>Checks a document as the firmware will; what the virtual board adds by itself may be missing.</summary>
     /// <param name="json">The document.</param>
     /// <returns>What is wrong with it, or null.</returns>
     public static string? FindFault(string json)
     {
         var anyServer = ReadText(json, "apiServer") is null ? new Uri("http://127.0.0.1") : null;
-        string complete = Write(new BoardOptions { SettingsJson = json, ApiServer = anyServer }, stored: null);
+        string complete = Write(new BoardOptions { SettingsJson = json, ApiServer = anyServer, KubeletPort = null }, stored: null);
         try
         {
             new SettingsReader().Read(new StoredBytes(Encoding.UTF8.GetBytes(complete)));
@@ -72,6 +84,13 @@ internal static class SettingsDocument
         {
             return exception.Message;
         }
+    }
+
+    private static int FindFreePort(string address)
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 
     private static JsonObject? TryParse(string json)

@@ -18,6 +18,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
     private readonly SimulatedHardware _hardware;
     private readonly SimulatedNetwork _network;
     private readonly SimulatedStorage _storage;
+    private readonly SimulatedPins _pins;
     private readonly NodeState _stateBeforeSettings = new();
     private volatile Firmware _firmware;
     private volatile bool _isRunning;
@@ -39,7 +40,10 @@ public sealed class SimulatedBoard : IAsyncDisposable
         _storage = options.StateFolder is null
             ? new MemoryStorage(Model.StorageBytes)
             : new FolderStorage(options.StateFolder, Model.StorageBytes);
-        _storage.WriteText(Firmware.SettingsFile, SettingsDocument.Write(options, _storage.ReadText(Firmware.SettingsFile)));
+        _pins = new SimulatedPins(Model.TargetName);
+        string settings = SettingsDocument.Write(options, _storage.ReadText(Firmware.SettingsFile));
+        KubeletPort = SettingsDocument.ReadKubeletPort(settings);
+        _storage.WriteText(Firmware.SettingsFile, settings);
         _firmware = NewFirmware();
     }
 
@@ -51,6 +55,12 @@ public sealed class SimulatedBoard : IAsyncDisposable
 
     /// <summary>Gets what kind of board it is.</summary>
     public BoardModel Model { get; }
+
+    /// <summary>Gets the port on which the board's kubelet listens.</summary>
+    public int KubeletPort { get; }
+
+    /// <summary>Gets whether the board's LED is on.</summary>
+    public bool IsLedOn => _pins.IsLedOn;
 
     /// <summary>Gets whether the board is on.</summary>
     public bool IsRunning => _isRunning;
@@ -90,6 +100,14 @@ public sealed class SimulatedBoard : IAsyncDisposable
 
     /// <summary>Gets the last 500 lines that the board logged, oldest first.</summary>
     public IReadOnlyList<string> Log => _log.Texts();
+
+    /// <summary>Gets whether an output is high.</summary>
+    /// <param name="pin">The pin's number, 0 to 63.</param>
+    /// <returns>Whether it was set to high.</returns>
+    public bool IsPinHigh(int pin)
+    {
+        return _pins.IsHigh(pin);
+    }
 
     /// <summary>Switches the board on. Does nothing when it is on.</summary>
     public void Start()
@@ -199,6 +217,8 @@ public sealed class SimulatedBoard : IAsyncDisposable
             Board = _hardware,
             Network = _network,
             Sockets = new SimulatedSockets(_network),
+            Pins = _pins,
+            Telemetry = new SimulatedTelemetry(_network, () => _boots),
             Storage = _storage,
             Time = SystemTime.Instance,
             Clock = SystemClock.Instance,

@@ -37,6 +37,23 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         return stream;
     }
 
+    /// <inheritdoc/>
+    public Socket Listen(string address, int port, int backlog)
+    {
+        Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            socket.Listen(backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Close();
+            throw;
+        }
+    }
+
     // Parsed once: each time costs the heap two copies of the text.
     private X509Certificate GetCertificate(string caPem)
     {

@@ -22,6 +22,7 @@ public static class Program
                 Board = board,
                 Network = new WifiInterface(),
                 Sockets = new DeviceSocketLayer(board.TargetName),
+                Pins = new DevicePins(board.TargetName),
                 Storage = new FlashStorage(),
                 Time = new SntpTimeSource(),
                 Clock = new DeviceClock(),

@@ -119,7 +119,7 @@ public abstract class ClusterTests
         string mode = "lease",
         IReadOnlyDictionary<string, string>? labels = null)
     {
-        SimulatedBoard board = new(new BoardOptions
+        return StartBoard(new BoardOptions
         {
             Name = name,
             ApiServer = apiServer,
@@ -129,6 +129,12 @@ public abstract class ClusterTests
             Mode = mode,
             Labels = labels ?? new Dictionary<string, string>(),
         });
+    }
+
+    /// <summary>Starts a board.</summary>
+    private protected SimulatedBoard StartBoard(BoardOptions options)
+    {
+        SimulatedBoard board = new(options);
         _boards.Add(board);
         board.Start();
         return board;

@@ -137,7 +137,7 @@ public abstract class RegistrationTests : ClusterTests
         Assert.AreEqual("arm", info.Text("architecture"));
         Assert.AreEqual("linux", info.Text("operatingSystem"));
         StringAssert.StartsWith(info.Text("kubeletVersion"), "v1.34.0-picokubelet.");
-        Assert.AreEqual(10250, node["status"]!["daemonEndpoints"]!["kubeletEndpoint"]!["Port"]!.GetValue<int>());
+        Assert.AreEqual(board.KubeletPort, node["status"]!["daemonEndpoints"]!["kubeletEndpoint"]!["Port"]!.GetValue<int>());
         CollectionAssert.AreEqual(new[] { $"Hostname={board.Name}", "InternalIP=127.0.0.1" }, node.Addresses(), node.ToJsonString());
     }
 

@@ -48,6 +48,7 @@ public sealed class ApiClient
     private readonly ApiResult _result = new ApiResult();
 
     private IConnection _connection;
+    private string _verb;
     private long _deadline;
     private long _bytesBefore;
     private int _headLength;
@@ -168,6 +169,7 @@ public sealed class ApiClient
 
     private void WriteHead(string verb, string path, string accept)
     {
+        _verb = verb;
         _output.Reset();
         _output.Write(verb);
         _output.WriteByte((byte)' ');
@@ -261,6 +263,7 @@ public sealed class ApiClient
             Fail(_clock.Milliseconds >= _deadline ? ApiOutcome.Timeout : ApiOutcome.Broken, e.Message);
         }
 
+        Statistics.Replies.Note(_verb, _result.StatusCode);
         Statistics.BytesReceived += _http.BytesRead - _bytesBefore;
         if (!isWhole || !_keepAlive)
         {

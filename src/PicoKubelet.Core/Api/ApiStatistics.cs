@@ -17,4 +17,7 @@ public sealed class ApiStatistics
 
     /// <summary>Gets the bytes of HTTP that were received.</summary>
     public long BytesReceived { get; internal set; }
+
+    /// <summary>Gets the replies by method and status code.</summary>
+    public ReplyCounts Replies { get; } = new ReplyCounts();
 }

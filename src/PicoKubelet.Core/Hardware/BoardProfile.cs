@@ -41,4 +41,43 @@ public sealed class BoardProfile
 
     /// <summary>Gets the size of the managed heap that the board's firmware image usually leaves, in bytes.</summary>
     public int HeapBytes { get; }
+
+    /// <summary>Gets the clock frequency of the cores, kHz: the data sheet's highest.</summary>
+    public int CpuKilohertz { get; internal set; }
+
+    /// <summary>Gets how many connections to the kubelet's port are in service at once; each costs a thread and its buffers.</summary>
+    public int KubeletConnections { get; internal set; } = 1;
+
+    /// <summary>Gets how many connections may wait to be taken: the sockets that the board's TCP has beyond those in service, the listener and the API client.</summary>
+    public int KubeletBacklog { get; internal set; } = 1;
+
+    /// <summary>Gets the number of the pin that drives the usual development board's LED when high, or -1.</summary>
+    public int LedPin { get; internal set; } = -1;
+
+    /// <summary>Gets the pins that are free for use, as numbers and ranges: <c>2-22,26-28</c>.</summary>
+    public string FreePins { get; internal set; } = "";
+
+    /// <summary>Gets whether a pin is one of <see cref="FreePins"/>.</summary>
+    /// <param name="pin">The pin's number.</param>
+    /// <returns>Whether it is.</returns>
+    public bool IsFreePin(int pin)
+    {
+        if (FreePins.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (string range in FreePins.Split(','))
+        {
+            int dash = range.IndexOf('-');
+            int first = int.Parse(dash < 0 ? range : range.Substring(0, dash));
+            int last = dash < 0 ? first : int.Parse(range.Substring(dash + 1));
+            if (pin >= first && pin <= last)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -17,4 +17,10 @@ public enum HttpError
 
     /// <summary>Its body has a transfer coding other than chunked.</summary>
     UnsupportedCoding,
+
+    /// <summary>Its body is larger than the bound.</summary>
+    BodyTooLarge,
+
+    /// <summary>It was not whole while another client waited, who got its place.</summary>
+    Displaced,
 }

@@ -186,6 +186,15 @@ public sealed class HttpReader : IByteSource
         }
 
         _valueLength = lineEnd - _valueStart;
+        for (int i = _valueStart; i < lineEnd; i++)
+        {
+            // A NUL, or a CR that ends no line, is read differently by different programs (RFC 9110 section 5.5).
+            if (_buffer[i] < ' ' && _buffer[i] != '\t')
+            {
+                throw new HttpException(HttpError.Malformed, "header value");
+            }
+        }
+
         NoteFraming();
         return true;
     }
@@ -220,6 +229,20 @@ public sealed class HttpReader : IByteSource
     {
         return Utf8.Encoding.GetString(_buffer, _valueStart, _valueLength);
     }
+
+    /// <summary>Gets the length of the header's value, in bytes.</summary>
+    public int ValueLength => _valueLength;
+
+    /// <summary>Gets one byte of the header's value.</summary>
+    /// <param name="index">Its place in the value, from 0 to <see cref="ValueLength"/> - 1.</param>
+    /// <returns>The byte.</returns>
+    public byte ValueByte(int index)
+    {
+        return _buffer[_valueStart + index];
+    }
+
+    /// <summary>Gets the length of the line that was read last, in bytes, without its end.</summary>
+    public int LineLength => _lineLength;
 
     /// <summary>Gets one byte of the line that was read last.</summary>
     /// <param name="index">Its place in the line.</param>

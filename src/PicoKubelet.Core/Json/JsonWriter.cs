@@ -123,6 +123,14 @@ public sealed class JsonWriter
         _output.Write(value);
     }
 
+    /// <summary>Writes a number that is counted in thousandths: 12345 becomes 12.345.</summary>
+    /// <param name="thousandths">The number.</param>
+    public void ValueOfThousandths(long thousandths)
+    {
+        Separate();
+        _output.WriteThousandths(thousandths);
+    }
+
     /// <summary>Writes true or false.</summary>
     /// <param name="value">Which of them.</param>
     public void Value(bool value)

@@ -1,4 +1,5 @@
 using System.Text;
+using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Logging;
@@ -52,6 +53,40 @@ public sealed class Logger
     /// <param name="key">A key, or null.</param>
     /// <param name="value">Its value.</param>
     public void Error(string message, string key = null, string value = null) => Write(LogLevel.Error, message, key, value, null, null);
+
+    /// <summary>
+    /// Begins a line in a buffer of the caller's, for what is logged so often that only its finished text may be allocated.
+    /// The caller adds its keys and values, which must need no quotes, and hands it to <see cref="Write(LogLevel, Utf8Writer)"/>.
+    /// </summary>
+    /// <param name="line">The buffer.</param>
+    /// <param name="level">The line's level.</param>
+    /// <param name="message">What happened; one word.</param>
+    public void Begin(Utf8Writer line, LogLevel level, string message)
+    {
+        line.Reset();
+        if (_time.IsSet)
+        {
+            line.Write("time=");
+            Timestamp.Write(line, _time.UtcNow);
+            line.WriteByte((byte)' ');
+        }
+
+        line.Write("level=");
+        line.Write(NameOf(level));
+        line.Write(" msg=");
+        line.Write(message);
+    }
+
+    /// <summary>Writes a line that <see cref="Begin"/> began, if its level is high enough.</summary>
+    /// <param name="level">The line's level.</param>
+    /// <param name="line">The line.</param>
+    public void Write(LogLevel level, Utf8Writer line)
+    {
+        if (level >= Level)
+        {
+            _sink.Write(level, Utf8.Encoding.GetString(line.Buffer, line.Start, line.Length));
+        }
+    }
 
     private static string NameOf(LogLevel level)
     {

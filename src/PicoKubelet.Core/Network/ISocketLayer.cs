@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace PicoKubelet.Network;
 
-/// <summary>The two things about sockets whose shape differs between a device and a PC: connecting within a bound, and TLS.</summary>
+/// <summary>What about sockets differs between a device and a PC: connecting within a bound, TLS, and the address to listen on.</summary>
 public interface ISocketLayer
 {
     /// <summary>Connects a socket.</summary>
@@ -19,4 +19,11 @@ public interface ISocketLayer
     /// <param name="caPem">The CA certificates that may have signed it, PEM, or null for those in the device's own store.</param>
     /// <returns>The stream to read and write the plain text.</returns>
     Stream Authenticate(Socket socket, string host, string caPem);
+
+    /// <summary>Opens a socket that takes connections.</summary>
+    /// <param name="address">The board's address. A device listens on all of its addresses; boards that share a PC each on their own.</param>
+    /// <param name="port">The TCP port.</param>
+    /// <param name="backlog">How many connections may wait to be taken.</param>
+    /// <returns>The listening socket, which the caller closes.</returns>
+    Socket Listen(string address, int port, int backlog);
 }

@@ -97,6 +97,9 @@ public sealed class NodeController : ILoopBody
     /// <summary>Gets what the node knows of itself.</summary>
     public NodeState State { get; }
 
+    /// <summary>Gets the Node's conditions as of the last look. Written by this controller, read by any thread.</summary>
+    public NodeConditions Conditions => _conditions;
+
     /// <summary>Gets whether the device could go on when it last looked at itself.</summary>
     public bool IsHealthy => _nextHeartbeat == 0 || _facts.IsHealthy;
 
@@ -205,7 +208,7 @@ public sealed class NodeController : ILoopBody
         ApiResult result = null;
         if (isStatusDue)
         {
-            result = _status.Report(_link.Address, _registration.Uid, false);
+            result = ReportStatus();
             if (!result.IsOk)
             {
                 return result;
@@ -227,7 +230,9 @@ public sealed class NodeController : ILoopBody
         }
 
         bool wasEstablished = _lease.IsEstablished;
+        long started = _clock.Milliseconds;
         ApiResult result = _lease.Renew(_registration.Uid);
+        State.Leases.Note(result.IsOk, _clock.Milliseconds - started);
         if (result.Outcome != ApiOutcome.Forbidden && (result.Outcome != ApiOutcome.NotFound || wasEstablished))
         {
             _leaseRefusals = 0;
@@ -241,7 +246,15 @@ public sealed class NodeController : ILoopBody
         }
 
         // At once, in the Lease's place: the next heartbeat is a whole interval away.
-        return _status.Report(_link.Address, _registration.Uid, false);
+        return ReportStatus();
+    }
+
+    private ApiResult ReportStatus()
+    {
+        long started = _clock.Milliseconds;
+        ApiResult result = _status.Report(_link.Address, _registration.Uid, false);
+        State.Statuses.Note(result.IsOk, _clock.Milliseconds - started);
+        return result;
     }
 
     private void GiveUpLeases(ApiResult result)

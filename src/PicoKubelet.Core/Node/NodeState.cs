@@ -26,6 +26,12 @@ public sealed class NodeState
     /// <summary>Gets the number of heartbeats that failed.</summary>
     public long HeartbeatsFailed { get; internal set; }
 
+    /// <summary>Gets what became of the renewals of the Lease.</summary>
+    public HeartbeatStatistics Leases { get; } = new HeartbeatStatistics("lease");
+
+    /// <summary>Gets what became of the reports of the status.</summary>
+    public HeartbeatStatistics Statuses { get; } = new HeartbeatStatistics("status");
+
     /// <summary>Gets when the API server took the last heartbeat, in the monotonic clock's milliseconds, or -1.</summary>
     public long LastHeartbeat { get; internal set; } = -1;
 

@@ -33,6 +33,9 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets the token that clients of the node's port have to show, or null. Never logged, never served.</summary>
     public string KubeletToken { get; set; }
 
+    /// <summary>Gets or sets whether clients that show no token may read what the node's port serves. Commands need the token all the same.</summary>
+    public bool KubeletAnonymousRead { get; set; }
+
     /// <summary>Gets the user's own labels of the Node.</summary>
     public Labels Labels { get; } = new Labels(MaxLabels);
 

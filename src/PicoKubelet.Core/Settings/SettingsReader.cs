@@ -157,6 +157,11 @@ public sealed class SettingsReader
             {
                 _settings.KubeletToken = ReadToken("kubelet.token");
             }
+            else if (_json.NameIs("anonymousRead"))
+            {
+                Require(_json.TryReadBoolean(out bool anonymousRead), "kubelet.anonymousRead", "must be true or false");
+                _settings.KubeletAnonymousRead = anonymousRead;
+            }
             else
             {
                 NoteUnknown("kubelet.");

@@ -121,6 +121,21 @@ public sealed class Utf8Writer
         WriteNumber(number, digits);
     }
 
+    /// <summary>Writes a number that is counted in thousandths: 12345 becomes 12.345.</summary>
+    /// <param name="thousandths">The number.</param>
+    public void WriteThousandths(long thousandths)
+    {
+        if (thousandths < 0)
+        {
+            WriteByte((byte)'-');
+            thousandths = -thousandths;
+        }
+
+        Write(thousandths / 1000);
+        WriteByte((byte)'.');
+        WritePadded((int)(thousandths % 1000), 3);
+    }
+
     /// <summary>Makes the content longer by bytes that the caller then fills.</summary>
     /// <returns>Whether there was room.</returns>
     internal bool TryExtend(int count)

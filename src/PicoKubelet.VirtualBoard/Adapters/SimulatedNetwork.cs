@@ -11,6 +11,7 @@ internal sealed class SimulatedNetwork : INetworkInterface
     private readonly object _gate = new();
     private readonly byte[] _macAddress;
     private readonly List<Socket> _sockets = [];
+    private Socket? _listener;
     private CancellationTokenSource _link = new();
     private string _address;
     private bool _isThere = true;
@@ -146,6 +147,23 @@ internal sealed class SimulatedNetwork : INetworkInterface
         }
     }
 
+    /// <summary>Takes note of the listening socket, of which a board has one, to be closed with the link.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="link">The link that it was opened on.</param>
+    /// <exception cref="SocketException">That link is down by now.</exception>
+    public void TrackListener(Socket socket, CancellationToken link)
+    {
+        lock (_gate)
+        {
+            if (link.IsCancellationRequested)
+            {
+                throw new SocketException((int)SocketError.NetworkUnreachable);
+            }
+
+            _listener = socket;
+        }
+    }
+
     // The prefix has the bit that says "locally administered", so it is no vendor's.
     private static byte[] DeriveMacAddress(string name)
     {
@@ -175,6 +193,8 @@ internal sealed class SimulatedNetwork : INetworkInterface
         }
 
         _sockets.Clear();
+        _listener?.Dispose();
+        _listener = null;
     }
 
     private static void Reset(Socket socket)

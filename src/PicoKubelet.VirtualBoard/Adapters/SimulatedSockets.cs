@@ -10,6 +10,8 @@ namespace PicoKubelet.VirtualBoard.Adapters;
 /// <summary>The PC's sockets and TLS, as far as the simulated Wi-Fi lets them through.</summary>
 internal sealed class SimulatedSockets : ISocketLayer
 {
+    private const int Backlog = 128;
+
     private readonly SimulatedNetwork _network;
 
     public SimulatedSockets(SimulatedNetwork network)
@@ -52,6 +54,27 @@ internal sealed class SimulatedSockets : ISocketLayer
         catch
         {
             stream.Dispose();
+            throw;
+        }
+    }
+
+    public Socket Listen(string address, int port, int backlog)
+    {
+        CancellationToken link = _network.GetLink();
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+
+            // The PC's own: where a device's network refuses a connection that finds no room, a PC drops it without a word,
+            // and the client tries again only after a second.
+            socket.Listen(Math.Max(backlog, Backlog));
+            _network.TrackListener(socket, link);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
             throw;
         }
     }

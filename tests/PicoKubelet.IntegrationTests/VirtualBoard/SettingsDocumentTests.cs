@@ -11,6 +11,7 @@ public class SettingsDocumentTests
     {
         var options = new BoardOptions
         {
+            KubeletPort = null,
             Name = "a",
             ApiServer = new Uri("https://127.0.0.1:6443"),
             SettingsJson = """{"nodeName":"b","token":"kept","heartbeat":{"mode":"status","leaseSeconds":5},"labels":{"room":"kitchen"}}""",

@@ -1,0 +1,115 @@
+using System;
+using System.Threading;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+
+namespace PicoKubelet.Kubelet;
+
+/// <summary>Runs commands, one at a time, each on a thread of its own that ends with it.</summary>
+internal sealed class CommandRunner
+{
+    // Long enough for the answer to reach the client.
+    private const int RebootDelay = 500;
+
+    private readonly NodeContext _context;
+    private readonly Logger _log;
+    private readonly IClock _clock;
+    private readonly ManualResetEvent _stop = new ManualResetEvent(false);
+    private readonly object _gate = new object();
+    private Command _command;
+    private long _started;
+
+    public CommandRunner(NodeContext context, Logger log)
+    {
+        _context = context;
+        _log = log;
+        _clock = context.Platform.Clock;
+    }
+
+    /// <summary>Gets the name of the command that runs or ran last, or null.</summary>
+    public string Name => _command?.Name;
+
+    /// <summary>Gets whether a command runs.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Gets what went wrong with the command that ended last, or null.</summary>
+    public string Error { get; private set; }
+
+    /// <summary>Gets how long the command runs or ran, in milliseconds.</summary>
+    public long Milliseconds { get; private set; }
+
+    /// <summary>Starts a command.</summary>
+    /// <returns>False where another one runs.</returns>
+    public bool TryStart(Command command)
+    {
+        lock (_gate)
+        {
+            if (IsRunning)
+            {
+                return false;
+            }
+
+            IsRunning = true;
+            Error = null;
+            _command = command;
+            _started = _clock.Milliseconds;
+        }
+
+        new Thread(Run).Start();
+        return true;
+    }
+
+    /// <summary>Ends the waits of a command under way.</summary>
+    public void Stop()
+    {
+        _stop.Set();
+    }
+
+    private void Run()
+    {
+        string error;
+        try
+        {
+            error = Execute();
+        }
+        catch (Exception e)
+        {
+            error = e.Message;
+        }
+
+        Milliseconds = _clock.Milliseconds - _started;
+        if (error == null)
+        {
+            _log.Info("command done", "command", _command.Name);
+        }
+        else
+        {
+            _log.Warn("command failed", "command", _command.Name, "error", error);
+        }
+
+        Error = error;
+        IsRunning = false;
+    }
+
+    private string Execute()
+    {
+        switch (_command.Name)
+        {
+            case Command.BlinkLed:
+                _context.Led.Blink(_command.Times, _command.DelayMilliseconds, _stop);
+                return null;
+            case Command.SetPin:
+                _context.Pins.Write(_command.Pin, _command.IsHigh);
+                return null;
+            case Command.ReloadConfig:
+                return _context.Reload();
+            default:
+                if (!_stop.WaitOne(RebootDelay, false))
+                {
+                    _context.Platform.Board.Reboot("command");
+                }
+
+                return null;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using PicoKubelet.Json;
+
+namespace PicoKubelet.Kubelet.Endpoints;
+
+/// <summary>Takes a command and answers once it has begun; how it ended is on /pico/status.</summary>
+internal sealed class CommandEndpoint : IEndpoint
+{
+    private readonly NodeContext _context;
+    private readonly CommandRunner _commands;
+
+    public CommandEndpoint(NodeContext context, CommandRunner commands)
+    {
+        _context = context;
+        _commands = commands;
+    }
+
+    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    {
+        request.Json.Reset(request.Body);
+        Command command = CommandReader.Read(request.Json);
+        CheckHardware(command);
+        if (!_commands.TryStart(command))
+        {
+            throw new RequestException(HttpStatus.Conflict, "another command is running");
+        }
+
+        answer.Begin(HttpStatus.Accepted, KubeletAnswer.JsonType);
+        JsonWriter json = answer.Json;
+        json.BeginObject();
+        json.Property("command", command.Name);
+        json.Property("state", "running");
+        json.EndObject();
+        answer.End();
+    }
+
+    private void CheckHardware(Command command)
+    {
+        if (command.Name == Command.BlinkLed && !_context.Led.IsPresent)
+        {
+            throw new RequestException(HttpStatus.NotImplemented, "this board has no LED that a pin switches");
+        }
+
+        if (command.Name == Command.ReloadConfig && _context.Reload == null)
+        {
+            throw new RequestException(HttpStatus.NotImplemented, "this firmware reads no ConfigMap");
+        }
+
+        if (command.Name == Command.SetPin && !_context.Pins.IsFree(command.Pin))
+        {
+            throw new RequestException(HttpStatus.BadRequest, "params.pin: is not free on this board");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using PicoKubelet.Json;
+using PicoKubelet.Node;
+
+namespace PicoKubelet.Kubelet.Endpoints;
+
+/// <summary>Says that the node is alive, which an answer is proof enough of; with <c>?verbose=1</c> how it fares.</summary>
+internal sealed class HealthEndpoint : IEndpoint
+{
+    private const string Ok = "ok";
+
+    private readonly NodeContext _context;
+
+    public HealthEndpoint(NodeContext context)
+    {
+        _context = context;
+    }
+
+    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    {
+        if (!request.IsVerbose)
+        {
+            answer.Begin(HttpStatus.Ok, KubeletAnswer.TextType);
+            answer.Text.Write(Ok);
+            answer.End();
+            return;
+        }
+
+        Condition pressure = _context.Conditions.Find("MemoryPressure");
+        bool hasWifi = _context.State.Address != null;
+        bool hasApi = _context.HasRecentHeartbeat;
+        bool hasMemory = pressure == null || pressure.Status != Condition.True;
+        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        JsonWriter json = answer.Json;
+        json.BeginObject();
+        json.Property("status", hasWifi && hasApi && hasMemory ? Ok : "degraded");
+        json.BeginObject("checks");
+        json.Property("wifi", hasWifi ? Ok : "down");
+        json.Property("k8s_api", hasApi ? Ok : "no heartbeat in 60 s");
+        json.Property("memory", hasMemory ? Ok : "low");
+        json.Property("uptime", _context.Uptime / 1000);
+        json.EndObject();
+        json.EndObject();
+        answer.End();
+    }
+}

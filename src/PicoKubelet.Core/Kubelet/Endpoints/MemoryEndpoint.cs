@@ -1,0 +1,48 @@
+using PicoKubelet.Io;
+using PicoKubelet.Json;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Kubelet.Endpoints;
+
+/// <summary>The memory cells that are not zero, each as the ConfigMap writes it: <c>"0":"0x42"</c>.</summary>
+internal sealed class MemoryEndpoint : IEndpoint
+{
+    private const string HexDigits = "0123456789abcdef";
+
+    private readonly NodeContext _context;
+
+    public MemoryEndpoint(NodeContext context)
+    {
+        _context = context;
+    }
+
+    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    {
+        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        JsonWriter json = answer.Json;
+        json.BeginObject();
+        json.Property("cells", MemoryCells.Count);
+        json.Name("values");
+        Utf8Writer text = answer.Text;
+        text.WriteByte((byte)'{');
+        bool isFirst = true;
+        for (int i = 0; i < MemoryCells.Count; i++)
+        {
+            byte value = _context.Cells[i];
+            if (value != 0)
+            {
+                answer.Checkpoint();
+                text.Write(isFirst ? "\"" : ",\"");
+                text.Write(i);
+                text.Write("\":\"0x");
+                text.WriteByte((byte)HexDigits[value >> 4]);
+                text.WriteByte((byte)HexDigits[value & 15]);
+                text.WriteByte((byte)'"');
+                isFirst = false;
+            }
+        }
+
+        text.Write("}}");
+        answer.End();
+    }
+}

@@ -1,0 +1,28 @@
+namespace PicoKubelet.Kubelet.Endpoints;
+
+/// <summary>The kubelet's resource metrics, from which metrics-server makes <c>kubectl top node</c>.</summary>
+internal sealed class ResourceMetricsEndpoint : IEndpoint
+{
+    private readonly NodeContext _context;
+    private readonly Routes _routes;
+
+    public ResourceMetricsEndpoint(NodeContext context, Routes routes)
+    {
+        _context = context;
+        _routes = routes;
+    }
+
+    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    {
+        long total = _context.Platform.Board.GetTotalHeap();
+        answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
+        MetricsWriter metrics = answer.Metrics;
+        metrics.SingleMilli("node_cpu_usage_seconds_total", MetricsWriter.Counter, "Time that heartbeats and requests were under way; the CPU's own is not counted.", WorkTime.Milliseconds(_context.State, _routes.Statistics));
+        metrics.Single("node_memory_working_set_bytes", MetricsWriter.Gauge, "Managed heap in use at the last heartbeat.", total - _context.State.FreeHeap);
+
+        // The second is the first's name since Kubernetes 1.29.
+        metrics.Single("scrape_error", MetricsWriter.Gauge, "1 if there was an error while getting the metrics, 0 otherwise.", 0);
+        metrics.Single("resource_scrape_error", MetricsWriter.Gauge, "1 if there was an error while getting the metrics, 0 otherwise.", 0);
+        answer.End();
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using PicoKubelet.Json;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Kubelet.Endpoints;
+
+/// <summary>The node's part of the kubelet's Summary (k8s.io/kubelet/pkg/apis/stats/v1alpha1). Fields that the board can not tell are optional there.</summary>
+internal sealed class SummaryEndpoint : IEndpoint
+{
+    private readonly NodeContext _context;
+    private readonly Routes _routes;
+
+    public SummaryEndpoint(NodeContext context, Routes routes)
+    {
+        _context = context;
+        _routes = routes;
+    }
+
+    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    {
+        bool hasTime = _context.Time.IsSet;
+        DateTime now = hasTime ? _context.Time.UtcNow : default(DateTime);
+        DateTime started = hasTime ? now.AddMilliseconds(-_context.Uptime) : now;
+        long total = _context.Platform.Board.GetTotalHeap();
+        long free = _context.State.FreeHeap;
+
+        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        JsonWriter json = answer.Json;
+        json.BeginObject();
+        json.BeginObject("node");
+        json.Property("nodeName", _context.State.NodeName);
+        WriteTime(json, "startTime", started, hasTime);
+        json.BeginObject("cpu");
+        WriteTime(json, "time", now, hasTime);
+        json.Property("usageCoreNanoSeconds", WorkTime.Milliseconds(_context.State, _routes.Statistics) * 1000000);
+        json.EndObject();
+        json.BeginObject("memory");
+        WriteTime(json, "time", now, hasTime);
+        json.Property("availableBytes", free);
+        json.Property("usageBytes", total - free);
+        json.Property("workingSetBytes", total - free);
+        json.EndObject();
+        json.EndObject();
+        json.BeginArray("pods");
+        json.EndArray();
+        json.EndObject();
+        answer.End();
+    }
+
+    private static void WriteTime(JsonWriter json, string name, DateTime time, bool hasTime)
+    {
+        json.Name(name);
+        if (!hasTime)
+        {
+            json.Null();
+            return;
+        }
+
+        json.BeginString();
+        Timestamp.Write(json.Output, time);
+        json.EndString();
+    }
+}

@@ -1,0 +1,227 @@
+using System;
+using PicoKubelet.Json;
+using PicoKubelet.Network;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Kubelet;
+
+/// <summary>
+/// An answer, written piece by piece through one buffer that lives as long as the firmware. What fits it as a whole goes out
+/// with its length, what does not in chunks, or until the close to a client of HTTP/1.0.
+/// </summary>
+public sealed class KubeletAnswer
+{
+    /// <summary>The media type of JSON.</summary>
+    public const string JsonType = "application/json";
+
+    /// <summary>The media type of plain text.</summary>
+    public const string TextType = "text/plain; charset=utf-8";
+
+    // The head comes before the body in the same buffer, so that both are one write.
+    private const int HeadBytes = 288;
+    private const int BodyBytes = 1200;
+
+    // What may be written between two checkpoints.
+    private const int PieceBytes = BodyBytes / 2;
+
+    private const string HexDigits = "0123456789abcdef";
+
+    private static readonly byte[] LastChunk = { 13, 10, (byte)'0', 13, 10, 13, 10 };
+
+    private readonly byte[] _buffer = new byte[HeadBytes + BodyBytes];
+    private readonly Utf8Writer _head = new Utf8Writer(HeadBytes);
+    private readonly Utf8Writer _text;
+    private readonly JsonWriter _json;
+    private IConnection _connection;
+    private bool _isHead;
+    private bool _isHttp11;
+    private bool _isChunked;
+    private string _mediaType;
+
+    /// <summary>Initializes the answer with its buffers.</summary>
+    public KubeletAnswer()
+    {
+        _text = new Utf8Writer(_buffer);
+        _json = new JsonWriter(_text);
+        Metrics = new MetricsWriter(this);
+    }
+
+    /// <summary>Gets the status code, or 0 before <see cref="Begin"/>.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Gets whether a part of it was sent, so that it can not become another one.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>Gets where a text goes.</summary>
+    public Utf8Writer Text => _text;
+
+    /// <summary>Gets where a JSON document goes.</summary>
+    public JsonWriter Json => _json;
+
+    /// <summary>Gets where metrics go.</summary>
+    internal MetricsWriter Metrics { get; }
+
+    /// <summary>Gets or sets the methods that the resource has, for a 405.</summary>
+    internal string Allow { get; set; }
+
+    /// <summary>Begins the answer; what was written before and not sent is dropped.</summary>
+    /// <param name="status">The status code.</param>
+    /// <param name="mediaType">The body's media type.</param>
+    public void Begin(int status, string mediaType)
+    {
+        Status = status;
+        _mediaType = mediaType;
+        _json.Reset(HeadBytes);
+    }
+
+    /// <summary>Marks a place where the answer may be cut into pieces. At most 600 bytes may come between two of them.</summary>
+    /// <exception cref="InvalidOperationException">More came.</exception>
+    public void Checkpoint()
+    {
+        if (_text.Length >= PieceBytes || _text.Overflowed)
+        {
+            SendPiece();
+        }
+    }
+
+    /// <summary>Ends the answer and sends what is left of it.</summary>
+    /// <exception cref="InvalidOperationException">Too much came since the last checkpoint.</exception>
+    public void End()
+    {
+        if (!IsSent)
+        {
+            Check();
+            WriteHead(_text.Length);
+            Send(_isHead ? 0 : _text.Length);
+            return;
+        }
+
+        if (_text.Length > 0)
+        {
+            SendPiece();
+        }
+
+        if (_isChunked && !_isHead)
+        {
+            _connection.Write(LastChunk, 0, LastChunk.Length);
+        }
+    }
+
+    /// <summary>Answers with an error.</summary>
+    /// <param name="status">The status code.</param>
+    /// <param name="message">What is wrong.</param>
+    public void Error(int status, string message)
+    {
+        Begin(status, JsonType);
+        _json.BeginObject();
+        _json.Property("error", message);
+        _json.Property("code", status);
+        _json.EndObject();
+        End();
+    }
+
+    internal void Open(IConnection connection)
+    {
+        _connection = connection;
+        Status = 0;
+        IsSent = false;
+        Allow = null;
+        _isHead = false;
+        _isHttp11 = false;
+        _isChunked = false;
+    }
+
+    internal void SetForm(bool isHead, bool isHttp11)
+    {
+        _isHead = isHead;
+        _isHttp11 = isHttp11;
+    }
+
+    private void SendPiece()
+    {
+        Check();
+        bool isFirst = !IsSent;
+        _head.Reset();
+        if (isFirst)
+        {
+            _isChunked = _isHttp11;
+            WriteHead(-1);
+        }
+
+        int length = _isHead ? 0 : _text.Length;
+        if (_isChunked && !_isHead)
+        {
+            // The end of a chunk is written before the next one.
+            if (!isFirst)
+            {
+                _head.Write("\r\n");
+            }
+
+            _head.WriteByte((byte)HexDigits[length >> 8]);
+            _head.WriteByte((byte)HexDigits[(length >> 4) & 15]);
+            _head.WriteByte((byte)HexDigits[length & 15]);
+            _head.Write("\r\n");
+        }
+
+        Send(length);
+        _text.Reset(HeadBytes);
+    }
+
+    private void Check()
+    {
+        if (_text.Overflowed)
+        {
+            throw new InvalidOperationException("answer's piece too large");
+        }
+    }
+
+    /// <param name="length">The body's length, or -1 where it is not known.</param>
+    private void WriteHead(int length)
+    {
+        _head.Reset();
+        _head.Write("HTTP/1.1 ");
+        _head.Write(Status);
+        _head.WriteByte((byte)' ');
+        _head.Write(HttpStatus.Phrase(Status));
+        _head.Write("\r\nContent-Type: ");
+        _head.Write(_mediaType);
+        if (length >= 0)
+        {
+            _head.Write("\r\nContent-Length: ");
+            _head.Write(length);
+        }
+        else if (_isChunked)
+        {
+            _head.Write("\r\nTransfer-Encoding: chunked");
+        }
+
+        if (Allow != null)
+        {
+            _head.Write("\r\nAllow: ");
+            _head.Write(Allow);
+        }
+
+        if (Status == HttpStatus.Unauthorized)
+        {
+            _head.Write("\r\nWWW-Authenticate: Bearer");
+        }
+        else if (Status == HttpStatus.TooManyRequests)
+        {
+            _head.Write("\r\nRetry-After: 1");
+        }
+
+        _head.Write("\r\nConnection: close\r\n\r\n");
+    }
+
+    /// <summary>Sends what is in the head's buffer and, behind it, a part of the body.</summary>
+    private void Send(int length)
+    {
+        int start = HeadBytes - _head.Length;
+        Array.Copy(_head.Buffer, 0, _buffer, start, _head.Length);
+        IsSent = true;
+        if (_head.Length + length > 0)
+        {
+            _connection.Write(_buffer, start, _head.Length + length);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Net.Sockets;
+using System.Threading;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Network;
+using PicoKubelet.Node;
+
+namespace PicoKubelet.Kubelet;
+
+/// <summary>
+/// The listening socket, shared by those who serve. It opens once the board has an address, and opens again when that is
+/// another one or the socket failed. Nobody is taken whom nobody can serve: who waits, waits in TCP's backlog.
+/// </summary>
+internal sealed class Listener
+{
+    // How long a client may take for a request while others wait. Usually the request follows right behind the handshake.
+    // Each client that is turned away halves it, down to what has arrived when a client's turn comes, and each that is
+    // served doubles it: fifty that send nothing cost the one behind them twice this, and busy hours cost nobody anything.
+    private const int FullGrace = 16;
+
+    // How often the address is looked at while nobody comes.
+    private const int PollMicroseconds = 1000 * 1000;
+    private const int RetryMilliseconds = 1000;
+
+    private readonly ISocketLayer _sockets;
+    private readonly NodeState _state;
+    private readonly int _port;
+    private readonly int _backlog;
+    private readonly Logger _log;
+    private readonly ManualResetEvent _stop = new ManualResetEvent(false);
+    private readonly object _gate = new object();
+    private Socket _socket;
+    private string _address;
+    private string _failure;
+    private int _claim;
+    private bool _isStopping;
+
+    public Listener(ISocketLayer sockets, NodeState state, int port, int backlog, Logger log)
+    {
+        _sockets = sockets;
+        _state = state;
+        _port = port;
+        _backlog = backlog;
+        _log = log;
+    }
+
+    /// <summary>Gets whether no more connections are taken.</summary>
+    public bool IsStopping => _isStopping;
+
+    /// <summary>Gets how long a client may take for a request while others wait, in milliseconds.</summary>
+    public int Grace { get; private set; } = FullGrace;
+
+    /// <summary>Waits for the next connection and takes it.</summary>
+    /// <returns>The connection's socket, or null once it was stopped.</returns>
+    public Socket Accept()
+    {
+        // One at a time: all others that are free wait for the gate instead.
+        lock (_gate)
+        {
+            while (!_isStopping)
+            {
+                try
+                {
+                    Socket accepted = TryAccept();
+                    if (accepted != null)
+                    {
+                        _claim = 0;
+                        return accepted;
+                    }
+                }
+                catch (OutOfMemoryException)
+                {
+                    Close();
+                    throw;
+                }
+                catch (Exception e)
+                {
+                    // A socket that was open and failed is opened again, and that is logged; what keeps it from opening is worth a warning.
+                    if (_socket == null)
+                    {
+                        Report(e.Message);
+                    }
+
+                    Close();
+                    _stop.WaitOne(RetryMilliseconds, false);
+                }
+            }
+
+            Close();
+            return null;
+        }
+    }
+
+    /// <summary>Asks whether a client that has been in service for a while must give its place to one that waits.</summary>
+    /// <returns>True for one caller a client that waits.</returns>
+    public bool Claims()
+    {
+        Socket socket = _socket;
+        try
+        {
+            if (socket == null || !socket.Poll(0, SelectMode.SelectRead))
+            {
+                return false;
+            }
+        }
+        catch (Exception)
+        {
+            // Whoever accepts next finds out and opens another one.
+            return false;
+        }
+
+        if (Interlocked.CompareExchange(ref _claim, 1, 0) != 0)
+        {
+            return false;
+        }
+
+        Grace /= 2;
+        return true;
+    }
+
+    /// <summary>Takes note of a client whose request was complete.</summary>
+    public void NoteServed()
+    {
+        int grace = Grace == 0 ? 1 : Grace * 2;
+        Grace = grace < FullGrace ? grace : FullGrace;
+    }
+
+    /// <summary>Takes no more connections.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        _stop.Set();
+        Close();
+    }
+
+    private Socket TryAccept()
+    {
+        string address = _state.Address;
+        if (_socket != null && address != _address)
+        {
+            Close();
+        }
+
+        if (address == null)
+        {
+            _stop.WaitOne(RetryMilliseconds / 4, false);
+            return null;
+        }
+
+        if (_socket == null)
+        {
+            Open(address);
+        }
+
+        if (_socket.Poll(0, SelectMode.SelectRead))
+        {
+            return _socket.Accept();
+        }
+
+        // Nobody waits: the pressure is gone.
+        Grace = FullGrace;
+        return _socket.Poll(PollMicroseconds, SelectMode.SelectRead) ? _socket.Accept() : null;
+    }
+
+    private void Open(string address)
+    {
+        _socket = _sockets.Listen(address, _port, _backlog);
+        _address = address;
+        _failure = null;
+        _log.Info("kubelet listens", "address", address, "port", _port.ToString());
+    }
+
+    private void Report(string failure)
+    {
+        if (!_isStopping && failure != _failure)
+        {
+            _log.Warn("kubelet's port failed", "error", failure);
+            _failure = failure;
+        }
+    }
+
+    private void Close()
+    {
+        Socket socket = _socket;
+        _socket = null;
+        if (socket == null)
+        {
+            return;
+        }
+
+        try
+        {
+            socket.Close();
+        }
+        catch (Exception)
+        {
+            // It is gone either way.
+        }
+    }
+}

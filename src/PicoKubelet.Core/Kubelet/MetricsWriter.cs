@@ -1,0 +1,140 @@
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Kubelet;
+
+/// <summary>Writes metrics in Prometheus' text format 0.0.4. Label values are our own words, so they need no escapes.</summary>
+internal sealed class MetricsWriter
+{
+    /// <summary>The media type of the format.</summary>
+    public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
+
+    public const string Gauge = "gauge";
+    public const string Counter = "counter";
+    public const string Summary = "summary";
+
+    private readonly KubeletAnswer _answer;
+    private string _name;
+
+    public MetricsWriter(KubeletAnswer answer)
+    {
+        _answer = answer;
+    }
+
+    /// <summary>Begins a metric; its samples follow.</summary>
+    public void Begin(string name, string type, string help)
+    {
+        _name = name;
+        _answer.Checkpoint();
+        Utf8Writer text = _answer.Text;
+        text.Write("# HELP ");
+        text.Write(name);
+        text.WriteByte((byte)' ');
+        text.Write(help);
+        text.Write("\n# TYPE ");
+        text.Write(name);
+        text.WriteByte((byte)' ');
+        text.Write(type);
+        text.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes a metric that has one sample.</summary>
+    public void Single(string name, string type, string help, long value)
+    {
+        Begin(name, type, help);
+        Sample(value);
+    }
+
+    /// <summary>Writes a metric that has one sample, in thousandths of its unit.</summary>
+    public void SingleMilli(string name, string type, string help, long thousandths)
+    {
+        Begin(name, type, help);
+        BeginSample(null);
+        EndMilli(thousandths);
+    }
+
+    public void Sample(long value)
+    {
+        BeginSample(null);
+        End(value);
+    }
+
+    public void Sample(string label, string labelValue, long value)
+    {
+        BeginSample(null);
+        WriteLabel('{', label, labelValue);
+        _answer.Text.WriteByte((byte)'}');
+        End(value);
+    }
+
+    public void Sample(string label, string labelValue, string secondLabel, string secondValue, long value)
+    {
+        BeginSample(null);
+        WriteLabel('{', label, labelValue);
+        WriteLabel(',', secondLabel, secondValue);
+        _answer.Text.WriteByte((byte)'}');
+        End(value);
+    }
+
+    /// <summary>Writes a sample whose second label is a number.</summary>
+    public void Sample(string label, string labelValue, string secondLabel, int secondValue, long value)
+    {
+        BeginSample(null);
+        WriteLabel('{', label, labelValue);
+        WriteLabel(',', secondLabel, null);
+        _answer.Text.Write(secondValue);
+        _answer.Text.Write("\"}");
+        End(value);
+    }
+
+    /// <summary>Writes a sample of a summary in thousandths of its unit, <c>_sum</c>, or a plain one.</summary>
+    public void SampleMilli(string suffix, string label, string labelValue, long thousandths)
+    {
+        BeginSample(suffix);
+        WriteLabel('{', label, labelValue);
+        _answer.Text.WriteByte((byte)'}');
+        EndMilli(thousandths);
+    }
+
+    /// <summary>Writes a summary's <c>_count</c>.</summary>
+    public void SampleCount(string label, string labelValue, long count)
+    {
+        BeginSample("_count");
+        WriteLabel('{', label, labelValue);
+        _answer.Text.WriteByte((byte)'}');
+        End(count);
+    }
+
+    private void BeginSample(string suffix)
+    {
+        _answer.Checkpoint();
+        _answer.Text.Write(_name);
+        _answer.Text.Write(suffix);
+    }
+
+    private void WriteLabel(char before, string label, string value)
+    {
+        Utf8Writer text = _answer.Text;
+        text.WriteByte((byte)before);
+        text.Write(label);
+        text.Write("=\"");
+        if (value != null)
+        {
+            text.Write(value);
+            text.WriteByte((byte)'"');
+        }
+    }
+
+    private void End(long value)
+    {
+        _answer.Text.WriteByte((byte)' ');
+        _answer.Text.Write(value);
+        _answer.Text.WriteByte((byte)'\n');
+    }
+
+    private void EndMilli(long thousandths)
+    {
+        _answer.Text.WriteByte((byte)' ');
+        _answer.Text.WriteThousandths(thousandths);
+        _answer.Text.WriteByte((byte)'\n');
+    }
+}

@@ -1,0 +1,44 @@
+using System.Device.Gpio;
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet;
+
+/// <summary>The pins of the microcontroller, as far as the board's profile leaves them free.</summary>
+internal sealed class DevicePins : IPins
+{
+    private readonly GpioController _controller = new GpioController();
+    private readonly BoardProfile _profile;
+
+    /// <summary>Initializes the pins; none is touched.</summary>
+    /// <param name="targetName">The name of the CLR's build target.</param>
+    public DevicePins(string targetName)
+    {
+        _profile = BoardProfiles.ForTarget(targetName);
+    }
+
+    /// <inheritdoc/>
+    public bool HasLed => _profile.LedPin >= 0;
+
+    /// <inheritdoc/>
+    public bool IsFree(int pin) => _profile.IsFreePin(pin);
+
+    /// <inheritdoc/>
+    public void Write(int pin, bool isHigh)
+    {
+        if (!_controller.IsPinOpen(pin))
+        {
+            _controller.OpenPin(pin, PinMode.Output);
+        }
+
+        _controller.Write(pin, isHigh ? PinValue.High : PinValue.Low);
+    }
+
+    /// <inheritdoc/>
+    public void WriteLed(bool isOn)
+    {
+        if (HasLed)
+        {
+            Write(_profile.LedPin, isOn);
+        }
+    }
+}

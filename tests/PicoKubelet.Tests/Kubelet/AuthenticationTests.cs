@@ -1,0 +1,106 @@
+using nanoFramework.TestFramework;
+using PicoKubelet.Kubelet;
+using PicoKubelet.Tests.Node;
+
+namespace PicoKubelet.Tests.Kubelet;
+
+[TestClass]
+public class AuthenticationTests
+{
+    [TestMethod]
+    [DataRow("/healthz", true)]
+    [DataRow("/livez", true)]
+    [DataRow("/readyz", true)]
+    [DataRow("/nowhere", true)]
+    [DataRow("/pods", false)]
+    [DataRow("/metrics", false)]
+    [DataRow("/metrics/resource", false)]
+    [DataRow("/stats/summary", false)]
+    [DataRow("/spec", false)]
+    [DataRow("/configz", false)]
+    [DataRow("/pico/status", false)]
+    [DataRow("/pico/memory", false)]
+    [DataRow("/pico/gpio", false)]
+    [DataRow("/exec/a/b/c", false)]
+    [DataRow("/run", false)]
+    [DataRow("/attach/x", false)]
+    [DataRow("/portForward/x", false)]
+    [DataRow("/containerLogs/a/b/c", false)]
+    public void What_is_not_open_needs_the_token(string path, bool isOpen)
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+
+        string answer = kubelet.Get(path);
+
+        Assert.AreEqual(!isOpen, KubeletHarness.StatusOf(answer) == 401);
+        Assert.AreEqual(!isOpen, answer.Contains("\r\nWWW-Authenticate: Bearer\r\n"));
+        Assert.AreNotEqual(401, KubeletHarness.StatusOf(kubelet.Get(path, KubeletHarness.Authorization)));
+    }
+
+    [TestMethod]
+    [DataRow("Bearer kubelet-token-42", 200)]
+    [DataRow("bEARER   kubelet-token-42", 200)]
+    [DataRow("Bearer kubelet-token-43", 401)]
+    [DataRow("Bearer kubelet-token-4", 401)]
+    [DataRow("Bearer kubelet-token-42kubelet-token-42", 401)]
+    [DataRow("Bearer ", 401)]
+    [DataRow("Bearer", 401)]
+    [DataRow("Basic kubelet-token-42", 401)]
+    [DataRow("kubelet-token-42", 401)]
+    [DataRow("", 401)]
+    public void Nothing_but_the_token_is_the_token(string value, int status)
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+
+        string answer = kubelet.Get("/pods", "Authorization: " + value + "\r\n");
+
+        Assert.AreEqual(status, KubeletHarness.StatusOf(answer));
+        if (status == 401)
+        {
+            Assert.AreEqual("{\"error\":\"unauthorized\",\"code\":401}", KubeletHarness.BodyOf(answer));
+        }
+    }
+
+    [TestMethod]
+    public void Without_a_token_in_the_settings_none_is_right()
+    {
+        KubeletHarness kubelet = new KubeletHarness(NodeHarness.Registered(), null);
+
+        Assert.AreEqual(401, KubeletHarness.StatusOf(kubelet.Get("/pods")));
+        Assert.AreEqual(401, KubeletHarness.StatusOf(kubelet.Get("/pods", "Authorization: Bearer \r\n")));
+        Assert.AreEqual(401, KubeletHarness.StatusOf(kubelet.Get("/pods", KubeletHarness.Authorization)));
+        Assert.AreEqual(200, KubeletHarness.StatusOf(kubelet.Get("/healthz", KubeletHarness.Authorization)));
+    }
+
+    [TestMethod]
+    public void Anonymous_reads_are_reads_alone()
+    {
+        KubeletHarness kubelet = new KubeletHarness(NodeHarness.Registered(), KubeletHarness.Token, true);
+
+        Assert.AreEqual(200, KubeletHarness.StatusOf(kubelet.Get("/pods")));
+        Assert.AreEqual(401, KubeletHarness.StatusOf(kubelet.Get("/pods", "Authorization: Bearer wrong\r\n")));
+        Assert.AreEqual(401, KubeletHarness.StatusOf(kubelet.Get("/exec")));
+        Assert.AreEqual(401, KubeletHarness.StatusOf(kubelet.Serve("POST /pico/command HTTP/1.0\r\n\r\n")));
+    }
+
+    [TestMethod]
+    public void Guesses_are_answered_a_few_times_a_second()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        for (int i = 0; i < Authenticator.MaxFailures; i++)
+        {
+            Assert.AreEqual(401, KubeletHarness.StatusOf(kubelet.Get("/pods", "Authorization: Bearer guess\r\n")));
+        }
+
+        string refused = kubelet.Get("/pods", "Authorization: Bearer guess\r\n");
+        Assert.AreEqual(429, KubeletHarness.StatusOf(refused));
+        Assert.Contains("\r\nRetry-After: 1\r\n", refused);
+        Assert.AreEqual(429, KubeletHarness.StatusOf(kubelet.Get("/pods", KubeletHarness.Authorization)), "a right guess must not show");
+        Assert.AreEqual(200, KubeletHarness.StatusOf(kubelet.Get("/healthz")));
+        Assert.AreEqual(Authenticator.MaxFailures + 2, kubelet.Statistics.AuthenticationFailures);
+
+        kubelet.Node.Clock.Advance(1000);
+
+        Assert.AreEqual(200, KubeletHarness.StatusOf(kubelet.Get("/pods", KubeletHarness.Authorization)));
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using System.Text;
+using PicoKubelet.Hardware;
+using PicoKubelet.Io;
+using PicoKubelet.Kubelet;
+using PicoKubelet.Logging;
+using PicoKubelet.Settings;
+using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Tests.Node;
+
+namespace PicoKubelet.Tests.Kubelet;
+
+/// <summary>What serves the kubelet's port, on a node on fakes.</summary>
+internal sealed class KubeletHarness
+{
+    public const string Token = "kubelet-token-42";
+    public const string Host = "Host: node\r\n";
+    public const string Authorization = "Authorization: Bearer " + Token + "\r\n";
+
+    private readonly IRequestHandler _handler;
+
+    public KubeletHarness(NodeHarness node, string token = Token, bool anonymousRead = false)
+    {
+        Node = node;
+        DeviceSettings settings = NodeHarness.NewSettings();
+        settings.KubeletToken = token;
+        settings.KubeletAnonymousRead = anonymousRead;
+        Platform platform = new Platform
+        {
+            Board = node.Board,
+            Network = node.Network,
+            Storage = node.Storage,
+            Clock = node.Clock,
+            Log = node.Log,
+            Pins = Pins,
+        };
+        Context = new NodeContext
+        {
+            Platform = platform,
+            Settings = settings,
+            Profile = BoardProfiles.ForTarget(node.Board.TargetName),
+            Node = node.Description,
+            State = node.State,
+            Conditions = node.Node.Conditions,
+            Api = node.Client.Statistics,
+            Time = node.Time,
+            Cells = new MemoryCells(),
+            Pins = new PinController(Pins),
+            Led = new LedController(Pins),
+            Started = node.Clock.Milliseconds,
+        };
+        KubeletServer server = new KubeletServer(Context, new Logger(node.Log, node.Time));
+        Statistics = server.Statistics;
+        _handler = server.CreateHandler();
+    }
+
+    public NodeHarness Node { get; }
+
+    public FakePins Pins { get; } = new FakePins();
+
+    public NodeContext Context { get; }
+
+    public KubeletStatistics Statistics { get; }
+
+    public static KubeletHarness Registered()
+    {
+        return new KubeletHarness(NodeHarness.Registered());
+    }
+
+    /// <summary>Serves a request.</summary>
+    /// <param name="request">Its bytes as text.</param>
+    /// <param name="firstPiece">How many bytes come first.</param>
+    /// <param name="pieceSize">How many bytes come at a time then.</param>
+    /// <returns>The answer, empty where there is none.</returns>
+    public string Serve(string request, int firstPiece = 0, int pieceSize = int.MaxValue)
+    {
+        FakeClient client = new FakeClient(request, Node.Clock, firstPiece, pieceSize);
+        _handler.Serve(client);
+        return client.Received;
+    }
+
+    /// <summary>Serves a request whose client then keeps the connection open and says nothing.</summary>
+    public string ServeSilent(string request)
+    {
+        FakeClient client = new FakeClient(request, Node.Clock, 0, int.MaxValue) { IsSilent = true };
+        _handler.Serve(client);
+        return client.Received;
+    }
+
+    public string Get(string target, string headers = "")
+    {
+        return Serve("GET " + target + " HTTP/1.1\r\n" + Host + headers + "\r\n");
+    }
+
+    public string Command(string body)
+    {
+        return Serve("POST /pico/command HTTP/1.1\r\n" + Host + Authorization + "Content-Length: " + Encoding.UTF8.GetBytes(body).Length.ToString() + "\r\n\r\n" + body);
+    }
+
+    /// <summary>The status code of an answer, or 0 where there is none.</summary>
+    public static int StatusOf(string answer)
+    {
+        return answer.Length == 0 ? 0 : int.Parse(answer.Substring(9, 3));
+    }
+
+    /// <summary>The body of an answer, out of its chunks where it comes in such.</summary>
+    public static string BodyOf(string answer)
+    {
+        int end = answer.IndexOf("\r\n\r\n");
+        string body = answer.Substring(end + 4);
+        if (!answer.Substring(0, end).Contains("Transfer-Encoding: chunked"))
+        {
+            return body;
+        }
+
+        StringBuilder whole = new StringBuilder();
+        while (true)
+        {
+            int lineEnd = body.IndexOf("\r\n");
+            int size = Convert.ToInt32(body.Substring(0, lineEnd), 16);
+            if (size == 0)
+            {
+                return whole.ToString();
+            }
+
+            whole.Append(body.Substring(lineEnd + 2, size));
+            body = body.Substring(lineEnd + 2 + size + 2);
+        }
+    }
+}
