@@ -53,6 +53,11 @@ internal sealed class LeaseController
         if (result.Outcome == ApiOutcome.NotFound)
         {
             result = Create(nodeUid);
+            if (result.Outcome == ApiOutcome.AlreadyExists)
+            {
+                // Created by this device itself, if the reply was lost and the request sent once more.
+                result = Patch(nodeUid);
+            }
         }
 
         IsEstablished = result.IsOk;

@@ -39,7 +39,7 @@ public class BoardProfilesTests
         {
             BoardProfile profile = BoardProfiles.Get(i);
 
-            Assert.AreSame(profile, BoardProfiles.ForTarget(profile.TargetPrefix + "_X"), profile.Name);
+            Assert.AreEqual(profile.Name, BoardProfiles.ForTarget(profile.TargetPrefix + "_X").Name);
         }
     }
 }

@@ -14,7 +14,7 @@ public class NodeDocumentTests
     private const string Labels = "{\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"arm\","
         + "\"node.kubernetes.io/instance-type\":\"rp2040-pico\",\"picokubelet.io/board\":\"pico-w\"}";
 
-    private const string Resources = "{\"cpu\":\"1\",\"memory\":\"256Ki\",\"ephemeral-storage\":\"128Ki\",\"pods\":\"0\"}";
+    private const string Resources = "{\"cpu\":\"1\",\"memory\":\"256Ki\",\"ephemeral-storage\":\"32Ki\",\"pods\":\"0\"}";
 
     [TestMethod]
     public void The_Node_is_created_with_labels_and_a_taint()
