@@ -23,7 +23,7 @@ internal sealed class ConfigMapWatcher : ILoopBody, IWatchReader
     private const int IdleMilliseconds = 500;
     private const int FirstRetry = 500;
     private const int LongestRetry = 15 * 1000;
-    private const int FirstSlowRetry = 60 * 1000;
+    private const int FirstSlowRetry = 5 * 1000;
     private const int LongestSlowRetry = 300 * 1000;
     private const int MaxTypeBytes = 16;
 

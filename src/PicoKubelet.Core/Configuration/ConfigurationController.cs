@@ -20,8 +20,11 @@ public sealed class ConfigurationController
     private const int FirstRetry = 2000;
     private const int LongestRetry = 60 * 1000;
 
-    // What only a person can mend.
-    private const int ForbiddenRetry = 300 * 1000;
+    // What only a person can mend. It begins sooner, and is told only when it is said twice: an API server that has just started
+    // answers 403 until it knows the rights.
+    private const int FirstForbiddenRetry = 5 * 1000;
+    private const int LongestForbiddenRetry = 300 * 1000;
+    private const int RefusalsToTell = 2;
 
     // Two requests, each sent twice.
     private const int ReloadTimeout = 35 * 1000;
@@ -42,6 +45,7 @@ public sealed class ConfigurationController
     private readonly NodeMetadataController _metadata;
     private readonly EventRecorder _events;
     private readonly Backoff _retry;
+    private readonly Backoff _forbiddenRetry;
     private readonly bool _isWatched;
     private readonly DeviceSettings _settings;
     private readonly string _configMapName;
@@ -50,6 +54,7 @@ public sealed class ConfigurationController
     private long _nextReport;
     private bool _isPollWanted;
     private bool _isAbsent;
+    private int _refusals;
     private bool _isForbidden;
     private bool _hasFailed;
     private bool _hasNews;
@@ -83,6 +88,7 @@ public sealed class ConfigurationController
         _metadata = new NodeMetadataController(client, node.Name, node.Labels, inForce);
         _events = new EventRecorder(client, node.Name, time);
         _retry = new Backoff(FirstRetry, LongestRetry, random);
+        _forbiddenRetry = new Backoff(FirstForbiddenRetry, LongestForbiddenRetry, random);
         _isWatched = settings.ConfigMapWatch;
         Configuration = new NodeConfiguration(inForce);
         Apply(_defaults);
@@ -235,12 +241,7 @@ public sealed class ConfigurationController
         ConfigMapFinding finding = _source.Poll();
         Take(finding, _source.Result);
         _polled.Set();
-        int wait = Jitter.Lengthen(Configuration.PollMilliseconds, _random);
-        if (finding == ConfigMapFinding.Forbidden && wait < ForbiddenRetry)
-        {
-            wait = ForbiddenRetry;
-        }
-
+        int wait = finding == ConfigMapFinding.Forbidden ? _forbiddenRetry.Next() : Jitter.Lengthen(Configuration.PollMilliseconds, _random);
         int asked = _source.Result.RetryAfterMilliseconds;
         _nextPoll = _clock.Milliseconds + (asked > wait ? asked : wait);
     }
@@ -283,6 +284,8 @@ public sealed class ConfigurationController
         }
 
         State.LastPoll = _clock.Milliseconds;
+        _forbiddenRetry.Reset();
+        _refusals = 0;
         _isForbidden = false;
         _hasFailed = false;
     }
@@ -346,7 +349,8 @@ public sealed class ConfigurationController
     private void OnForbidden()
     {
         State.PollsForbidden++;
-        if (_isForbidden)
+        _refusals++;
+        if (_isForbidden || _refusals < RefusalsToTell)
         {
             return;
         }

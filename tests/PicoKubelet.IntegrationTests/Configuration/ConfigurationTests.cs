@@ -285,7 +285,9 @@ public abstract class ConfigurationTests : ClusterTests
         await PatchAsync(name, """{"data":{"memory_values":"0=2"}}""");
         board.RestoreWifi();
         await WaitUntilAppliedAsync(board, RecoveryTime);
-        Assert.AreEqual("""{"0":"0x02"}""", await CellsAsync(board));
+
+        // Its own port is back a little later.
+        await Eventually.HoldsAsync(RecoveryTime, async () => Assert.AreEqual("""{"0":"0x02"}""", await CellsAsync(board)));
         await PatchAsync(name, """{"data":{"memory_values":"0=3"}}""");
         await WaitUntilAppliedAsync(board, ReportTime);
         Assert.AreEqual("""{"0":"0x03"}""", await CellsAsync(board));

@@ -154,7 +154,7 @@ public class ConfigMapWatcherTests
         Assert.IsTrue(Step() <= 500);
         int wait = Step();
         Assert.AreEqual("led 0;led -1;", _node.Outputs.Text);
-        Assert.IsTrue(wait >= 30000 && wait <= 60000, wait.ToString());
+        Assert.IsTrue(wait >= 2500 && wait <= 5000, wait.ToString());
     }
 
     [TestMethod]

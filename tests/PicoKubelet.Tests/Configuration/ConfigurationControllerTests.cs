@@ -159,7 +159,7 @@ public class ConfigurationControllerTests
         _node.Server.Answer("configmap", Replies.Failure("403 Forbidden", "Forbidden", "no"));
         _node.Run(60 * 60 * 1000);
         int polls = _node.Server.CountOf("configmap");
-        Assert.IsTrue(polls >= 11 && polls <= 13, polls.ToString());
+        Assert.IsTrue(polls >= 16 && polls <= 30, polls.ToString());
         Assert.AreEqual(1, _node.Log.CountOf("may not read the ConfigMap"));
         Assert.Contains("\"reason\":\"Forbidden\"", ConditionOf(_node));
         Assert.IsTrue(_node.State.IsReady);
@@ -168,6 +168,18 @@ public class ConfigurationControllerTests
         _node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
         _node.Run(310 * 1000);
         Assert.Contains("\"reason\":\"Applied\"", ConditionOf(_node));
+    }
+
+    [TestMethod]
+    public void An_API_server_that_does_not_know_the_rights_yet_is_asked_again_soon()
+    {
+        _node.Server.Answer("configmap", Replies.Failure("403 Forbidden", "Forbidden", "no"));
+        _node.Run(1000);
+        _node.Server.Answer("configmap", null);
+        _node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
+        _node.Run(6000);
+        Assert.AreEqual("led 0;", _node.Outputs.Text);
+        Assert.AreEqual(0, _node.Log.CountOf("may not read the ConfigMap"));
     }
 
     [TestMethod]
