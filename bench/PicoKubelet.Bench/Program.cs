@@ -24,4 +24,5 @@ foreach (string path in RequestBench.Paths)
     Console.WriteLine(RequestBench.Measure(board, path));
 }
 
+Console.WriteLine(PollBench.Measure());
 Console.WriteLine($"{"/healthz, 4 clients",-22} {string.Empty,32} {RequestBench.MeasureParallel(board, "/healthz", 4),11:F0}");

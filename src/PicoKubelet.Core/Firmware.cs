@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
 using PicoKubelet.Kubelet;
@@ -22,6 +23,9 @@ public sealed class Firmware
     // A request's bound: short against the 40 s of a Lease, so that one that is lost can be sent again in time.
     private const int RequestTimeout = 8000;
     private const int SupervisionInterval = 5000;
+
+    // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
+    private const int MaxWatchStep = 600 * 1000;
     private const int StopTimeout = 30 * 1000;
 
     private readonly Platform _platform;
@@ -33,6 +37,10 @@ public sealed class Firmware
     private ApiClient _client;
     private ClockSync _clockSync;
     private KubeletServer _kubelet;
+    private BoardOutputs _outputs;
+    private ConfigurationController _configuration;
+    private ApiClient _watchClient;
+    private Loop _watchLoop;
     private Loop _loop;
     private Thread _thread;
     private bool _isStopping;
@@ -51,6 +59,15 @@ public sealed class Firmware
 
     /// <summary>Gets what the client of the API server did so far, or null while there are no usable settings.</summary>
     public ApiStatistics ApiStatistics => _client?.Statistics;
+
+    /// <summary>Gets the configuration in force, or null while there are no usable settings.</summary>
+    public NodeConfiguration Configuration => _configuration?.Configuration;
+
+    /// <summary>Gets what became of the ConfigMap so far, or null while there are no usable settings.</summary>
+    public ConfigurationState ConfigurationState => _configuration?.State;
+
+    /// <summary>Gets the memory cells.</summary>
+    public MemoryCells Cells { get; } = new MemoryCells();
 
     /// <summary>Starts <see cref="Run"/> on a thread of its own; returns at once. For the PC.</summary>
     public void Start()
@@ -74,6 +91,7 @@ public sealed class Firmware
         Wire(settings);
         _loop.Start();
         _kubelet.Start();
+        _watchLoop?.Start();
         Supervise();
     }
 
@@ -93,8 +111,15 @@ public sealed class Firmware
         if (_loop != null)
         {
             _kubelet.Stop();
+            _configuration.Stop();
             _loop.Stop(StopTimeout);
             _client.Close();
+            _outputs.Stop();
+            if (_watchLoop != null)
+            {
+                _watchLoop.Stop(StopTimeout);
+                _watchClient.Close();
+            }
         }
     }
 
@@ -150,9 +175,19 @@ public sealed class Firmware
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes());
         SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca);
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
+        _outputs = new BoardOutputs(_platform.Pins);
+        _configuration = new ConfigurationController(_platform, settings, node, _client, _outputs, Cells, _time, _log, _random);
+        _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
-        _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random);
+        _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration);
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
+        _configuration.NodeLoop = _loop;
+        if (settings.ConfigMapWatch)
+        {
+            _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
+            _watchLoop = _configuration.MakeWatch(_watchClient, _node.State);
+        }
+
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
     }
 
@@ -169,9 +204,12 @@ public sealed class Firmware
             Conditions = _node.Conditions,
             Api = _client.Statistics,
             Time = _time,
-            Cells = new MemoryCells(),
-            Pins = new PinController(_platform.Pins),
-            Led = new LedController(_platform.Pins),
+            Cells = Cells,
+            Pins = _outputs.Pins,
+            Led = _outputs.Led,
+            Configuration = _configuration.State,
+            InForce = _configuration.Configuration,
+            Reload = _configuration.Reload,
             Started = _platform.Clock.Milliseconds,
         };
     }
@@ -179,10 +217,11 @@ public sealed class Firmware
     private void Supervise()
     {
         Supervisor supervisor = new Supervisor(_loop, _platform.Board, _platform.Clock, _log);
+        Supervisor watchSupervisor = _watchLoop == null ? null : new Supervisor(_watchLoop, _platform.Board, _platform.Clock, _log, MaxWatchStep);
         while (!_isStopping)
         {
             _wake.WaitOne(SupervisionInterval, false);
-            if (_isStopping || supervisor.Check(_node.IsHealthy))
+            if (_isStopping || supervisor.Check(_node.IsHealthy) || (watchSupervisor != null && watchSupervisor.Check(true)))
             {
                 return;
             }

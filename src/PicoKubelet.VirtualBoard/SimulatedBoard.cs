@@ -109,6 +109,14 @@ public sealed class SimulatedBoard : IAsyncDisposable
         return _pins.IsHigh(pin);
     }
 
+    /// <summary>Gets whether a file is in the board's storage.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <returns>Whether it is there.</returns>
+    public bool HasFile(string name)
+    {
+        return _storage.ReadText(name) is not null;
+    }
+
     /// <summary>Switches the board on. Does nothing when it is on.</summary>
     public void Start()
     {

@@ -117,7 +117,9 @@ public abstract class ClusterTests
         Uri apiServer,
         string? caPem,
         string mode = "lease",
-        IReadOnlyDictionary<string, string>? labels = null)
+        IReadOnlyDictionary<string, string>? labels = null,
+        string? settingsJson = null,
+        string? kubeletToken = null)
     {
         return StartBoard(new BoardOptions
         {
@@ -128,6 +130,8 @@ public abstract class ClusterTests
             LeaseInterval = Heartbeat,
             Mode = mode,
             Labels = labels ?? new Dictionary<string, string>(),
+            SettingsJson = settingsJson,
+            KubeletToken = kubeletToken,
         });
     }
 

@@ -107,7 +107,7 @@ public abstract class HeartbeatTests : ClusterTests
 
         board.Start();
         JsonNode node = await WaitUntilReadyAsync(board, TimeSpan.FromSeconds(5));
-        Assert.AreEqual(5, node.Conditions().Count);
+        Assert.AreEqual(6, node.Conditions().Count);
         await Eventually.HoldsAsync(JoinTime, async () =>
             Assert.IsFalse(string.Join(' ', (await NodeAsync(board)).Taints()).Contains("node.kubernetes.io/unreachable", StringComparison.Ordinal)));
     }

@@ -142,7 +142,7 @@ public abstract class RegistrationTests : ClusterTests
     }
 
     [TestMethod]
-    public async Task HasFiveConditionsWithTrueTimes()
+    public async Task HasSixConditionsWithTrueTimes()
     {
         // Conditions have whole seconds.
         DateTime before = DateTime.UtcNow.AddSeconds(-1);
@@ -152,7 +152,7 @@ public abstract class RegistrationTests : ClusterTests
 
         string[] statuses = [.. node.Conditions().Select(condition => $"{condition.Text("type")}={condition.Text("status")}").Order(StringComparer.Ordinal)];
         CollectionAssert.AreEqual(
-            new[] { "DiskPressure=False", "MemoryPressure=False", "NetworkUnavailable=False", "PIDPressure=False", "Ready=True" },
+            new[] { "ConfigurationApplied=True", "DiskPressure=False", "MemoryPressure=False", "NetworkUnavailable=False", "PIDPressure=False", "Ready=True" },
             statuses);
         foreach (JsonNode condition in node.Conditions())
         {

@@ -13,6 +13,8 @@ internal sealed class ApiDispatcher(
     DeleteHandler deleter,
     TokenHandler tokenRequests)
 {
+    private const string ByName = "metadata.name=";
+
     private static readonly byte[] Ok = "ok"u8.ToArray();
     private static readonly byte[] NotFound = "404 page not found\n"u8.ToArray();
 
@@ -65,10 +67,16 @@ internal sealed class ApiDispatcher(
     private static string GroupPath(ResourcePath path) =>
         path.Group.Length == 0 ? $"/api/{path.Version}" : $"/apis/{path.Group}/{path.Version}";
 
+    /// <summary>The object that a request is about, as authorizers see it: a list or a watch by metadata.name is about that one object.</summary>
+    private static string NameOf(HttpRequest request, ResourcePath path) =>
+        path.Name.Length > 0 || !HttpMethods.IsGet(request.Method)
+            ? path.Name
+            : request.Query["fieldSelector"].ToString().Split(',').FirstOrDefault(term => term.StartsWith(ByName, StringComparison.Ordinal))?[ByName.Length..].TrimStart('=') ?? "";
+
     private Task ResourceAsync(HttpContext context, ResourcePath path, Identity identity)
     {
         var verb = Verb(context.Request, path);
-        var wish = new AccessRequest(verb, path.Group, path.Resource, path.Subresource, path.Namespace, path.Name);
+        var wish = new AccessRequest(verb, path.Group, path.Resource, path.Subresource, path.Namespace, NameOf(context.Request, path));
         if (!identity.May(wish))
         {
             throw Denied(identity, wish);

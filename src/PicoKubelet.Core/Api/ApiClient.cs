@@ -20,7 +20,9 @@ public sealed class ApiClient
     // The metadata alone where the server can (1,303 -> 239 bytes for a Node's status), the whole object where it can not.
     private const string AcceptMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-    private const int MaxBodyBytes = 4096;
+    /// <summary>The bytes of the largest body of a request: a Node's whole status with its longest condition.</summary>
+    public const int MaxBodyBytes = 4096;
+
     private const int HttpBufferBytes = 512;
     private const int JsonBlockBytes = 256;
     private const int JsonTokenBytes = 512;
@@ -46,14 +48,17 @@ public sealed class ApiClient
     private readonly JsonReader _json;
     private readonly StatusReader _status = new StatusReader();
     private readonly ApiResult _result = new ApiResult();
+    private readonly BodyLine _line;
 
-    private IConnection _connection;
+    private IOutboundConnection _connection;
     private string _verb;
     private long _deadline;
     private long _bytesBefore;
     private int _headLength;
     private int _lengthEnd;
     private bool _headOverflowed;
+    private IWatchReader _watchReader;
+    private int _watchTimeout;
     private bool _keepAlive;
     private bool _isJson;
 
@@ -63,7 +68,8 @@ public sealed class ApiClient
     /// <param name="token">The bearer token, or null.</param>
     /// <param name="clock">The clock of its deadlines.</param>
     /// <param name="timeoutMilliseconds">The bound on a request from its first byte to the reply's last.</param>
-    public ApiClient(IConnector connector, ApiEndpoint endpoint, string token, IClock clock, int timeoutMilliseconds)
+    /// <param name="maxBodyBytes">The bytes of the largest body that will be sent; 0 for a client that only reads.</param>
+    public ApiClient(IConnector connector, ApiEndpoint endpoint, string token, IClock clock, int timeoutMilliseconds, int maxBodyBytes = MaxBodyBytes)
     {
         _connector = connector;
         _endpoint = endpoint;
@@ -73,11 +79,12 @@ public sealed class ApiClient
             "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\nUser-Agent: " + UserAgent + "\r\n"
             + (token == null ? "" : "Authorization: Bearer " + token + "\r\n"));
 
-        // The largest request line, Accept and Content-Type: 350 bytes beside a path of 300.
-        _output = new Utf8Writer(_fixedHeaders.Length + 650 + MaxBodyBytes);
+        // The largest request line, Accept and Content-Type: 350 bytes beside a path of 500, a watch's.
+        _output = new Utf8Writer(_fixedHeaders.Length + 850 + maxBodyBytes);
         _body = new JsonWriter(_output);
         _http = new HttpReader(HttpBufferBytes, clock);
         _json = new JsonReader(JsonBlockBytes, JsonTokenBytes);
+        _line = new BodyLine(_http);
     }
 
     /// <summary>Gets what the client did so far.</summary>
@@ -131,10 +138,37 @@ public sealed class ApiClient
         return Exchange(reader);
     }
 
+    /// <summary>Watches: reads the events of a reply, a document a line, until the server ends it or the reader has enough.</summary>
+    /// <param name="path">The path and query.</param>
+    /// <param name="timeoutMilliseconds">The bound on the whole watch, and on each silence within it. The reply's head is bounded as every reply is.</param>
+    /// <param name="reader">Takes the events.</param>
+    /// <returns>What became of it: Ok where the server ended it. Never throws for anything that the network or the server did.</returns>
+    public ApiResult Watch(string path, int timeoutMilliseconds, IWatchReader reader)
+    {
+        _watchReader = reader;
+        _watchTimeout = timeoutMilliseconds;
+        try
+        {
+            return Get(path, true, null);
+        }
+        finally
+        {
+            _watchReader = null;
+        }
+    }
+
+    /// <summary>Lends the buffer of the requests' bodies, to write some other document between two requests.</summary>
+    /// <returns>The writer, empty. It is good until the next request begins.</returns>
+    public JsonWriter BorrowBody()
+    {
+        _body.Reset();
+        return _body;
+    }
+
     /// <summary>Closes the connection. The next request opens a new one.</summary>
     public void Close()
     {
-        IConnection connection = _connection;
+        IOutboundConnection connection = _connection;
         _connection = null;
         if (connection == null)
         {
@@ -321,9 +355,16 @@ public sealed class ApiClient
                 throw new HttpException(HttpError.Malformed, "not JSON; is this the API server?");
             }
 
-            reader?.Read(_json);
-            _json.ReadToEnd();
-            EndReply();
+            if (_watchReader != null)
+            {
+                ReadEvents();
+            }
+            else
+            {
+                reader?.Read(_json);
+                _json.ReadToEnd();
+                EndReply();
+            }
         }
         else
         {
@@ -336,6 +377,32 @@ public sealed class ApiClient
     {
         // What follows a whole reply unasked, a 408 before an idle connection is closed for instance, is not the next one.
         _keepAlive = _keepAlive && _http.Drain(MaxDrainBytes) && _http.IsAtEnd && !_http.HasUnread;
+    }
+
+    private void ReadEvents()
+    {
+        _deadline = _clock.Milliseconds + _watchTimeout;
+        _http.SetDeadline(_deadline);
+        _connection.SetReadTimeout(_watchTimeout);
+        bool wantsMore = true;
+        while (wantsMore && _http.HasBody())
+        {
+            _line.Begin();
+            _json.Reset(_line);
+            wantsMore = _watchReader.Read(_json);
+            _json.ReadToEnd();
+        }
+
+        if (wantsMore)
+        {
+            _connection.SetReadTimeout(_timeout);
+            EndReply();
+        }
+        else
+        {
+            // What else the server may send, and when, nobody knows.
+            _keepAlive = false;
+        }
     }
 
     private int ReadHead()

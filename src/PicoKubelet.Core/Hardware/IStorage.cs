@@ -8,6 +8,22 @@ public interface IStorage
     /// <returns>The open file, to be closed by the caller, or null where there is none.</returns>
     IStoredFile OpenRead(string name);
 
+    /// <summary>
+    /// Writes a file, new or in place of the one of this name. After a power cut at any moment there is the old content or the
+    /// new one, whole.
+    /// </summary>
+    /// <param name="name">The file's name, without a folder.</param>
+    /// <param name="buffer">Where the content is.</param>
+    /// <param name="offset">Its first byte.</param>
+    /// <param name="count">Its length.</param>
+    /// <returns>Whether the storage took it; <see cref="IsHealthy"/> follows.</returns>
+    bool Replace(string name, byte[] buffer, int offset, int count);
+
+    /// <summary>Deletes a file; none of this name is no failure.</summary>
+    /// <param name="name">The file's name, without a folder.</param>
+    /// <returns>Whether there is no such file any more.</returns>
+    bool Delete(string name);
+
     /// <summary>Gets the size of the storage.</summary>
     /// <returns>Bytes, or 0 where it is not known: a device can not tell.</returns>
     long GetTotalBytes();

@@ -304,6 +304,39 @@ public sealed class HttpReader : IByteSource
     /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
     public int Read(byte[] buffer, int offset, int count)
     {
+        return HasBody() ? Take(buffer, offset, Available(count)) : 0;
+    }
+
+    /// <summary>Reads the body as <see cref="Read"/> does, but not past the end of a line: a line feed is the last byte then.</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="offset">The first place to fill.</param>
+    /// <param name="count">How many bytes at most.</param>
+    /// <returns>How many bytes were read; 0 at the body's end.</returns>
+    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
+    public int ReadWithinLine(byte[] buffer, int offset, int count)
+    {
+        if (!HasBody())
+        {
+            return 0;
+        }
+
+        int take = Available(count);
+        for (int i = 0; i < take; i++)
+        {
+            if (_buffer[_start + i] == Lf)
+            {
+                take = i + 1;
+            }
+        }
+
+        return Take(buffer, offset, take);
+    }
+
+    /// <summary>Waits for the next byte of the body.</summary>
+    /// <returns>Whether there is one; false at the body's end.</returns>
+    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
+    public bool HasBody()
+    {
         if (!_bodyEnded && _isChunked && _bodyLeft == 0)
         {
             BeginChunk();
@@ -311,34 +344,21 @@ public sealed class HttpReader : IByteSource
 
         if (_bodyEnded)
         {
-            return 0;
+            return false;
         }
 
-        if (_start == _end && !Refill())
+        if (_start < _end || Refill())
         {
-            if (_untilClose)
-            {
-                _bodyEnded = true;
-                return 0;
-            }
+            return true;
+        }
 
+        if (!_untilClose)
+        {
             throw new HttpException(HttpError.Truncated, "body cut off");
         }
 
-        int take = _end - _start;
-        if (take > count)
-        {
-            take = count;
-        }
-
-        if (take > _bodyLeft)
-        {
-            take = (int)_bodyLeft;
-        }
-
-        Array.Copy(_buffer, _start, buffer, offset, take);
-        Consume(take);
-        return take;
+        _bodyEnded = true;
+        return false;
     }
 
     /// <summary>Reads and forgets what is left of the body.</summary>
@@ -376,6 +396,25 @@ public sealed class HttpReader : IByteSource
         }
 
         return _bodyEnded;
+    }
+
+    /// <returns>How many of the bytes that are there belong to the body, and at most as many as are wanted.</returns>
+    private int Available(int count)
+    {
+        int available = _end - _start;
+        if (available > count)
+        {
+            available = count;
+        }
+
+        return available > _bodyLeft ? (int)_bodyLeft : available;
+    }
+
+    private int Take(byte[] buffer, int offset, int count)
+    {
+        Array.Copy(_buffer, _start, buffer, offset, count);
+        Consume(count);
+        return count;
     }
 
     private void Consume(int count)

@@ -55,6 +55,11 @@ public sealed partial class JsonReader
             return false;
         }
 
+        if (_blockStart + _end >= MaxPosition)
+        {
+            throw Fault("too long");
+        }
+
         // A source that throws leaves the reader unusable, as a fault does.
         int state = _state;
         _state = Broken;

@@ -85,6 +85,32 @@ public sealed partial class JsonReader
         return GetString();
     }
 
+    /// <summary>
+    /// Reads the next value if it is a string, into a buffer of the caller's: for strings that are longer than what the
+    /// reader keeps. Anything else, null too, is skipped whole.
+    /// </summary>
+    /// <param name="buffer">
+    /// Where the string goes, as UTF-8; its length is the bound. <see cref="IsTruncated"/> says whether the string was longer.
+    /// </param>
+    /// <param name="length">How many bytes there are in the buffer; 0 if the value is no string.</param>
+    /// <returns>Whether the value is a string.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public bool ReadStringInto(byte[] buffer, out int length)
+    {
+        _token = buffer;
+        try
+        {
+            bool isString = ReadOrSkip(JsonToken.String);
+            length = isString ? _tokenLength : 0;
+            return isString;
+        }
+        finally
+        {
+            _token = _ownToken;
+            _tokenLength = 0;
+        }
+    }
+
     /// <summary>Reads the next value if it is a whole number within range; anything else, null too, is skipped whole.</summary>
     /// <param name="value">The number, or 0.</param>
     /// <returns>Whether it was one.</returns>

@@ -41,7 +41,8 @@ public sealed partial class JsonReader
     private const int Ended = 8;
 
     private readonly byte[] _block;
-    private readonly byte[] _token;
+    private readonly byte[] _ownToken;
+    private byte[] _token;
 
     private IByteSource _source;
     private int _blockStart;
@@ -65,7 +66,8 @@ public sealed partial class JsonReader
     public JsonReader(int blockSize, int tokenSize)
     {
         _block = new byte[blockSize];
-        _token = new byte[tokenSize];
+        _ownToken = new byte[tokenSize];
+        _token = _ownToken;
     }
 
     /// <summary>What was read last.</summary>
@@ -76,6 +78,12 @@ public sealed partial class JsonReader
 
     /// <summary>The bytes of the document that were consumed.</summary>
     public int Position => _blockStart + _position;
+
+    /// <summary>
+    /// The position past which the source is not asked for more: reading on throws. To be set while a document is read, to
+    /// bound what follows to the block; each <see cref="Reset"/> takes the bound away.
+    /// </summary>
+    public int MaxPosition { get; set; } = int.MaxValue;
 
     /// <summary>
     /// Whether the current name, string or number was longer than what is kept of it: its beginning, up to the last whole
@@ -95,6 +103,7 @@ public sealed partial class JsonReader
         _state = Start;
         _depth = 0;
         _discards = false;
+        MaxPosition = int.MaxValue;
         Forget();
     }
 

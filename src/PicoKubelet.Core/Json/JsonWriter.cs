@@ -16,6 +16,7 @@ public sealed class JsonWriter
     // Whether a value stands right before, so that the next one needs a comma. The end of an object or an array is such a
     // value as well: no need to remember what they lie in.
     private bool _needsComma;
+    private int _stringStart;
 
     /// <summary>Writes through <paramref name="output"/>, from where it stands.</summary>
     /// <param name="output">Where the document goes.</param>
@@ -100,19 +101,27 @@ public sealed class JsonWriter
     }
 
     /// <summary>
-    /// Begins a string whose content is written to <see cref="Output"/> directly, up to <see cref="EndString"/>:
-    /// for text that needs no escapes, such as a timestamp.
+    /// Begins a string whose content is written to <see cref="Output"/> directly, up to <see cref="EndString"/>
+    /// for text that needs no escapes, such as a timestamp, or up to <see cref="EscapeAndEndString"/>.
     /// </summary>
     public void BeginString()
     {
         Separate();
         _output.WriteByte((byte)'"');
+        _stringStart = _output.Start + _output.Length;
     }
 
     /// <summary>Ends a string that <see cref="BeginString"/> began.</summary>
     public void EndString()
     {
         _output.WriteByte((byte)'"');
+    }
+
+    /// <summary>Ends a string that <see cref="BeginString"/> began, and escapes what was written directly.</summary>
+    public void EscapeAndEndString()
+    {
+        EscapeFrom(_stringStart);
+        EndString();
     }
 
     /// <summary>Writes a whole number.</summary>

@@ -1,3 +1,4 @@
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
 using PicoKubelet.Text;
@@ -18,6 +19,7 @@ public sealed class Authenticator
 
     private readonly byte[] _token;
     private readonly bool _allowsAnonymousRead;
+    private readonly NodeConfiguration _configuration;
     private readonly IClock _clock;
     private readonly object _gate = new object();
     private long _windowStart;
@@ -27,12 +29,16 @@ public sealed class Authenticator
     /// <param name="token">The token that clients have to show, or null where none is right.</param>
     /// <param name="allowsAnonymousRead">Whether clients that show nothing may read.</param>
     /// <param name="clock">The monotonic clock.</param>
-    public Authenticator(string token, bool allowsAnonymousRead, IClock clock)
+    /// <param name="configuration">The configuration, which decides about the clients that show nothing from moment to moment; null where there is none.</param>
+    public Authenticator(string token, bool allowsAnonymousRead, IClock clock, NodeConfiguration configuration = null)
     {
+        _configuration = configuration;
         _token = token == null ? new byte[0] : Utf8.Encoding.GetBytes(token);
         _allowsAnonymousRead = allowsAnonymousRead;
         _clock = clock;
     }
+
+    private bool AllowsAnonymousRead => _configuration == null ? _allowsAnonymousRead : _configuration.AllowsAnonymousRead;
 
     /// <summary>Checks the header that was read last, an <c>Authorization</c>. Takes as long for a wrong token as for the right one.</summary>
     /// <param name="http">The reader that holds the header.</param>
@@ -74,7 +80,7 @@ public sealed class Authenticator
 
         if (credentials == Credentials.None)
         {
-            return access == Access.Read && _allowsAnonymousRead ? HttpStatus.Ok : HttpStatus.Unauthorized;
+            return access == Access.Read && AllowsAnonymousRead ? HttpStatus.Ok : HttpStatus.Unauthorized;
         }
 
         lock (_gate)

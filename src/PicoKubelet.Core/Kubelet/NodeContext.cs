@@ -1,4 +1,5 @@
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
 using PicoKubelet.Node;
@@ -45,6 +46,9 @@ public sealed class NodeContext
 
     /// <summary>Gets or sets what the ConfigMap's part of the firmware did, or null where it is not wired.</summary>
     public IConfigurationStatus Configuration { get; set; }
+
+    /// <summary>Gets or sets the configuration in force, or null where the settings alone count.</summary>
+    public NodeConfiguration InForce { get; set; }
 
     /// <summary>Gets or sets what a command to read the ConfigMap again calls, or null where nothing reads one.</summary>
     public ReloadAction Reload { get; set; }

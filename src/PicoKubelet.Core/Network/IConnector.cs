@@ -10,5 +10,5 @@ public interface IConnector
     /// <param name="timeoutMilliseconds">The bound on each read and each write, and on connecting where the runtime lets it be bound.</param>
     /// <returns>The open connection.</returns>
     /// <exception cref="ConnectException">It can not be opened; the phase says where it failed.</exception>
-    IConnection Connect(string host, int port, bool secure, int timeoutMilliseconds);
+    IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds);
 }

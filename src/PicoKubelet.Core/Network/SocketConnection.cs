@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace PicoKubelet.Network;
 
 /// <summary>A connection over a socket, plain or TLS.</summary>
-public sealed class SocketConnection : IConnection
+public sealed class SocketConnection : IOutboundConnection
 {
     private readonly Socket _socket;
     private readonly Stream _stream;
@@ -29,6 +29,12 @@ public sealed class SocketConnection : IConnection
     public void Write(byte[] buffer, int offset, int count)
     {
         _stream.Write(buffer, offset, count);
+    }
+
+    /// <inheritdoc/>
+    public void SetReadTimeout(int timeoutMilliseconds)
+    {
+        _socket.ReceiveTimeout = timeoutMilliseconds;
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed class SocketConnector : IConnector
     }
 
     /// <inheritdoc/>
-    public IConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
+    public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
     {
         IPAddress address = Resolve(host);
         ConnectPhase phase = ConnectPhase.Connect;

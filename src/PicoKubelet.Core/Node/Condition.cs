@@ -38,12 +38,12 @@ public sealed class Condition
     /// <param name="reason">The reason.</param>
     /// <param name="message">The reason for people.</param>
     /// <param name="now">The time, UTC.</param>
-    /// <returns>Whether the status or the reason is another one than before.</returns>
+    /// <returns>Whether the status, the reason or the message is another one than before.</returns>
     internal bool Set(bool holds, string reason, string message, DateTime now)
     {
         string status = holds ? True : False;
         bool isFlip = Status != status;
-        bool hasChanged = isFlip || Reason != reason;
+        bool hasChanged = isFlip || Reason != reason || Message != message;
         if (isFlip)
         {
             _hasFlipped = Status != null;

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Configuration;
 
 namespace PicoKubelet.Node;
 
@@ -10,13 +11,14 @@ public sealed class NodeConditions
     private readonly Condition _diskPressure = new Condition("DiskPressure");
     private readonly Condition _pidPressure = new Condition("PIDPressure");
     private readonly Condition _networkUnavailable = new Condition("NetworkUnavailable");
+    private readonly Condition _configurationApplied = new Condition("ConfigurationApplied");
     private readonly Condition[] _all;
 
     /// <summary>Initializes the conditions; none has a status yet.</summary>
     public NodeConditions()
     {
         // Ready comes last, as with the kubelet: it sums up.
-        _all = new[] { _networkUnavailable, _memoryPressure, _diskPressure, _pidPressure, _ready };
+        _all = new[] { _networkUnavailable, _memoryPressure, _diskPressure, _pidPressure, _configurationApplied, _ready };
     }
 
     /// <summary>Gets the number of conditions.</summary>
@@ -52,13 +54,14 @@ public sealed class NodeConditions
     /// <summary>Derives the conditions from the facts.</summary>
     /// <param name="facts">What the device found.</param>
     /// <param name="now">The time, UTC.</param>
-    /// <returns>Whether a status or a reason is another one than before.</returns>
+    /// <returns>Whether a status, a reason or a message is another one than before.</returns>
     public bool Evaluate(NodeFacts facts, DateTime now)
     {
         bool changed = SetNetworkUnavailable(facts, now);
         changed |= SetMemoryPressure(facts, now);
         changed |= SetDiskPressure(facts, now);
         changed |= SetPidPressure(now);
+        changed |= SetConfigurationApplied(facts, now);
         changed |= SetReady(facts, now);
         return changed;
     }
@@ -87,6 +90,12 @@ public sealed class NodeConditions
     private bool SetPidPressure(DateTime now)
     {
         return _pidPressure.Set(false, "KubeletHasSufficientPID", "the node runs no processes", now);
+    }
+
+    private bool SetConfigurationApplied(NodeFacts facts, DateTime now)
+    {
+        ConfigurationState state = facts.Configuration;
+        return _configurationApplied.Set(state.IsApplied, state.Reason, state.Message, now);
     }
 
     private bool SetReady(NodeFacts facts, DateTime now)

@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
@@ -52,9 +53,8 @@ public sealed class NodeController : ILoopBody
     private readonly Backoff _retry;
     private readonly Backoff _slowRetry;
     private readonly HeartbeatMode _mode;
-    private readonly int _heartbeatInterval;
-    private readonly int _statusInterval;
-    private readonly int _longSilence;
+    private readonly NodeConfiguration _configuration;
+    private readonly ConfigurationController _configurationController;
     private string _lastAddress;
     private int _leaseRefusals;
     private long _nextLeaseTrial;
@@ -70,7 +70,8 @@ public sealed class NodeController : ILoopBody
     /// <param name="time">The time of day.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public NodeController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, ClockSync clockSync, TimeKeeper time, Logger log, Random random)
+    /// <param name="configuration">Follows the ConfigMap, on this controller's client and between its heartbeats; null for a node that follows none.</param>
+    public NodeController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, ClockSync clockSync, TimeKeeper time, Logger log, Random random, ConfigurationController configuration = null)
     {
         _board = platform.Board;
         _storage = platform.Storage;
@@ -87,10 +88,13 @@ public sealed class NodeController : ILoopBody
         _retry = new Backoff(FirstRetry, LongestRetry, random);
         _slowRetry = new Backoff(FirstSlowRetry, LongestSlowRetry, random);
         _mode = settings.HeartbeatMode;
-        _heartbeatInterval = settings.LeaseSeconds * 1000;
-        _statusInterval = settings.StatusSeconds * 1000;
-        int missed = MissedHeartbeats * _heartbeatInterval;
-        _longSilence = missed < LongSilence ? missed : LongSilence;
+        _configurationController = configuration;
+        _configuration = configuration == null ? new NodeConfiguration(ConfigurationKeys.MakeDefaults(settings)) : configuration.Configuration;
+        if (configuration != null)
+        {
+            _facts.Configuration = configuration.State;
+        }
+
         State = new NodeState { NodeName = node.Name, HeartbeatMode = _mode };
     }
 
@@ -106,6 +110,7 @@ public sealed class NodeController : ILoopBody
     /// <inheritdoc/>
     public int Step()
     {
+        _configurationController?.Receive();
         int wait = _link.EnsureUp();
         State.Address = _link.Address;
         if (wait > 0)
@@ -132,13 +137,34 @@ public sealed class NodeController : ILoopBody
             _nextHeartbeat = State.IsRegistered ? now : _nextHeartbeat;
         }
 
-        if (now < _nextHeartbeat)
+        if (CanConfigure && _configurationController.TakeNews())
         {
-            return (int)(_nextHeartbeat - now < PollMilliseconds ? _nextHeartbeat - now : PollMilliseconds);
+            // Told at once, and from now on the heartbeats come at what may be another pace.
+            _nextStatus = now;
+            _nextHeartbeat = now;
         }
 
-        return Beat(now);
+        if (now >= _nextHeartbeat)
+        {
+            wait = Beat(now);
+        }
+        else
+        {
+            if (CanConfigure)
+            {
+                _configurationController.Step();
+            }
+
+            long untilHeartbeat = _nextHeartbeat - _clock.Milliseconds;
+            wait = untilHeartbeat < 0 ? 0 : untilHeartbeat < PollMilliseconds ? (int)untilHeartbeat : PollMilliseconds;
+        }
+
+        int untilConfiguration = CanConfigure ? _configurationController.UntilDue() : PollMilliseconds;
+        return untilConfiguration < wait ? untilConfiguration : wait;
     }
+
+    // While the API server does not answer, heartbeats alone find out when it does again.
+    private bool CanConfigure => _configurationController != null && State.IsRegistered && State.LastError == null;
 
     /// <summary>Looks at the device and derives the conditions.</summary>
     /// <returns>Whether one of them is another than before.</returns>
@@ -189,7 +215,9 @@ public sealed class NodeController : ILoopBody
         _log.Info("registered", "node", State.NodeName, "address", _link.Address);
         State.IsRegistered = true;
         State.HeartbeatMode = _mode;
-        _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_statusInterval, _random);
+        NodeReply found = _registration.Found;
+        _configurationController?.Adopt(found.OwnedLabels, found.OwnedAnnotations, found.ConfigurationVersion);
+        _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_configuration.StatusMilliseconds, _random);
         _lease.Reestablish();
         return SendLease() ?? result;
     }
@@ -214,7 +242,7 @@ public sealed class NodeController : ILoopBody
                 return result;
             }
 
-            _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_statusInterval, _random);
+            _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_configuration.StatusMilliseconds, _random);
         }
 
         return SendLease() ?? result;
@@ -267,13 +295,19 @@ public sealed class NodeController : ILoopBody
         // Refusals past the bound are those of trials, which need no line each.
         _leaseRefusals = MaxLeaseRefusals;
         State.HeartbeatMode = HeartbeatMode.Status;
-        _nextLeaseTrial = _clock.Milliseconds + _statusInterval;
+        _nextLeaseTrial = _clock.Milliseconds + _configuration.StatusMilliseconds;
+    }
+
+    private int SilenceBound()
+    {
+        int missed = MissedHeartbeats * _configuration.LeaseMilliseconds;
+        return missed < LongSilence ? missed : LongSilence;
     }
 
     private int OnSuccess(bool hasRegistered)
     {
         long now = _clock.Milliseconds;
-        bool wasSilent = State.LastHeartbeat >= 0 && now - State.LastHeartbeat > _longSilence;
+        bool wasSilent = State.LastHeartbeat >= 0 && now - State.LastHeartbeat > SilenceBound();
         State.HeartbeatsSent++;
         State.LastHeartbeat = now;
         if (State.LastError != null)
@@ -296,7 +330,7 @@ public sealed class NodeController : ILoopBody
 
     private int Rest()
     {
-        int wait = Jitter.Lengthen(_heartbeatInterval, _random);
+        int wait = Jitter.Lengthen(_configuration.LeaseMilliseconds, _random);
         _nextHeartbeat = _clock.Milliseconds + wait;
         return wait < PollMilliseconds ? wait : PollMilliseconds;
     }

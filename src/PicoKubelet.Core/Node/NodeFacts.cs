@@ -1,3 +1,4 @@
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 
 namespace PicoKubelet.Node;
@@ -25,6 +26,9 @@ public sealed class NodeFacts
 
     /// <summary>Gets the free managed heap, in bytes.</summary>
     public long FreeHeap { get; private set; }
+
+    /// <summary>Gets what became of the ConfigMap.</summary>
+    public ConfigurationState Configuration { get; internal set; } = new ConfigurationState();
 
     /// <summary>Looks at the device.</summary>
     /// <param name="board">The board.</param>

@@ -37,6 +37,9 @@ internal sealed class NodeRegistration
     /// <summary>Gets the Node's uid as of the last registration.</summary>
     public string Uid { get; private set; }
 
+    /// <summary>Gets the Node as of the last registration.</summary>
+    public NodeReply Found => _reply;
+
     /// <summary>Registers or reconciles the Node.</summary>
     /// <param name="address">The node's address.</param>
     /// <returns>What became of it: of the request that failed, or of the last.</returns>

@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Json;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
@@ -10,7 +11,9 @@ namespace PicoKubelet.Node;
 internal sealed class NodeReply : IReplyReader
 {
     private const int MaxUidBytes = 64;
-    private const int MaxLabelBytes = 63;
+
+    // The longest list of keys that the configuration leaves on the Node.
+    private const int MaxAnnotationBytes = 512;
 
     // Longer than any status or time of a condition; type is compared in the reader's own buffer.
     private const int MaxConditionBytes = 32;
@@ -31,6 +34,15 @@ internal sealed class NodeReply : IReplyReader
 
     /// <summary>Gets the object's uid.</summary>
     public string Uid { get; private set; }
+
+    /// <summary>Gets the keys of the labels that the configuration has put on the Node, or null.</summary>
+    public string OwnedLabels { get; private set; }
+
+    /// <summary>Gets the keys of the annotations that the configuration has put on the Node, or null.</summary>
+    public string OwnedAnnotations { get; private set; }
+
+    /// <summary>Gets the resourceVersion of the configuration that the Node shows, or null.</summary>
+    public string ConfigurationVersion { get; private set; }
 
     /// <summary>Gets whether all of the node's own labels are there with the right values.</summary>
     public bool HasLabels => _matchingLabels == _labels.Count;
@@ -58,6 +70,9 @@ internal sealed class NodeReply : IReplyReader
     public void Read(JsonReader json)
     {
         Uid = null;
+        OwnedLabels = null;
+        OwnedAnnotations = null;
+        ConfigurationVersion = null;
         HasAddresses = false;
         _matchingLabels = 0;
         for (int i = 0; i < _statuses.Length; i++)
@@ -95,6 +110,29 @@ internal sealed class NodeReply : IReplyReader
             else if (json.NameIs("labels") && json.BeginObjectOrSkip())
             {
                 ReadLabels(json);
+            }
+            else if (json.NameIs("annotations") && json.BeginObjectOrSkip())
+            {
+                ReadAnnotations(json);
+            }
+        }
+    }
+
+    private void ReadAnnotations(JsonReader json)
+    {
+        while (json.ReadName())
+        {
+            if (json.NameIs(NodeMetadataController.OwnedLabelsAnnotation))
+            {
+                OwnedLabels = json.ReadString(MaxAnnotationBytes);
+            }
+            else if (json.NameIs(NodeMetadataController.OwnedAnnotationsAnnotation))
+            {
+                OwnedAnnotations = json.ReadString(MaxAnnotationBytes);
+            }
+            else if (json.NameIs(NodeMetadataController.VersionAnnotation))
+            {
+                ConfigurationVersion = json.ReadString(MaxAnnotationBytes);
             }
         }
     }

@@ -26,6 +26,7 @@ public sealed class Supervisor
 
     // Made at the start: when it is needed, there may be no memory for it.
     private readonly string _stuck;
+    private readonly int _maxStep;
     private long _lastHealthy;
 
     /// <summary>Initializes the supervisor.</summary>
@@ -33,8 +34,10 @@ public sealed class Supervisor
     /// <param name="board">What is rebooted.</param>
     /// <param name="clock">The monotonic clock.</param>
     /// <param name="log">The log.</param>
-    public Supervisor(Loop loop, IBoard board, IClock clock, Logger log)
+    /// <param name="maxStepMilliseconds">How long a step may take.</param>
+    public Supervisor(Loop loop, IBoard board, IClock clock, Logger log, int maxStepMilliseconds = MaxStepMilliseconds)
     {
+        _maxStep = maxStepMilliseconds;
         _loop = loop;
         _board = board;
         _clock = clock;
@@ -55,7 +58,7 @@ public sealed class Supervisor
         }
 
         string reason = null;
-        if (now - _loop.DueBy > MaxStepMilliseconds)
+        if (now - _loop.DueBy > _maxStep)
         {
             reason = _stuck;
         }

@@ -27,6 +27,12 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets the ConfigMap's name, or null for the Node's name.</summary>
     public string ConfigMapName { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether the ConfigMap is watched: an edit is in force at once, for one more connection and thread. Otherwise
+    /// it is polled.
+    /// </summary>
+    public bool ConfigMapWatch { get; set; }
+
     /// <summary>Gets or sets the port that the node listens on, the kubelet's 10250 by default.</summary>
     public int KubeletPort { get; set; } = 10250;
 

@@ -6,6 +6,8 @@ public static class KubernetesNames
     private const int MaxLabel = 63;
     private const int MaxSubdomain = 253;
 
+    private static readonly string[] ReservedPrefixes = { ".kubernetes.io", ".k8s.io", ".picokubelet.io" };
+
     /// <summary>Checks a DNS label (RFC 1123), a namespace's name for instance: at most 63 of <c>a-z 0-9 -</c>, not at its ends.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Whether it is one.</returns>
@@ -58,6 +60,29 @@ public static class KubernetesNames
     {
         int slash = text.IndexOf('/');
         return slash < 0 ? IsQualified(text, 0) : IsDnsSubdomain(text.Substring(0, slash)) && IsQualified(text, slash + 1);
+    }
+
+    /// <summary>Checks whether a key belongs to Kubernetes or to the node itself: its prefix is theirs, or a subdomain of it.</summary>
+    /// <param name="key">A label's or annotation's key.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsReservedKey(string key)
+    {
+        int slash = key.IndexOf('/');
+        if (slash < 0)
+        {
+            return false;
+        }
+
+        string prefix = "." + key.Substring(0, slash);
+        foreach (string reserved in ReservedPrefixes)
+        {
+            if (prefix.EndsWith(reserved))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsDnsLabel(string text, int start, int length)

@@ -51,6 +51,46 @@ public sealed class Labels
         _values[index] = value;
     }
 
+    /// <summary>Removes all labels.</summary>
+    public void Clear()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            _keys[i] = null;
+            _values[i] = null;
+        }
+
+        Count = 0;
+    }
+
+    /// <summary>Takes over the labels of another set of the same capacity.</summary>
+    /// <param name="other">The other set.</param>
+    public void CopyFrom(Labels other)
+    {
+        Clear();
+        for (int i = 0; i < other.Count; i++)
+        {
+            Set(other._keys[i], other._values[i]);
+        }
+    }
+
+    /// <summary>Compares with another set.</summary>
+    /// <param name="other">The other set.</param>
+    /// <returns>Whether both hold the same labels with the same values, in whatever order.</returns>
+    public bool IsSameAs(Labels other)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            int index = other.IndexOf(_keys[i]);
+            if (index < 0 || other._values[index] != _values[i])
+            {
+                return false;
+            }
+        }
+
+        return Count == other.Count;
+    }
+
     /// <summary>Finds a label.</summary>
     /// <param name="key">Its key.</param>
     /// <returns>Its index, or -1.</returns>

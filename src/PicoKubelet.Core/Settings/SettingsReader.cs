@@ -137,6 +137,11 @@ public sealed class SettingsReader
                 Require(KubernetesNames.IsDnsSubdomain(name), "configMap.name", "must be a ConfigMap's name: at most 253 of a-z, 0-9, - and .");
                 _settings.ConfigMapName = name;
             }
+            else if (_json.NameIs("watch"))
+            {
+                Require(_json.TryReadBoolean(out bool watch), "configMap.watch", "must be true or false");
+                _settings.ConfigMapWatch = watch;
+            }
             else
             {
                 NoteUnknown("configMap.");

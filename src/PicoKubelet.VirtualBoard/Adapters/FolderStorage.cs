@@ -46,6 +46,11 @@ internal sealed class FolderStorage : SimulatedStorage
         File.Move(temporary, path, overwrite: true);
     }
 
+    protected override void Remove(string name)
+    {
+        File.Delete(PathOf(name));
+    }
+
     private string PathOf(string name)
     {
         if (name.Length == 0 || name != Path.GetFileName(name))

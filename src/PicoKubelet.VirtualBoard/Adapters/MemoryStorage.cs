@@ -21,4 +21,9 @@ internal sealed class MemoryStorage : SimulatedStorage
     {
         _files[name] = content;
     }
+
+    protected override void Remove(string name)
+    {
+        _files.TryRemove(name, out _);
+    }
 }

@@ -31,6 +31,28 @@ internal abstract class SimulatedStorage : IStorage
         return content is null ? null : new StoredBytes(content);
     }
 
+    public bool Replace(string name, byte[] buffer, int offset, int count)
+    {
+        if (!_isHealthy)
+        {
+            return false;
+        }
+
+        Write(name, buffer.AsSpan(offset, count).ToArray());
+        return true;
+    }
+
+    public bool Delete(string name)
+    {
+        if (!_isHealthy)
+        {
+            return false;
+        }
+
+        Remove(name);
+        return true;
+    }
+
     /// <summary>Reads a file as text.</summary>
     /// <returns>The text, or null where there is no such file.</returns>
     public string? ReadText(string name)
@@ -48,4 +70,6 @@ internal abstract class SimulatedStorage : IStorage
     protected abstract byte[]? Read(string name);
 
     protected abstract void Write(string name, byte[] content);
+
+    protected abstract void Remove(string name);
 }

@@ -120,11 +120,20 @@ internal abstract class Cluster : IAsyncDisposable
     /// <summary>Runs kubectl as the administrator. Without kubectl the test is inconclusive.</summary>
     /// <param name="arguments">kubectl's arguments.</param>
     /// <returns>What kubectl left behind.</returns>
-    public async Task<ProgramResult> KubectlAsync(params string[] arguments)
+    public Task<ProgramResult> KubectlAsync(params string[] arguments)
+    {
+        return KubectlAsync(new Dictionary<string, string>(), arguments);
+    }
+
+    /// <summary>Runs kubectl as the administrator. Without kubectl the test is inconclusive.</summary>
+    /// <param name="environment">Variables to add to kubectl's environment.</param>
+    /// <param name="arguments">kubectl's arguments.</param>
+    /// <returns>What kubectl left behind.</returns>
+    public async Task<ProgramResult> KubectlAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         string kubectl = FindKubectl() ?? throw new AssertInconclusiveException(NoKubectl);
         string[] common = ["--kubeconfig", KubeconfigPath, "--cache-dir", Path.Combine(_folder, "kubectl-cache")];
-        return await ExternalProgram.RunAsync(kubectl, [.. common, .. arguments], new Dictionary<string, string>(), KubectlTimeout);
+        return await ExternalProgram.RunAsync(kubectl, [.. common, .. arguments], environment, KubectlTimeout);
     }
 
     /// <summary>Ends the API server at once, as a crash would. What it stored stays.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
+using PicoKubelet.Io;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
@@ -51,6 +53,33 @@ public class HeartbeatAllocations
         Measure(bench, node);
         Assert.AreEqual(0, Measure(bench, node));
         Assert.AreEqual(0, node.State.HeartbeatsFailed);
+    }
+
+    [TestMethod]
+    public void A_poll_that_finds_nothing_new_allocates_nothing()
+    {
+        byte[] configMap = Encoding.ASCII.GetBytes(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 195\r\n\r\n"
+            + "{\"kind\":\"PartialObjectMetadata\",\"metadata\":{\"name\":\"pico-node-1\",\"uid\":\"a\",\"resourceVersion\":\"317\",\"labels\":null,"
+            + "\"managedFields\":[{\"manager\":\"kubectl\"}]},\"data\":{\"node.labels\":\"a=1\",\"led\":\"off\"}}");
+        Bench bench = new();
+        ConfigurationController configuration = bench.NewConfiguration(new FixedServer(configMap));
+        Poll(bench, configuration, 100);
+        Assert.AreEqual("317", configuration.State.AppliedVersion);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Poll(bench, configuration, 1000);
+        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.IsTrue(configuration.State.PollsUnchanged > 1000);
+    }
+
+    private static void Poll(Bench bench, ConfigurationController configuration, int polls)
+    {
+        long until = configuration.State.Polls + polls;
+        while (configuration.State.Polls < until)
+        {
+            configuration.Step();
+            bench.Milliseconds += configuration.UntilDue();
+        }
     }
 
     private static long Measure(Bench bench, NodeController node)
@@ -121,6 +150,17 @@ public class HeartbeatAllocations
             return new NodeController(platform, settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random);
         }
 
+        public ConfigurationController NewConfiguration(FixedServer server)
+        {
+            Platform platform = new() { Board = this, Network = this, Storage = this, Time = this, Clock = this, Log = this };
+            DeviceSettings settings = new() { NodeName = "pico-node-1", ApiServer = ApiEndpoint.Parse("https://api.example:6443") };
+            TimeKeeper time = new(this);
+            time.Set(new DateTime(2026, 1, 23, 10, 30, 0));
+            NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0);
+            ApiClient client = new(server, settings.ApiServer, null, this, 8000);
+            return new ConfigurationController(platform, settings, description, client, new BoardOutputs(null), new MemoryCells(), time, new Logger(this, time), new Random(1));
+        }
+
         public long GetFreeHeap() => 40000;
 
         public long GetTotalHeap() => 64000;
@@ -141,6 +181,10 @@ public class HeartbeatAllocations
 
         public IStoredFile? OpenRead(string name) => null;
 
+        public bool Replace(string name, byte[] buffer, int offset, int count) => true;
+
+        public bool Delete(string name) => true;
+
         public long GetTotalBytes() => 0;
 
         public bool TryGetUtc(string server, out DateTime utc)
@@ -160,13 +204,13 @@ public class HeartbeatAllocations
     }
 
     /// <summary>Answers each request with the same bytes, on one connection.</summary>
-    private sealed class FixedServer(byte[] reply) : IConnector, IConnection
+    private sealed class FixedServer(byte[] reply) : IConnector, IOutboundConnection
     {
         private int _position;
 
         public int Connects { get; private set; }
 
-        public IConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
+        public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
         {
             Connects++;
             return this;
@@ -181,6 +225,10 @@ public class HeartbeatAllocations
         }
 
         public void Write(byte[] buffer, int offset, int count) => _position = 0;
+
+        public void SetReadTimeout(int timeoutMilliseconds)
+        {
+        }
 
         public void Close()
         {

@@ -5,7 +5,7 @@ using PicoKubelet.Network;
 namespace PicoKubelet.Tests.Fakes;
 
 /// <summary>A connection to a <see cref="FakeApiServer"/>.</summary>
-internal sealed class FakeApiConnection : IConnection
+internal sealed class FakeApiConnection : IOutboundConnection
 {
     private readonly FakeApiServer _server;
     private byte[] _reply = new byte[0];
@@ -31,6 +31,10 @@ internal sealed class FakeApiConnection : IConnection
         string reply = _server.Handle(Encoding.UTF8.GetString(buffer, offset, count));
         _reply = reply == null ? new byte[0] : Encoding.UTF8.GetBytes(reply);
         _position = 0;
+    }
+
+    public void SetReadTimeout(int timeoutMilliseconds)
+    {
     }
 
     public void Close()

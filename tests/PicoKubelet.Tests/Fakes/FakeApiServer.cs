@@ -33,6 +33,9 @@ internal sealed class FakeApiServer : IConnector
     /// <summary>Whether the Lease's namespace is there.</summary>
     public bool HasLeaseNamespace { get; set; } = true;
 
+    /// <summary>The ConfigMap, or null where there is none.</summary>
+    public string ConfigMap { get; set; }
+
     /// <summary>Whether nothing listens.</summary>
     public bool IsDown { get; set; }
 
@@ -106,7 +109,7 @@ internal sealed class FakeApiServer : IConnector
         return null;
     }
 
-    public IConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
+    public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
     {
         Connects++;
         if (IsDown)
@@ -152,6 +155,13 @@ internal sealed class FakeApiServer : IConnector
                 return HasLease ? Reply("200 OK", "{\"metadata\":{\"name\":\"pico-node-1\"}}") : Gone();
             case "create-lease":
                 return CreateLease();
+            case "configmap":
+            case "configmap-metadata":
+                return ConfigMap == null ? Gone() : Reply("200 OK", ConfigMap);
+            case "create-event":
+                return Reply("201 Created", "{}");
+            case "raise-event":
+                return Reply("200 OK", "{}");
             default:
                 return Reply("200 OK", "{\"major\":\"1\"}");
         }

@@ -5,7 +5,7 @@ using PicoKubelet.Network;
 namespace PicoKubelet.Tests.Fakes;
 
 /// <summary>A connection with scripted replies: each write makes the next one available.</summary>
-internal sealed class FakeConnection : IConnection
+internal sealed class FakeConnection : IOutboundConnection
 {
     private readonly ManualClock _clock;
     private readonly string[] _replies;
@@ -79,6 +79,11 @@ internal sealed class FakeConnection : IConnection
         }
 
         _writes++;
+    }
+
+    public void SetReadTimeout(int timeoutMilliseconds)
+    {
+        Timeout = timeoutMilliseconds;
     }
 
     public void Close()

@@ -37,7 +37,7 @@ internal sealed class FakeConnector : IConnector
         }
     }
 
-    public IConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
+    public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
     {
         Target = (secure ? "tls " : "tcp ") + host + ":" + port.ToString();
         int index = Attempts++;

@@ -13,6 +13,11 @@ internal sealed class FakeStoredFile : IStoredFile
         _source = new PiecewiseSource(text, 100);
     }
 
+    public FakeStoredFile(byte[] bytes)
+    {
+        _source = new PiecewiseSource(bytes, 100);
+    }
+
     public bool IsClosed { get; private set; }
 
     public int Read(byte[] buffer, int offset, int count)

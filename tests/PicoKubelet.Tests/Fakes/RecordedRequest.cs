@@ -43,6 +43,16 @@ internal sealed class RecordedRequest
                 return Verb == "POST" ? "create-lease" : "lease";
             }
 
+            if (Path.Contains("/configmaps"))
+            {
+                return Accept.Contains("PartialObjectMetadata") ? "configmap-metadata" : "configmap";
+            }
+
+            if (Path.Contains("/events"))
+            {
+                return Verb == "POST" ? "create-event" : "raise-event";
+            }
+
             if (Path.EndsWith("/status"))
             {
                 return "status";

@@ -44,11 +44,11 @@ public class NodeConditionsTests
     }
 
     [TestMethod]
-    public void There_are_five_and_Ready_is_the_last()
+    public void There_are_six_and_Ready_is_the_last()
     {
-        Assert.AreEqual(5, _conditions.Count);
-        Assert.AreEqual("Ready", _conditions.Get(4).Type);
-        Assert.IsNull(_conditions.Get(4).Status);
+        Assert.AreEqual(6, _conditions.Count);
+        Assert.AreEqual("Ready", _conditions.Get(5).Type);
+        Assert.IsNull(_conditions.Get(5).Status);
         Assert.IsFalse(_conditions.IsReady);
         Assert.IsNull(_conditions.Find("ready"));
         Assert.AreSame(_conditions.Get(0), _conditions.Find("NetworkUnavailable"));

@@ -177,6 +177,7 @@ public class NodeDocumentTests
             + "{\"type\":\"MemoryPressure\",\"status\":\"False\"" + times + ",\"reason\":\"KubeletHasSufficientMemory\",\"message\":\"enough of the managed heap is free\"},"
             + "{\"type\":\"DiskPressure\",\"status\":\"False\"" + times + ",\"reason\":\"KubeletHasNoDiskPressure\",\"message\":\"the storage takes writes\"},"
             + "{\"type\":\"PIDPressure\",\"status\":\"False\"" + times + ",\"reason\":\"KubeletHasSufficientPID\",\"message\":\"the node runs no processes\"},"
+            + "{\"type\":\"ConfigurationApplied\",\"status\":\"True\"" + times + ",\"reason\":\"Defaults\",\"message\":\"the defaults are in force\"},"
             + "{\"type\":\"Ready\",\"status\":\"True\"" + times + ",\"reason\":\"KubeletReady\",\"message\":\"picokubelet is posting ready status\"}]";
     }
 }

@@ -1,6 +1,8 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
+using PicoKubelet.Io;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
 using PicoKubelet.Settings;
@@ -16,14 +18,16 @@ internal sealed class NodeHarness
     private const int MaxStepsAtOnce = 20;
 
     private readonly Platform _platform = new Platform();
+    private readonly bool _followsConfigMap;
 
     public NodeHarness()
         : this(NewSettings())
     {
     }
 
-    public NodeHarness(DeviceSettings settings)
+    public NodeHarness(DeviceSettings settings, bool followsConfigMap = false)
     {
+        _followsConfigMap = followsConfigMap;
         Server = new FakeApiServer(Clock);
         _platform.Board = Board;
         _platform.Network = Network;
@@ -31,6 +35,7 @@ internal sealed class NodeHarness
         _platform.Time = Source;
         _platform.Clock = Clock;
         _platform.Log = Log;
+        _platform.Pins = Pins;
         Time = new TimeKeeper(Clock);
         Boot(settings, 1);
     }
@@ -47,6 +52,8 @@ internal sealed class NodeHarness
 
     public RecordingLog Log { get; } = new RecordingLog();
 
+    public FakePins Pins { get; } = new FakePins();
+
     public FakeApiServer Server { get; }
 
     public TimeKeeper Time { get; }
@@ -56,6 +63,15 @@ internal sealed class NodeHarness
     public ApiClient Client { get; private set; }
 
     public NodeController Node { get; private set; }
+
+    /// <summary>What follows the ConfigMap, or null.</summary>
+    public ConfigurationController Configuration { get; private set; }
+
+    public RecordingOutputs Outputs { get; private set; }
+
+    public MemoryCells Cells { get; private set; }
+
+    public Logger Logger { get; private set; }
 
     public NodeState State => Node.State;
 
@@ -81,10 +97,19 @@ internal sealed class NodeHarness
     {
         Random random = new Random(seed);
         Logger log = new Logger(Log, Time);
+        Logger = log;
         Description = new NodeDescription(settings, BoardProfiles.ForTarget(Board.TargetName), Board, Network.GetMacAddress(), Storage.GetTotalBytes());
         Client = new ApiClient(Server, settings.ApiServer, settings.Token, Clock, ApiHarness.Timeout);
         ClockSync sync = new ClockSync(_platform, Time, settings.NtpServer, log, random);
-        Node = new NodeController(_platform, settings, Description, Client, sync, Time, log, random);
+        if (_followsConfigMap)
+        {
+            Outputs = new RecordingOutputs();
+            Cells = new MemoryCells();
+            Configuration = new ConfigurationController(_platform, settings, Description, Client, Outputs, Cells, Time, log, random);
+            Configuration.LoadStored();
+        }
+
+        Node = new NodeController(_platform, settings, Description, Client, sync, Time, log, random, Configuration);
     }
 
     /// <summary>Lets the loop run for a time.</summary>

@@ -37,12 +37,12 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         json.BeginObject("kubelet");
         json.Property("port", settings.KubeletPort);
         json.Property("tokenSet", settings.KubeletToken != null);
-        json.Property("anonymousRead", settings.KubeletAnonymousRead);
+        json.Property("anonymousRead", _context.InForce == null ? settings.KubeletAnonymousRead : _context.InForce.AllowsAnonymousRead);
         json.EndObject();
         json.BeginObject("heartbeat");
         json.Property("mode", _context.State.Mode);
-        json.Property("leaseSeconds", settings.LeaseSeconds);
-        json.Property("statusSeconds", settings.StatusSeconds);
+        json.Property("leaseSeconds", _context.InForce == null ? settings.LeaseSeconds : _context.InForce.LeaseMilliseconds / 1000);
+        json.Property("statusSeconds", _context.InForce == null ? settings.StatusSeconds : _context.InForce.StatusMilliseconds / 1000);
         json.EndObject();
         answer.Checkpoint();
         json.Property("ntpServer", settings.NtpServer);

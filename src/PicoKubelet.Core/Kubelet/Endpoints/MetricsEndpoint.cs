@@ -21,6 +21,12 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
+        if (_context.InForce != null && !_context.InForce.IsMetricsEnabled)
+        {
+            answer.Error(HttpStatus.NotFound, "metrics.enabled is false");
+            return;
+        }
+
         answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
         MetricsWriter metrics = answer.Metrics;
         WriteNode(metrics);

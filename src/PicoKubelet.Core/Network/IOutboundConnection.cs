@@ -1,0 +1,9 @@
+namespace PicoKubelet.Network;
+
+/// <summary>An open connection to a server.</summary>
+public interface IOutboundConnection : IConnection
+{
+    /// <summary>Changes the bound on each read from now on: a watch is silent for longer than a request may be.</summary>
+    /// <param name="timeoutMilliseconds">The bound.</param>
+    void SetReadTimeout(int timeoutMilliseconds);
+}

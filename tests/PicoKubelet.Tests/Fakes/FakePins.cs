@@ -1,0 +1,22 @@
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet.Tests.Fakes;
+
+/// <summary>Pins 2 to 5 and 40, and an LED.</summary>
+internal sealed class FakePins : IPins
+{
+    public bool HasLed { get; set; } = true;
+
+    public bool IsFree(int pin)
+    {
+        return (pin >= 2 && pin <= 5) || pin == 40;
+    }
+
+    public void Write(int pin, bool isHigh)
+    {
+    }
+
+    public void WriteLed(bool isOn)
+    {
+    }
+}
