@@ -189,6 +189,7 @@ public sealed class Firmware
         }
 
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
+        settings.ForgetTokens();
     }
 
     private NodeContext MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)

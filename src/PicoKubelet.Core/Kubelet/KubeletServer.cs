@@ -41,7 +41,7 @@ public sealed class KubeletServer
     /// <summary>Starts to serve, as soon as the board has an address.</summary>
     public void Start()
     {
-        if (_context.Settings.KubeletToken == null)
+        if (!_context.Settings.HasKubeletToken)
         {
             _log.Warn(_context.Settings.KubeletAnonymousRead
                 ? "no kubelet.token: everybody may read the kubelet's port, and nobody may command"

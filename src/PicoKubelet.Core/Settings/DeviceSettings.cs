@@ -6,8 +6,14 @@ namespace PicoKubelet.Settings;
 /// <summary>What the device was told about itself and its cluster. Values are checked by <see cref="SettingsReader"/>; the rest are defaults.</summary>
 public sealed class DeviceSettings
 {
-    /// <summary>The most labels of the user's own: each costs up to 380 bytes of the Node's document, which has 4 KB.</summary>
+    /// <summary>The most labels of the user's own.</summary>
     public const int MaxLabels = 8;
+
+    /// <summary>The most characters that the user's own labels may have together, so that the Node's document fits its buffer.</summary>
+    public const int MaxLabelCharacters = 1024;
+
+    private string _token;
+    private string _kubeletToken;
 
     /// <summary>Gets or sets the Node's name, or null for the default that the board's MAC address makes.</summary>
     public string NodeName { get; set; }
@@ -16,7 +22,18 @@ public sealed class DeviceSettings
     public ApiEndpoint ApiServer { get; set; }
 
     /// <summary>Gets or sets the ServiceAccount's token, or null. Never logged, never served.</summary>
-    public string Token { get; set; }
+    public string Token
+    {
+        get => _token;
+        set
+        {
+            _token = value;
+            HasToken = value != null;
+        }
+    }
+
+    /// <summary>Gets whether there is a ServiceAccount's token, also after it was forgotten.</summary>
+    public bool HasToken { get; private set; }
 
     /// <summary>Gets or sets the cluster's CA certificates, PEM, or null for those in the device's own store.</summary>
     public string Ca { get; set; }
@@ -37,7 +54,18 @@ public sealed class DeviceSettings
     public int KubeletPort { get; set; } = 10250;
 
     /// <summary>Gets or sets the token that clients of the node's port have to show, or null. Never logged, never served.</summary>
-    public string KubeletToken { get; set; }
+    public string KubeletToken
+    {
+        get => _kubeletToken;
+        set
+        {
+            _kubeletToken = value;
+            HasKubeletToken = value != null;
+        }
+    }
+
+    /// <summary>Gets whether clients of the node's port have to show a token, also after it was forgotten.</summary>
+    public bool HasKubeletToken { get; private set; }
 
     /// <summary>Gets or sets whether clients that show no token may read what the node's port serves. Commands need the token all the same.</summary>
     public bool KubeletAnonymousRead { get; set; }
@@ -68,4 +96,11 @@ public sealed class DeviceSettings
 
     /// <summary>Gets or sets the lowest level that is logged.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Info;
+
+    /// <summary>Forgets the tokens, once those that need them hold them as bytes: a ServiceAccount's takes a kilobyte.</summary>
+    public void ForgetTokens()
+    {
+        _token = null;
+        _kubeletToken = null;
+    }
 }

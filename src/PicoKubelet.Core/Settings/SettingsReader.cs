@@ -204,13 +204,17 @@ public sealed class SettingsReader
     private void ReadLabels()
     {
         BeginObject("labels");
+        int characters = 0;
         while (_json.ReadName())
         {
             string key = _json.GetString();
             Require(!_json.IsTruncated && KubernetesNames.IsLabelKey(key), "labels", "every key must be a label's key, such as room or example.com/room");
             Require(!IsOwnLabel(key), "labels." + key, "is set by the node itself");
             Require(!_settings.Labels.IsFull || _settings.Labels.IndexOf(key) >= 0, "labels", "at most " + DeviceSettings.MaxLabels.ToString());
-            _settings.Labels.Set(key, ReadLabelValue("labels." + key));
+            string value = ReadLabelValue("labels." + key);
+            characters += key.Length + value.Length;
+            Require(characters <= DeviceSettings.MaxLabelCharacters, "labels", "at most " + DeviceSettings.MaxLabelCharacters.ToString() + " characters together");
+            _settings.Labels.Set(key, value);
         }
     }
 

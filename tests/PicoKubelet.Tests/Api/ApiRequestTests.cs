@@ -70,7 +70,7 @@ public class ApiRequestTests
     [DataRow(10, "   10")]
     [DataRow(999, "  999")]
     [DataRow(1000, " 1000")]
-    [DataRow(4096, " 4096")]
+    [DataRow(3072, " 3072")]
     public void The_length_follows_blanks(int length, string expected)
     {
         ManualClock clock = new ManualClock();

@@ -26,7 +26,7 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         json.Property("host", settings.ApiServer.Host);
         json.Property("port", settings.ApiServer.Port);
         json.Property("tls", settings.ApiServer.IsSecure);
-        json.Property("tokenSet", settings.Token != null);
+        json.Property("tokenSet", settings.HasToken);
         json.Property("caSet", settings.Ca != null);
         json.EndObject();
         answer.Checkpoint();
@@ -36,7 +36,7 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         json.EndObject();
         json.BeginObject("kubelet");
         json.Property("port", settings.KubeletPort);
-        json.Property("tokenSet", settings.KubeletToken != null);
+        json.Property("tokenSet", settings.HasKubeletToken);
         json.Property("anonymousRead", _context.InForce == null ? settings.KubeletAnonymousRead : _context.InForce.AllowsAnonymousRead);
         json.EndObject();
         json.BeginObject("heartbeat");
