@@ -10,14 +10,14 @@ namespace PicoKubelet.Tests;
 public class FirmwareTests
 {
     [TestMethod]
-    [DataRow(null, "level=error msg=\"no settings\" file=picokubelet.json")]
+    [DataRow("", "level=error msg=\"no settings\" file=picokubelet.json")]
     [DataRow("{\"token\":\"s3cr3t\"}", "level=error msg=\"settings can not be used\" error=\"apiServer: must be set, for instance https://192.168.1.10:6443\"")]
     [DataRow("{\"token\":s3cr3t}", "level=error msg=\"settings can not be used\" error=\"not JSON: ")]
     public void Without_settings_it_says_so_and_does_nothing(string document, string expected)
     {
         FakeBoard board = new FakeBoard();
         FakeStorage storage = new FakeStorage();
-        if (document != null)
+        if (document.Length > 0)
         {
             storage.FileName = Firmware.SettingsFile;
             storage.File = new FakeStoredFile(document);
@@ -40,7 +40,7 @@ public class FirmwareTests
         Assert.IsNull(firmware.State);
         Assert.IsNull(firmware.ApiStatistics);
         Assert.AreEqual(0, board.Reboots);
-        Assert.IsTrue(document == null || storage.File.IsClosed);
+        Assert.IsTrue(document.Length == 0 || storage.File.IsClosed);
     }
 
     /// <summary>Tells when it has so many lines.</summary>
