@@ -11,42 +11,42 @@ public class NodeRegistrationTests
     private const string OwnLabels = "\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"arm\","
         + "\"node.kubernetes.io/instance-type\":\"rp2040-pico\",\"picokubelet.io/board\":\"pico-w\"";
 
-    private readonly NodeHarness _node = new NodeHarness();
-
     [TestMethod]
     public void A_Node_that_is_not_there_is_created()
     {
-        _node.Run(1);
+        NodeHarness node = new NodeHarness();
+        node.Run(1);
 
-        Assert.AreEqual("get create status lease create-lease", _node.Server.Kinds());
-        Assert.AreEqual("/api/v1/nodes/pico-node-1", _node.Server.Get(0).Path);
-        Assert.AreEqual("application/json", _node.Server.Get(0).Accept);
-        Assert.IsTrue(_node.State.IsRegistered);
-        Assert.IsTrue(_node.State.IsReady);
-        Assert.AreEqual("192.168.1.50", _node.State.Address);
-        Assert.AreEqual(1L, _node.State.HeartbeatsSent);
-        Assert.AreEqual(0L, _node.State.HeartbeatsFailed);
-        Assert.AreEqual(1000L, _node.State.LastHeartbeat);
-        Assert.AreEqual(40000L, _node.State.FreeHeap);
-        Assert.AreEqual("lease", _node.State.Mode);
-        Assert.IsNull(_node.State.LastError);
-        Assert.AreEqual(1, _node.Server.OpenConnections);
-        Assert.AreEqual(1, _node.Log.CountOf("msg=\"node created\" node=pico-node-1"));
-        Assert.AreEqual(1, _node.Log.CountOf("msg=registered node=pico-node-1 address=192.168.1.50"));
+        Assert.AreEqual("get create status lease create-lease", node.Server.Kinds());
+        Assert.AreEqual("/api/v1/nodes/pico-node-1", node.Server.Get(0).Path);
+        Assert.AreEqual("application/json", node.Server.Get(0).Accept);
+        Assert.IsTrue(node.State.IsRegistered);
+        Assert.IsTrue(node.State.IsReady);
+        Assert.AreEqual("192.168.1.50", node.State.Address);
+        Assert.AreEqual(1L, node.State.HeartbeatsSent);
+        Assert.AreEqual(0L, node.State.HeartbeatsFailed);
+        Assert.AreEqual(1000L, node.State.LastHeartbeat);
+        Assert.AreEqual(40000L, node.State.FreeHeap);
+        Assert.AreEqual("lease", node.State.Mode);
+        Assert.IsNull(node.State.LastError);
+        Assert.AreEqual(1, node.Server.OpenConnections);
+        Assert.AreEqual(1, node.Log.CountOf("msg=\"node created\" node=pico-node-1"));
+        Assert.AreEqual(1, node.Log.CountOf("msg=registered node=pico-node-1 address=192.168.1.50"));
     }
 
     [TestMethod]
     public void A_Node_that_is_there_is_taken_as_it_is()
     {
-        _node.Server.Uid = "uid-7";
-        _node.Server.HasLease = true;
-        _node.Server.Metadata = ",\"labels\":{\"beta\":\"x\"," + OwnLabels + ",\"other\":\"y\"}";
+        NodeHarness node = new NodeHarness();
+        node.Server.Uid = "uid-7";
+        node.Server.HasLease = true;
+        node.Server.Metadata = ",\"labels\":{\"beta\":\"x\"," + OwnLabels + ",\"other\":\"y\"}";
 
-        _node.Run(1);
+        node.Run(1);
 
-        Assert.AreEqual("get status lease", _node.Server.Kinds());
-        Assert.Contains("\"uid\":\"uid-7\"", _node.Server.Last.Body);
-        Assert.AreEqual(1, _node.Log.CountOf("msg=\"node found\" node=pico-node-1"));
+        Assert.AreEqual("get status lease", node.Server.Kinds());
+        Assert.Contains("\"uid\":\"uid-7\"", node.Server.Last.Body);
+        Assert.AreEqual(1, node.Log.CountOf("msg=\"node found\" node=pico-node-1"));
     }
 
     [TestMethod]
@@ -57,14 +57,15 @@ public class NodeRegistrationTests
     [DataRow(",\"labels\":{\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"amd64\",\"node.kubernetes.io/instance-type\":\"rp2040-pico\",\"picokubelet.io/board\":\"pico-w\"}")]
     public void Other_labels_are_made_ours(string metadata)
     {
-        _node.Server.Uid = "uid-7";
-        _node.Server.HasLease = true;
-        _node.Server.Metadata = metadata;
+        NodeHarness node = new NodeHarness();
+        node.Server.Uid = "uid-7";
+        node.Server.HasLease = true;
+        node.Server.Metadata = metadata;
 
-        _node.Run(1);
+        node.Run(1);
 
-        Assert.AreEqual("get labels status lease", _node.Server.Kinds());
-        RecordedRequest request = _node.Server.LastOf("labels");
+        Assert.AreEqual("get labels status lease", node.Server.Kinds());
+        RecordedRequest request = node.Server.LastOf("labels");
         Assert.AreEqual("PATCH /api/v1/nodes/pico-node-1", request.Verb + " " + request.Path);
         Assert.AreEqual("application/merge-patch+json", request.ContentType);
         Assert.AreEqual("{\"metadata\":{\"labels\":{" + OwnLabels + "}}}", request.Body);
@@ -73,35 +74,37 @@ public class NodeRegistrationTests
     [TestMethod]
     public void Whoever_was_faster_is_taken()
     {
+        NodeHarness node = new NodeHarness();
         // The first look finds none, and the creation finds one.
-        _node.Server.Uid = "uid-7";
-        _node.Server.HasLease = true;
-        _node.Server.Answer("get", Replies.Failure("404 Not Found", "NotFound", "not found"));
-        _node.Run(1);
-        Assert.AreEqual("get create get", _node.Server.Kinds());
-        Assert.IsFalse(_node.State.IsRegistered);
+        node.Server.Uid = "uid-7";
+        node.Server.HasLease = true;
+        node.Server.Answer("get", Replies.Failure("404 Not Found", "NotFound", "not found"));
+        node.Run(1);
+        Assert.AreEqual("get create get", node.Server.Kinds());
+        Assert.IsFalse(node.State.IsRegistered);
 
-        int from = _node.Server.Count;
-        _node.Server.Answer("get", null);
-        _node.Run(200);
-        Assert.AreEqual("get labels status lease", _node.Server.Kinds(from));
-        Assert.IsTrue(_node.State.IsRegistered);
+        int from = node.Server.Count;
+        node.Server.Answer("get", null);
+        node.Run(200);
+        Assert.AreEqual("get labels status lease", node.Server.Kinds(from));
+        Assert.IsTrue(node.State.IsRegistered);
     }
 
     [TestMethod]
     public void Times_of_transition_are_taken_over_where_the_status_is_the_same()
     {
-        _node.Server.Uid = "uid-7";
-        _node.Server.Status = "{\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"1.2.3.4\"}],\"conditions\":["
+        NodeHarness node = new NodeHarness();
+        node.Server.Uid = "uid-7";
+        node.Server.Status = "{\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"1.2.3.4\"}],\"conditions\":["
             + "{\"type\":\"Ready\",\"status\":\"Unknown\",\"lastTransitionTime\":\"2026-01-01T00:00:01Z\"},"
             + "{\"lastTransitionTime\":\"2026-01-01T00:00:02Z\",\"status\":\"False\",\"type\":\"MemoryPressure\",\"message\":\"m\"},"
             + "{\"type\":\"DiskPressure\",\"status\":\"False\",\"lastTransitionTime\":\"soon\"},"
             + "{\"type\":\"NetworkUnavailable\",\"status\":\"False\",\"lastTransitionTime\":null},"
             + "{\"type\":\"Other\",\"status\":\"False\",\"lastTransitionTime\":\"2026-01-01T00:00:03Z\"},null,7]}";
 
-        _node.Run(1);
+        node.Run(1);
 
-        string body = _node.Server.LastOf("status").Body;
+        string body = node.Server.LastOf("status").Body;
         Assert.Contains(Transition("MemoryPressure", "False", "2026-01-01T00:00:02Z"), body);
         Assert.Contains(Transition("Ready", "True", "2026-01-23T10:30:00Z"), body);
         Assert.Contains(Transition("DiskPressure", "False", "2026-01-23T10:30:00Z"), body);
@@ -117,14 +120,15 @@ public class NodeRegistrationTests
     [DataRow("null", false)]
     public void Addresses_are_replaced_where_there_are_some(string status, bool replaces)
     {
-        _node.Server.Uid = "uid-7";
-        _node.Server.Status = status;
+        NodeHarness node = new NodeHarness();
+        node.Server.Uid = "uid-7";
+        node.Server.Status = status;
 
-        _node.Run(1);
+        node.Run(1);
 
         Assert.Contains(
             "\"addresses\":[" + (replaces ? "{\"$patch\":\"replace\"}," : "") + "{\"type\":\"InternalIP\",\"address\":\"192.168.1.50\"}",
-            _node.Server.LastOf("status").Body);
+            node.Server.LastOf("status").Body);
     }
 
     [TestMethod]
@@ -135,16 +139,17 @@ public class NodeRegistrationTests
     [DataRow("{}")]
     public void A_reply_without_a_uid_is_no_Node(string body)
     {
-        _node.Server.Uid = "uid-7";
-        _node.Server.Answer("get", Replies.Ok(body));
-        _node.Server.Answer("labels", Replies.Ok(body));
+        NodeHarness node = new NodeHarness();
+        node.Server.Uid = "uid-7";
+        node.Server.Answer("get", Replies.Ok(body));
+        node.Server.Answer("labels", Replies.Ok(body));
 
-        _node.Run(1);
+        node.Run(1);
 
-        Assert.IsFalse(_node.State.IsRegistered);
-        Assert.AreEqual("200 garbled reply: a Node without a uid", _node.State.LastError);
-        Assert.AreEqual(0, _node.Server.CountOf("status"));
-        Assert.AreEqual(0, _node.Server.CountOf("lease"));
+        Assert.IsFalse(node.State.IsRegistered);
+        Assert.AreEqual("200 garbled reply: a Node without a uid", node.State.LastError);
+        Assert.AreEqual(0, node.Server.CountOf("status"));
+        Assert.AreEqual(0, node.Server.CountOf("lease"));
     }
 
     [TestMethod]
@@ -155,20 +160,21 @@ public class NodeRegistrationTests
     [DataRow("create-lease")]
     public void A_failure_at_any_step_is_tried_again_until_it_works(string kind)
     {
-        _node.Server.Answer(kind, Replies.Failure("500 Oops", "InternalError", "etcd is away"));
-        _node.Run(30000);
-        Assert.AreEqual("500 InternalError: etcd is away", _node.State.LastError);
-        Assert.AreEqual(0L, _node.State.HeartbeatsSent);
-        Assert.IsTrue(_node.State.HeartbeatsFailed > 5 && _node.State.HeartbeatsFailed < 30);
-        Assert.AreEqual(1, _node.Log.CountOf("etcd is away"));
+        NodeHarness node = new NodeHarness();
+        node.Server.Answer(kind, Replies.Failure("500 Oops", "InternalError", "etcd is away"));
+        node.Run(30000);
+        Assert.AreEqual("500 InternalError: etcd is away", node.State.LastError);
+        Assert.AreEqual(0L, node.State.HeartbeatsSent);
+        Assert.IsTrue(node.State.HeartbeatsFailed > 5 && node.State.HeartbeatsFailed < 30);
+        Assert.AreEqual(1, node.Log.CountOf("etcd is away"));
 
-        _node.Server.Answer(kind, null);
-        _node.Run(8000);
-        Assert.IsTrue(_node.State.IsRegistered);
-        Assert.IsNull(_node.State.LastError);
-        Assert.IsTrue(_node.Server.HasLease);
-        Assert.AreEqual(1, _node.Log.CountOf("API server takes heartbeats again"));
-        Assert.AreEqual(1, _node.Server.OpenConnections);
+        node.Server.Answer(kind, null);
+        node.Run(8000);
+        Assert.IsTrue(node.State.IsRegistered);
+        Assert.IsNull(node.State.LastError);
+        Assert.IsTrue(node.Server.HasLease);
+        Assert.AreEqual(1, node.Log.CountOf("API server takes heartbeats again"));
+        Assert.AreEqual(1, node.Server.OpenConnections);
     }
 
     private static string Transition(string type, string status, string time)
