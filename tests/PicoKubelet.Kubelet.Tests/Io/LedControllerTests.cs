@@ -1,7 +1,7 @@
 using System.Threading;
 using nanoFramework.TestFramework;
 using PicoKubelet.Io;
-using PicoKubelet.Tests.Kubelet;
+using PicoKubelet.Tests.Fakes;
 
 namespace PicoKubelet.Tests.Io;
 

@@ -1,7 +1,7 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
-using PicoKubelet.Tests.Kubelet;
+using PicoKubelet.Tests.Fakes;
 
 namespace PicoKubelet.Tests.Io;
 
