@@ -1,51 +1,41 @@
 using System;
 using nanoFramework.TestFramework;
 using PicoKubelet.Logging;
-using PicoKubelet.Tests.Fakes;
-using PicoKubelet.Time;
 
 namespace PicoKubelet.Tests.Logging;
 
 [TestClass]
 public class LoggerTests
 {
-    private readonly RecordingLog _log = new RecordingLog();
-    private readonly TimeKeeper _time;
-    private readonly Logger _logger;
-
-    public LoggerTests()
-    {
-        _time = new TimeKeeper(new ManualClock());
-        _logger = new Logger(_log, _time);
-    }
-
     [TestMethod]
     public void A_line_is_logfmt()
     {
-        _logger.Info("node created", "node", "pico-1", "address", "10.0.0.1");
-        Assert.AreEqual("level=info msg=\"node created\" node=pico-1 address=10.0.0.1", _log.LastLine);
+        LoggerHarness harness = new LoggerHarness();
+        harness.Logger.Info("node created", "node", "pico-1", "address", "10.0.0.1");
+        Assert.AreEqual("level=info msg=\"node created\" node=pico-1 address=10.0.0.1", harness.Log.LastLine);
 
-        _logger.Warn("slow");
-        Assert.AreEqual("level=warning msg=slow", _log.LastLine);
+        harness.Logger.Warn("slow");
+        Assert.AreEqual("level=warning msg=slow", harness.Log.LastLine);
 
-        _logger.Error("failed", "error", null);
-        Assert.AreEqual("level=error msg=failed error=\"\"", _log.LastLine);
+        harness.Logger.Error("failed", "error", null);
+        Assert.AreEqual("level=error msg=failed error=\"\"", harness.Log.LastLine);
 
-        _logger.Info("", "a", "");
-        Assert.AreEqual("level=info msg=\"\" a=\"\"", _log.LastLine);
+        harness.Logger.Info("", "a", "");
+        Assert.AreEqual("level=info msg=\"\" a=\"\"", harness.Log.LastLine);
 
-        _logger.Warn("m", null, "dropped", "b", "2");
-        Assert.AreEqual("level=warning msg=m b=2", _log.LastLine);
+        harness.Logger.Warn("m", null, "dropped", "b", "2");
+        Assert.AreEqual("level=warning msg=m b=2", harness.Log.LastLine);
     }
 
     [TestMethod]
     public void A_line_has_a_time_once_there_is_one()
     {
-        _time.Set(new DateTime(2026, 1, 3, 4, 5, 6));
+        LoggerHarness harness = new LoggerHarness();
+        harness.Time.Set(new DateTime(2026, 1, 3, 4, 5, 6));
 
-        _logger.Info("m");
+        harness.Logger.Info("m");
 
-        Assert.AreEqual("time=2026-01-03T04:05:06Z level=info msg=m", _log.LastLine);
+        Assert.AreEqual("time=2026-01-03T04:05:06Z level=info msg=m", harness.Log.LastLine);
     }
 
     [TestMethod]
@@ -61,14 +51,15 @@ public class LoggerTests
     [DataRow("a\tb\u0001\u001B[31m\u007F", "\"a b  [31m \"")]
     public void What_a_peer_sent_stays_one_value_on_one_line(string value, string expected)
     {
-        _logger.Info("m", "k", value);
-        Assert.AreEqual("level=info msg=m k=" + expected, _log.LastLine);
+        LoggerHarness harness = new LoggerHarness();
+        harness.Logger.Info("m", "k", value);
+        Assert.AreEqual("level=info msg=m k=" + expected, harness.Log.LastLine);
 
-        _logger.Info(value, "k", "v");
-        Assert.AreEqual("level=info msg=" + expected + " k=v", _log.LastLine);
+        harness.Logger.Info(value, "k", "v");
+        Assert.AreEqual("level=info msg=" + expected + " k=v", harness.Log.LastLine);
 
-        _logger.Info("m", "k", "v", "l", value);
-        Assert.AreEqual("level=info msg=m k=v l=" + expected, _log.LastLine);
+        harness.Logger.Info("m", "k", "v", "l", value);
+        Assert.AreEqual("level=info msg=m k=v l=" + expected, harness.Log.LastLine);
     }
 
     [TestMethod]
@@ -78,25 +69,27 @@ public class LoggerTests
     [DataRow(3, 1)]
     public void Lines_below_the_level_are_left_out(int level, int count)
     {
-        _logger.Level = (LogLevel)level;
+        LoggerHarness harness = new LoggerHarness();
+        harness.Logger.Level = (LogLevel)level;
 
-        _logger.Debug("d");
-        _logger.Info("i");
-        _logger.Warn("w");
-        _logger.Error("e");
+        harness.Logger.Debug("d");
+        harness.Logger.Info("i");
+        harness.Logger.Warn("w");
+        harness.Logger.Error("e");
 
-        Assert.AreEqual(count, _log.Count);
-        Assert.AreEqual("level=error msg=e", _log.LastLine);
-        Assert.AreEqual((int)LogLevel.Error, (int)_log.LastLevel);
-        Assert.AreEqual(level == 0 ? 1 : 0, _log.CountOf("level=debug msg=d"));
+        Assert.AreEqual(count, harness.Log.Count);
+        Assert.AreEqual("level=error msg=e", harness.Log.LastLine);
+        Assert.AreEqual((int)LogLevel.Error, (int)harness.Log.LastLevel);
+        Assert.AreEqual(level == 0 ? 1 : 0, harness.Log.CountOf("level=debug msg=d"));
     }
 
     [TestMethod]
     public void The_level_is_info_by_default()
     {
-        _logger.Debug("d");
+        LoggerHarness harness = new LoggerHarness();
+        harness.Logger.Debug("d");
 
-        Assert.AreEqual(0, _log.Count);
-        Assert.AreEqual((int)LogLevel.Info, (int)_logger.Level);
+        Assert.AreEqual(0, harness.Log.Count);
+        Assert.AreEqual((int)LogLevel.Info, (int)harness.Logger.Level);
     }
 }

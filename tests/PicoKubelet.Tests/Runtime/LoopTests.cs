@@ -1,104 +1,95 @@
 using System;
 using System.Threading;
 using nanoFramework.TestFramework;
-using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
-using PicoKubelet.Tests.Fakes;
-using PicoKubelet.Time;
 
 namespace PicoKubelet.Tests.Runtime;
 
 [TestClass]
 public class LoopTests
 {
-    private readonly ManualClock _clock = new ManualClock();
-    private readonly RecordingLog _log = new RecordingLog();
-    private readonly ScriptedBody _body;
-    private readonly Loop _loop;
-
-    public LoopTests()
-    {
-        _body = new ScriptedBody(_clock);
-        _loop = new Loop("node", _body, _clock, new Logger(_log, new TimeKeeper(_clock)), new Random(1));
-    }
-
     [TestMethod]
     public void A_step_tells_when_the_next_is_due()
     {
-        Assert.AreEqual("node", _loop.Name);
-        Assert.AreEqual(1000L, _loop.DueBy);
-        _body.Wait = 300;
-        _body.Milliseconds = 50;
+        LoopHarness harness = new LoopHarness();
+        Assert.AreEqual("node", harness.Loop.Name);
+        Assert.AreEqual(1000L, harness.Loop.DueBy);
+        harness.Body.Wait = 300;
+        harness.Body.Milliseconds = 50;
 
-        Assert.AreEqual(300, _loop.Step());
+        Assert.AreEqual(300, harness.Loop.Step());
 
-        Assert.AreEqual(1350L, _loop.DueBy);
-        Assert.AreEqual(0, _loop.Failures);
-        Assert.AreEqual(0, _log.Count);
+        Assert.AreEqual(1350L, harness.Loop.DueBy);
+        Assert.AreEqual(0, harness.Loop.Failures);
+        Assert.AreEqual(0, harness.Log.Count);
     }
 
     [TestMethod]
     public void Failures_are_counted_logged_and_waited_after()
     {
-        _body.Failure = new InvalidOperationException("oops");
+        LoopHarness harness = new LoopHarness();
+        harness.Body.Failure = new InvalidOperationException("oops");
         int ceiling = 200;
         for (int i = 1; i <= 10; i++)
         {
-            int wait = _loop.Step();
+            int wait = harness.Loop.Step();
             Assert.IsTrue(wait >= ceiling / 2 && wait <= ceiling, wait.ToString());
-            Assert.AreEqual(i, _loop.Failures);
-            Assert.AreEqual(i, _log.Count);
-            Assert.AreEqual(1000L + wait, _loop.DueBy);
+            Assert.AreEqual(i, harness.Loop.Failures);
+            Assert.AreEqual(i, harness.Log.Count);
+            Assert.AreEqual(1000L + wait, harness.Loop.DueBy);
             ceiling = ceiling * 2 > 10000 ? 10000 : ceiling * 2;
         }
 
-        Assert.AreEqual("level=warning msg=\"loop failed\" loop=node error=\"InvalidOperationException: oops\"", _log.LastLine);
-        Assert.AreEqual(0, _loop.OutOfMemoryInARow);
+        Assert.AreEqual("level=warning msg=\"loop failed\" loop=node error=\"InvalidOperationException: oops\"", harness.Log.LastLine);
+        Assert.AreEqual(0, harness.Loop.OutOfMemoryInARow);
 
-        _body.Failure = null;
-        _body.Wait = 7;
-        Assert.AreEqual(7, _loop.Step());
-        _body.Failure = new InvalidOperationException("oops");
-        Assert.IsTrue(_loop.Step() <= 200);
+        harness.Body.Failure = null;
+        harness.Body.Wait = 7;
+        Assert.AreEqual(7, harness.Loop.Step());
+        harness.Body.Failure = new InvalidOperationException("oops");
+        Assert.IsTrue(harness.Loop.Step() <= 200);
     }
 
     [TestMethod]
     public void Running_out_of_memory_is_counted_in_a_row_and_not_logged()
     {
-        _body.Failure = new OutOfMemoryException();
+        LoopHarness harness = new LoopHarness();
+        harness.Body.Failure = new OutOfMemoryException();
         for (int i = 1; i <= 3; i++)
         {
-            Assert.IsTrue(_loop.Step() > 0);
-            Assert.AreEqual(i, _loop.OutOfMemoryInARow);
+            Assert.IsTrue(harness.Loop.Step() > 0);
+            Assert.AreEqual(i, harness.Loop.OutOfMemoryInARow);
         }
 
-        Assert.AreEqual(3, _loop.Failures);
-        Assert.AreEqual(0, _log.Count);
+        Assert.AreEqual(3, harness.Loop.Failures);
+        Assert.AreEqual(0, harness.Log.Count);
 
-        _body.Failure = null;
-        _loop.Step();
-        Assert.AreEqual(0, _loop.OutOfMemoryInARow);
-        Assert.AreEqual(3, _loop.Failures);
+        harness.Body.Failure = null;
+        harness.Loop.Step();
+        Assert.AreEqual(0, harness.Loop.OutOfMemoryInARow);
+        Assert.AreEqual(3, harness.Loop.Failures);
     }
 
     [TestMethod]
     public void A_log_that_fails_does_not_end_the_loop()
     {
-        _body.Failure = new InvalidOperationException("oops");
-        _log.Failure = new OutOfMemoryException();
+        LoopHarness harness = new LoopHarness();
+        harness.Body.Failure = new InvalidOperationException("oops");
+        harness.Log.Failure = new OutOfMemoryException();
 
-        int wait = _loop.Step();
+        int wait = harness.Loop.Step();
 
         Assert.IsTrue(wait > 0);
-        Assert.AreEqual(1, _loop.Failures);
-        Assert.AreEqual(1000L + wait, _loop.DueBy);
+        Assert.AreEqual(1, harness.Loop.Failures);
+        Assert.AreEqual(1000L + wait, harness.Loop.DueBy);
     }
 
     [TestMethod]
     public void A_thread_steps_and_waits_until_it_is_woken_or_stopped()
     {
+        LoopHarness harness = new LoopHarness();
         WaitingBody body = new WaitingBody();
-        Loop loop = new Loop("x", body, _clock, new Logger(_log, new TimeKeeper(_clock)), new Random(1));
+        Loop loop = harness.NewLoop("x", body);
 
         loop.Start();
         Assert.IsTrue(body.Stepped.WaitOne(10000, false));
@@ -112,7 +103,8 @@ public class LoopTests
     [TestMethod]
     public void A_loop_that_never_started_has_ended()
     {
-        Assert.IsTrue(_loop.Stop(0));
+        LoopHarness harness = new LoopHarness();
+        Assert.IsTrue(harness.Loop.Stop(0));
     }
 
     private sealed class WaitingBody : ILoopBody

@@ -10,12 +10,11 @@ public class TimeKeeperTests
 {
     private static readonly DateTime Noon = new DateTime(2026, 1, 23, 12, 0, 0);
 
-    private readonly ManualClock _clock = new ManualClock();
-
     [TestMethod]
     public void There_is_no_time_before_it_is_set()
     {
-        TimeKeeper time = new TimeKeeper(_clock);
+        ManualClock clock = new ManualClock();
+        TimeKeeper time = new TimeKeeper(clock);
 
         Assert.IsFalse(time.IsSet);
         Assert.ThrowsException(typeof(InvalidOperationException), () => Touch(time));
@@ -24,19 +23,21 @@ public class TimeKeeperTests
     [TestMethod]
     public void The_clock_carries_the_time_on()
     {
-        TimeKeeper time = new TimeKeeper(_clock);
+        ManualClock clock = new ManualClock();
+        TimeKeeper time = new TimeKeeper(clock);
         time.Set(Noon);
         Assert.IsTrue(time.IsSet);
         Assert.AreEqual(Noon, time.UtcNow);
 
-        _clock.Advance(1234);
+        clock.Advance(1234);
         Assert.AreEqual(Noon.AddMilliseconds(1234), time.UtcNow);
     }
 
     [TestMethod]
     public void Each_time_is_later_than_the_one_before()
     {
-        TimeKeeper time = new TimeKeeper(_clock);
+        ManualClock clock = new ManualClock();
+        TimeKeeper time = new TimeKeeper(clock);
         time.Set(Noon);
         time.Set(Noon);
         Assert.AreEqual(Noon, time.UtcNow);
@@ -47,7 +48,8 @@ public class TimeKeeperTests
     [TestMethod]
     public void A_correction_forward_is_taken_at_once()
     {
-        TimeKeeper time = new TimeKeeper(_clock);
+        ManualClock clock = new ManualClock();
+        TimeKeeper time = new TimeKeeper(clock);
         time.Set(Noon);
         Touch(time);
 
@@ -59,17 +61,18 @@ public class TimeKeeperTests
     [TestMethod]
     public void After_a_correction_backward_time_runs_at_half_speed_until_it_is_true_again()
     {
-        TimeKeeper time = new TimeKeeper(_clock);
+        ManualClock clock = new ManualClock();
+        TimeKeeper time = new TimeKeeper(clock);
         time.Set(Noon);
         Touch(time);
 
         time.Set(Noon.AddSeconds(-2));
         Assert.AreEqual(Noon.AddTicks(10), time.UtcNow);
-        _clock.Advance(1000);
+        clock.Advance(1000);
         Assert.AreEqual(Noon.AddMilliseconds(500).AddTicks(20), time.UtcNow);
-        _clock.Advance(2000);
+        clock.Advance(2000);
         Assert.AreEqual(Noon.AddMilliseconds(1000), time.UtcNow);
-        _clock.Advance(2000);
+        clock.Advance(2000);
         Assert.AreEqual(Noon.AddMilliseconds(3000), time.UtcNow);
     }
 

@@ -43,7 +43,6 @@ public class TimestampTests
     }
 
     [TestMethod]
-    [DataRow(null)]
     [DataRow("")]
     [DataRow("2026-01-23T10:30:00")]
     [DataRow("2026-01-23T10:30:00z")]
@@ -71,6 +70,12 @@ public class TimestampTests
     }
 
     [TestMethod]
+    public void Nothing_is_no_time()
+    {
+        Anything_else_is_no_time(null);
+    }
+
+    [TestMethod]
     [DataRow("Jan", 1)]
     [DataRow("Feb", 2)]
     [DataRow("Mar", 3)]
@@ -91,7 +96,6 @@ public class TimestampTests
     }
 
     [TestMethod]
-    [DataRow(null)]
     [DataRow("")]
     [DataRow("Sunday, 06-Nov-94 08:49:37 GMT")]
     [DataRow("Sun Nov  6 08:49:37 1994")]
@@ -107,5 +111,11 @@ public class TimestampTests
     {
         DateTime utc;
         Assert.IsFalse(Timestamp.TryParseHttpDate(text, out utc));
+    }
+
+    [TestMethod]
+    public void Nothing_is_no_Date()
+    {
+        Any_other_Date_is_none(null);
     }
 }

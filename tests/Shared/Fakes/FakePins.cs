@@ -1,0 +1,34 @@
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet.Tests.Fakes;
+
+/// <summary>Pins 2 to 5 and 40, and an LED.</summary>
+internal sealed class FakePins : IPins
+{
+    public bool HasLed { get; set; } = true;
+
+    public bool IsLedOn { get; private set; }
+
+    public int LedWrites { get; private set; }
+
+    public int LastPin { get; private set; } = -1;
+
+    public bool LastLevel { get; private set; }
+
+    public bool IsFree(int pin)
+    {
+        return (pin >= 2 && pin <= 5) || pin == 40;
+    }
+
+    public void Write(int pin, bool isHigh)
+    {
+        LastPin = pin;
+        LastLevel = isHigh;
+    }
+
+    public void WriteLed(bool isOn)
+    {
+        IsLedOn = isOn;
+        LedWrites++;
+    }
+}
