@@ -16,7 +16,7 @@ public class ConfigMapReaderTests
         Assert.IsNull(Keys.Read("heartbeat.leaseSeconds", "7", _lastGood));
         Assert.IsNull(Keys.Read("memory_values", "5=5", _lastGood));
         Assert.IsNull(Keys.Read("node.labels", "room=cellar", _lastGood));
-        _reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), _lastGood);
+        _reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), _lastGood, new byte[ConfigMapReader.MinBufferBytes]);
     }
 
     [TestMethod]
@@ -108,6 +108,37 @@ public class ConfigMapReaderTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1000)]
+    public void A_value_that_runs_over_the_cells_loses_them_and_no_others(int spare)
+    {
+        ConfigMapReader reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), _lastGood, new byte[ConfigMapReader.MinBufferBytes + spare]);
+        string tooLong = "\"metrics.enabled\":\"" + new string('x', 5000) + "\"";
+        Read(reader, Document("\"memory_values\":\"0=1\"," + tooLong + ",\"led\":\"on\""));
+        Assert.AreEqual("5=5", Keys.Write("memory_values", reader.Values));
+        Assert.AreEqual("on", Keys.Write("led", reader.Values));
+        Assert.AreEqual(2, reader.Report.InvalidValues);
+        Assert.Contains("memory_values: is not taken beside a value that is far too long", reader.Report.MakeMessage());
+
+        Read(reader, Document(tooLong + ",\"memory_values\":\"0=1\""));
+        Assert.AreEqual("0=1", Keys.Write("memory_values", reader.Values));
+        Assert.AreEqual(1, reader.Report.InvalidValues);
+
+        Read(reader, Document(tooLong));
+        Assert.AreEqual("", Keys.Write("memory_values", reader.Values));
+        Assert.AreEqual(1, reader.Report.InvalidValues);
+    }
+
+    [TestMethod]
+    public void The_longest_value_leaves_the_cells_alone()
+    {
+        string longest = new string(' ', ConfigurationKeys.MaxValueBytes);
+        Read(Document("\"memory_values\":\"0=1,1023=2\",\"metrics.enabled\":\"" + longest + "\""));
+        Assert.AreEqual("0=1,1023=2", Keys.Write("memory_values", _reader.Values));
+        Assert.AreEqual(1, _reader.Report.InvalidValues);
+    }
+
+    [TestMethod]
     public void Too_much_data_is_not_read_to_its_end()
     {
         foreach (string key in new[] { "blob", "node.labels" })
@@ -189,9 +220,14 @@ public class ConfigMapReaderTests
 
     private void Read(string document, int pieceSize = int.MaxValue)
     {
+        Read(_reader, document, pieceSize);
+    }
+
+    private static void Read(ConfigMapReader reader, string document, int pieceSize = int.MaxValue)
+    {
         JsonReader json = new JsonReader(256, 64);
         json.Reset(new PiecewiseSource(document, pieceSize));
-        _reader.Read(json);
+        reader.Read(json);
         json.ReadToEnd();
     }
 }
