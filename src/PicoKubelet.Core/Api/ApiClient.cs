@@ -168,6 +168,15 @@ public sealed class ApiClient
         return _body;
     }
 
+    /// <summary>
+    /// Lends the whole request buffer to whoever reads a reply: once a byte of the reply was read, the request is not sent again.
+    /// </summary>
+    /// <returns>The buffer, always the same. What a reader leaves there is good until the next request begins.</returns>
+    internal byte[] BorrowBuffer()
+    {
+        return _output.Buffer;
+    }
+
     /// <summary>Closes the connection. The next request opens a new one.</summary>
     public void Close()
     {

@@ -1,4 +1,3 @@
-using System;
 using PicoKubelet.Io;
 using PicoKubelet.Text;
 
@@ -7,24 +6,30 @@ namespace PicoKubelet.Configuration;
 /// <summary>The key whose value sets memory cells: <c>0=0x42,1=0x43</c>.</summary>
 internal sealed class CellsKey : ConfigurationKey
 {
-    public CellsKey(string name, string purpose, int maxBytes)
-        : base(name, "cell=byte list", "cell=byte, separated by commas or lines, cells 0 to 1023 and bytes 0 to 255, decimal or 0x hexadecimal", "all cells 0", purpose, maxBytes)
+    public CellsKey(string name, int maxBytes)
+        : base(name, maxBytes)
     {
     }
+
+    /// <inheritdoc/>
+    public override string Type => "cell=byte list";
+
+    /// <inheritdoc/>
+    public override string Range => "cell=byte, separated by commas or lines, cells 0 to 1023 and bytes 0 to 255, decimal or 0x hexadecimal";
 
     /// <inheritdoc/>
     public override void Write(Utf8Writer output, ConfigurationValues values)
     {
         // Decimal and without zeros: never longer than the text that the cells were read from.
         bool isFirst = true;
-        for (int i = 0; i < values.Cells.Length; i++)
+        for (int i = 0; i < MemoryCells.Count; i++)
         {
-            if (values.Cells[i] != 0)
+            if (values.Cell(i) != 0)
             {
                 output.Write(isFirst ? "" : ",");
                 output.Write(i);
                 output.WriteByte((byte)'=');
-                output.Write(values.Cells[i]);
+                output.Write(values.Cell(i));
                 isFirst = false;
             }
         }
@@ -33,8 +38,7 @@ internal sealed class CellsKey : ConfigurationKey
     /// <inheritdoc/>
     public override void Copy(ConfigurationValues from, ConfigurationValues to)
     {
-        Array.Clear(to.Cells, 0, to.Cells.Length);
-        Array.Copy(from.Cells, 0, to.Cells, 0, from.Cells.Length);
+        to.CopyCells(from);
     }
 
     /// <inheritdoc/>
@@ -42,7 +46,7 @@ internal sealed class CellsKey : ConfigurationKey
     {
         for (int i = 0; i < MemoryCells.Count; i++)
         {
-            if (CellOf(one, i) != CellOf(other, i))
+            if (one.Cell(i) != other.Cell(i))
             {
                 return false;
             }
@@ -54,7 +58,7 @@ internal sealed class CellsKey : ConfigurationKey
     /// <inheritdoc/>
     protected override string ReadText(ConfigurationText text, ConfigurationValues values, ConfigurationScope scope)
     {
-        Array.Clear(values.Cells, 0, values.Cells.Length);
+        values.ClearCells();
         while (text.NextPart(','))
         {
             if (!text.TrySplitNumber('=', out int cell) || cell >= MemoryCells.Count || !text.TryGetNumber(out int value) || value > byte.MaxValue)
@@ -62,14 +66,9 @@ internal sealed class CellsKey : ConfigurationKey
                 return "must be " + Range;
             }
 
-            values.Cells[cell] = (byte)value;
+            values.SetCell(cell, (byte)value);
         }
 
         return null;
-    }
-
-    private static int CellOf(ConfigurationValues values, int index)
-    {
-        return index < values.Cells.Length ? values.Cells[index] : 0;
     }
 }

@@ -10,12 +10,18 @@ internal sealed class ChoiceKey : ConfigurationKey
     private readonly ConfigurationNumber _which;
     private readonly string[] _words;
 
-    public ChoiceKey(string name, ConfigurationNumber which, string[] words, string defaultText, string purpose)
-        : base(name, "word", List(words), defaultText, purpose, LongestWord)
+    public ChoiceKey(string name, ConfigurationNumber which, string[] words)
+        : base(name, LongestWord)
     {
         _which = which;
         _words = words;
     }
+
+    /// <inheritdoc/>
+    public override string Type => "word";
+
+    /// <inheritdoc/>
+    public override string Range => List(_words);
 
     /// <inheritdoc/>
     public override void Write(Utf8Writer output, ConfigurationValues values)

@@ -12,6 +12,9 @@ public sealed class ConfigMapReader : IReplyReader
     /// <summary>The bytes of the data that are read at most, as JSON.</summary>
     public const int MaxDataBytes = 16 * 1024;
 
+    /// <summary>The bytes of the buffer that the reader needs at least: the longest value, and the memory cells behind it.</summary>
+    public const int MinBufferBytes = ConfigurationKeys.MaxValueBytes + Io.MemoryCells.Count;
+
     // After the data comes binaryData, which nobody needs: past this, another connection costs less than reading it.
     private const int MaxRestBytes = 1024;
 
@@ -20,19 +23,27 @@ public sealed class ConfigMapReader : IReplyReader
     private readonly ConfigurationScope _scope;
     private readonly ConfigurationValues _defaults;
     private readonly ConfigurationValues _lastGood;
-    private readonly ConfigurationText _text = new ConfigurationText(ConfigurationKeys.MaxValueBytes);
+    private readonly ConfigurationText _text;
+    private readonly int _cellsStart;
     private bool _hasData;
+    private bool _hasCells;
 
     /// <summary>Initializes the reader.</summary>
     /// <param name="scope">What makes a value right on this device.</param>
     /// <param name="defaults">The values of keys that are missing.</param>
     /// <param name="lastGood">The values of keys that are refused: those in force.</param>
-    public ConfigMapReader(ConfigurationScope scope, ConfigurationValues defaults, ConfigurationValues lastGood)
+    /// <param name="buffer">
+    /// What the values pass through, and where the memory cells that were read are; <see cref="MinBufferBytes"/> at least. It is
+    /// used while a ConfigMap is read, and until its values are in force.
+    /// </param>
+    public ConfigMapReader(ConfigurationScope scope, ConfigurationValues defaults, ConfigurationValues lastGood, byte[] buffer)
     {
         _scope = scope;
         _defaults = defaults;
         _lastGood = lastGood;
-        Values = new ConfigurationValues(new byte[Io.MemoryCells.Count]);
+        _text = new ConfigurationText(buffer);
+        _cellsStart = buffer.Length - Io.MemoryCells.Count;
+        Values = new ConfigurationValues(buffer, _cellsStart);
     }
 
     /// <summary>Gets the values that were read.</summary>
@@ -65,6 +76,7 @@ public sealed class ConfigMapReader : IReplyReader
         IsComplete = false;
         IsTooLarge = false;
         _hasData = false;
+        _hasCells = false;
         for (int i = 0; i < ConfigurationKeys.Count; i++)
         {
             ConfigurationKeys.Get(i).Copy(_defaults, Values);
@@ -146,11 +158,28 @@ public sealed class ConfigMapReader : IReplyReader
 
         json.ReadStringInto(_text.Buffer, out int length);
         _text.Begin(length);
+        if (length > _cellsStart)
+        {
+            RestoreCells();
+        }
+
+        _hasCells |= key == ConfigurationKeys.Cells;
         string rule = json.IsTruncated ? "must be at most " + key.MaxBytes.ToString() + " bytes" : key.Read(_text, Values, _scope);
         if (rule != null)
         {
             key.Copy(_lastGood, Values);
             Report.AddInvalid(key, _text, rule);
+        }
+    }
+
+    /// <summary>Undoes that a value which is far too long ran over the memory cells that were read before.</summary>
+    private void RestoreCells()
+    {
+        ConfigurationKeys.Cells.Copy(_hasCells ? _lastGood : _defaults, Values);
+        if (_hasCells)
+        {
+            Report.AddLost(ConfigurationKeys.Cells);
+            _hasCells = false;
         }
     }
 }

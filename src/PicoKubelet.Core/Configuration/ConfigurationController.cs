@@ -80,7 +80,7 @@ public sealed class ConfigurationController
         _configMap = settings.ConfigMapNamespace + "/" + _configMapName;
         _defaults = ConfigurationKeys.MakeDefaults(settings);
         ConfigurationValues inForce = new ConfigurationValues(cells.Bytes);
-        _reader = new ConfigMapReader(new ConfigurationScope(platform.Pins, node.Labels), _defaults, inForce);
+        _reader = new ConfigMapReader(new ConfigurationScope(platform.Pins, node.Labels), _defaults, inForce, BufferFor(settings, client));
         _report = _reader.Report;
         _source = new ConfigMapSource(client, settings.ConfigMapNamespace, _configMapName, _reader);
         _targets = new ConfigurationTargets(log, outputs);
@@ -231,6 +231,15 @@ public sealed class ConfigurationController
         }
 
         return due <= 0 ? 0 : due > int.MaxValue ? int.MaxValue : (int)due;
+    }
+
+    /// <remarks>
+    /// A poll's reply is read on the client's own loop, and what it says is in force before the next request: it passes through
+    /// the buffer of the request. A watch is read on another thread.
+    /// </remarks>
+    private static byte[] BufferFor(DeviceSettings settings, ApiClient client)
+    {
+        return settings.ConfigMapWatch ? new byte[ConfigMapReader.MinBufferBytes] : client.BorrowBuffer();
     }
 
     private bool HasReports => _metadata.IsDirty || _events.HasPending;
@@ -400,6 +409,9 @@ public sealed class ConfigurationController
             }
         }
 
+        // What is equal is kept once.
+        inForce.NodeLabels = values.NodeLabels;
+        inForce.NodeAnnotations = values.NodeAnnotations;
         _targets.Apply(inForce);
     }
 }

@@ -7,18 +7,10 @@ public abstract class ConfigurationKey
 {
     /// <summary>Initializes the key.</summary>
     /// <param name="name">The key's name.</param>
-    /// <param name="type">What kind of value it has.</param>
-    /// <param name="range">The rule that a value must keep, as the end of the sentence "must be …".</param>
-    /// <param name="defaultText">The value without the key.</param>
-    /// <param name="purpose">What it does.</param>
     /// <param name="maxBytes">The length of the longest value, bytes.</param>
-    protected ConfigurationKey(string name, string type, string range, string defaultText, string purpose, int maxBytes)
+    protected ConfigurationKey(string name, int maxBytes)
     {
         Name = name;
-        Type = type;
-        Range = range;
-        Default = defaultText;
-        Purpose = purpose;
         MaxBytes = maxBytes;
     }
 
@@ -26,16 +18,16 @@ public abstract class ConfigurationKey
     public string Name { get; }
 
     /// <summary>Gets what kind of value it has.</summary>
-    public string Type { get; }
+    public abstract string Type { get; }
 
-    /// <summary>Gets the rule that a value must keep.</summary>
-    public string Range { get; }
+    /// <summary>Gets the rule that a value must keep, as the end of the sentence "must be …".</summary>
+    public abstract string Range { get; }
 
     /// <summary>Gets the value without the key.</summary>
-    public string Default { get; }
+    public string Default => ConfigurationTexts.DefaultOf(Name);
 
     /// <summary>Gets what it does.</summary>
-    public string Purpose { get; }
+    public string Purpose => ConfigurationTexts.PurposeOf(Name);
 
     /// <summary>Gets the length of the longest value, bytes.</summary>
     public int MaxBytes { get; }

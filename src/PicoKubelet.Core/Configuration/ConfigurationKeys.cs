@@ -8,11 +8,12 @@ public static class ConfigurationKeys
 {
     /// <summary>
     /// The bytes of the longest value of all. One buffer of this size is what a value of any key passes through, on every
-    /// board: 3 % of a Pico W's heap, and room for some 250 memory cells.
+    /// board: room for some 250 memory cells.
     /// </summary>
     public const int MaxValueBytes = 2048;
 
-    private const string FromSettings = " of the device's settings";
+    /// <summary>The key of the memory cells.</summary>
+    internal static readonly ConfigurationKey Cells = new CellsKey("memory_values", MaxValueBytes);
 
     // In LogLevel's order.
     private static readonly string[] Levels = { "debug", "info", "warning", "error" };
@@ -21,17 +22,17 @@ public static class ConfigurationKeys
     // A Lease lasts 40 s; half of that leaves room for one that fails.
     private static readonly ConfigurationKey[] All =
     {
-        new NumberKey("heartbeat.leaseSeconds", ConfigurationNumber.LeaseSeconds, 1, 20, "`heartbeat.leaseSeconds`" + FromSettings + ", 10", "Seconds between heartbeats."),
-        new NumberKey("heartbeat.statusSeconds", ConfigurationNumber.StatusSeconds, 10, 3600, "`heartbeat.statusSeconds`" + FromSettings + ", 300", "Seconds between reports of a status that did not change."),
-        new NumberKey("configmap.pollSeconds", ConfigurationNumber.PollSeconds, 5, 3600, "30", "Seconds between two looks at this ConfigMap, where it is not watched."),
-        new ChoiceKey("log.level", ConfigurationNumber.LogLevel, Levels, "`logLevel`" + FromSettings + ", info", "The lowest level that is logged."),
-        new PairsKey("node.labels", true, "key=value, one a line, at most 8, in Kubernetes' syntax for labels", "Labels of the Node. One that leaves the ConfigMap leaves the Node; those that others set are not touched."),
-        new PairsKey("node.annotations", false, "key=value, one a line, at most 8, with keys in Kubernetes' syntax", "Annotations of the Node, treated like the labels."),
-        new CellsKey("memory_values", "The memory cells that `/pico/memory` shows. Cells that it does not name are 0.", MaxValueBytes),
-        new PinsKey("gpio", "Output pins. One that leaves the ConfigMap is set low."),
-        new LedKey("led", "What the LED shows."),
-        new ChoiceKey("metrics.enabled", ConfigurationNumber.MetricsEnabled, Switch, "true", "Whether the node's port serves `/metrics`."),
-        new ChoiceKey("kubelet.anonymousRead", ConfigurationNumber.AnonymousRead, Switch, "`kubelet.anonymousRead`" + FromSettings + ", false", "Whether the node's port may be read without a token."),
+        new NumberKey("heartbeat.leaseSeconds", ConfigurationNumber.LeaseSeconds, 1, 20),
+        new NumberKey("heartbeat.statusSeconds", ConfigurationNumber.StatusSeconds, 10, 3600),
+        new NumberKey("configmap.pollSeconds", ConfigurationNumber.PollSeconds, 5, 3600),
+        new ChoiceKey("log.level", ConfigurationNumber.LogLevel, Levels),
+        new PairsKey("node.labels", true),
+        new PairsKey("node.annotations", false),
+        Cells,
+        new PinsKey("gpio"),
+        new LedKey("led"),
+        new ChoiceKey("metrics.enabled", ConfigurationNumber.MetricsEnabled, Switch),
+        new ChoiceKey("kubelet.anonymousRead", ConfigurationNumber.AnonymousRead, Switch),
     };
 
     /// <summary>Gets the number of keys.</summary>
@@ -50,15 +51,8 @@ public static class ConfigurationKeys
     /// <returns>The key, or null.</returns>
     public static ConfigurationKey Find(string name)
     {
-        foreach (ConfigurationKey key in All)
-        {
-            if (key.Name == name)
-            {
-                return key;
-            }
-        }
-
-        return null;
+        int index = IndexOf(name);
+        return index < 0 ? null : All[index];
     }
 
     /// <summary>Makes the values that are in force without a ConfigMap.</summary>
@@ -66,7 +60,7 @@ public static class ConfigurationKeys
     /// <returns>The values.</returns>
     public static ConfigurationValues MakeDefaults(DeviceSettings settings)
     {
-        ConfigurationValues values = new ConfigurationValues(new byte[0]);
+        ConfigurationValues values = new ConfigurationValues(null);
         values.SetNumber(ConfigurationNumber.LeaseSeconds, settings.LeaseSeconds);
         values.SetNumber(ConfigurationNumber.StatusSeconds, settings.StatusSeconds);
         values.SetNumber(ConfigurationNumber.PollSeconds, 30);
@@ -75,6 +69,21 @@ public static class ConfigurationKeys
         values.SetNumber(ConfigurationNumber.AnonymousRead, settings.KubeletAnonymousRead ? 1 : 0);
         values.SetNumber(ConfigurationNumber.Led, LedKey.Off);
         return values;
+    }
+
+    /// <summary>Finds a key's place in the table.</summary>
+    /// <returns>The place, or -1.</returns>
+    internal static int IndexOf(string name)
+    {
+        for (int i = 0; i < All.Length; i++)
+        {
+            if (All[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Finds the key of the name that a reader has just read.</summary>

@@ -2,11 +2,11 @@ using PicoKubelet.Text;
 
 namespace PicoKubelet.Configuration;
 
-/// <summary>What is wrong with a ConfigMap, for people: each key with its value and the rule that it breaks, within 1 KB.</summary>
+/// <summary>What is wrong with a ConfigMap, for people: each key with its value and the rule that it breaks, within 768 bytes.</summary>
 public sealed class ConfigurationReport
 {
-    /// <summary>The bytes of the longest message: an Event's message may have as many.</summary>
-    public const int MaxMessageBytes = 1024;
+    /// <summary>The bytes of the longest message: it is kept for the Node's condition and for an Event, whose bound is 1 KB.</summary>
+    public const int MaxMessageBytes = 768;
 
     private const int MaxNameBytes = 64;
     private const int MaxValueBytes = 64;
@@ -14,7 +14,9 @@ public sealed class ConfigurationReport
     // A name, a value, the longest rule and what stands between them; and the end that counts what was left out.
     private const int MaxItemBytes = 320;
 
-    private readonly Utf8Writer _message = new Utf8Writer(MaxMessageBytes);
+    // Built only when something is wrong, which is rare: no buffer is kept for it.
+    private string _message = "";
+    private int _messageBytes;
     private int _leftOut;
 
     /// <summary>Gets the number of values that were refused.</summary>
@@ -29,7 +31,8 @@ public sealed class ConfigurationReport
     /// <summary>Begins with nothing wrong.</summary>
     public void Clear()
     {
-        _message.Reset();
+        _message = "";
+        _messageBytes = 0;
         _leftOut = 0;
         InvalidValues = 0;
         UnknownKeys = 0;
@@ -42,13 +45,27 @@ public sealed class ConfigurationReport
     public void AddInvalid(ConfigurationKey key, ConfigurationText text, string rule)
     {
         InvalidValues++;
-        if (BeginItem())
+        if (HasRoom())
         {
-            _message.Write(key.Name);
-            _message.Write(": \"");
-            text.WriteExcerpt(_message, MaxValueBytes);
-            _message.Write("\" ");
-            _message.Write(rule);
+            Utf8Writer item = new Utf8Writer(MaxItemBytes);
+            item.Write(key.Name);
+            item.Write(": \"");
+            text.WriteExcerpt(item, MaxValueBytes);
+            item.Write("\" ");
+            item.Write(rule);
+            Add(Utf8.Encoding.GetString(item.Buffer, item.Start, item.Length), item.Length);
+        }
+    }
+
+    /// <summary>Adds a value that could not be kept beside another one.</summary>
+    /// <param name="key">Its key.</param>
+    internal void AddLost(ConfigurationKey key)
+    {
+        InvalidValues++;
+        if (HasRoom())
+        {
+            string item = key.Name + ": is not taken beside a value that is far too long";
+            Add(item, item.Length);
         }
     }
 
@@ -57,11 +74,11 @@ public sealed class ConfigurationReport
     public void AddUnknown(string name)
     {
         UnknownKeys++;
-        if (BeginItem())
+        if (HasRoom())
         {
             // What the API server takes for a key is ASCII: letters, digits, -, _ and dots, at most 253.
-            _message.Write(name.Length > MaxNameBytes ? name.Substring(0, MaxNameBytes) + "..." : name);
-            _message.Write(": is not a known key");
+            string item = (name.Length > MaxNameBytes ? name.Substring(0, MaxNameBytes) + "..." : name) + ": is not a known key";
+            Add(item, Utf8.Encoding.GetBytes(item).Length);
         }
     }
 
@@ -69,23 +86,24 @@ public sealed class ConfigurationReport
     /// <returns>The message.</returns>
     public string MakeMessage()
     {
-        string message = Utf8.Encoding.GetString(_message.Buffer, _message.Start, _message.Length);
-        return _leftOut == 0 ? message : message + "; and " + _leftOut.ToString() + " more";
+        return _leftOut == 0 ? _message : _message + "; and " + _leftOut.ToString() + " more";
     }
 
-    private bool BeginItem()
+    private bool HasRoom()
     {
-        if (_message.Length > MaxMessageBytes - MaxItemBytes)
+        if (_messageBytes > MaxMessageBytes - MaxItemBytes)
         {
             _leftOut++;
             return false;
         }
 
-        if (_message.Length > 0)
-        {
-            _message.Write("; ");
-        }
-
         return true;
+    }
+
+    private void Add(string item, int bytes)
+    {
+        bool isFirst = _messageBytes == 0;
+        _message = isFirst ? item : _message + "; " + item;
+        _messageBytes += isFirst ? bytes : bytes + 2;
     }
 }

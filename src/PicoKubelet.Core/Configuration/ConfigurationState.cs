@@ -14,7 +14,7 @@ public sealed class ConfigurationState : IConfigurationStatus
     /// <summary>Gets the reason of the condition <c>ConfigurationApplied</c>.</summary>
     public string Reason { get; private set; } = "Defaults";
 
-    /// <summary>Gets the message of the condition, at most 1 KB.</summary>
+    /// <summary>Gets the message of the condition, at most 768 bytes.</summary>
     public string Message { get; private set; } = "the defaults are in force";
 
     /// <summary>Gets the number of looks at the ConfigMap: polls, and events of a watch.</summary>

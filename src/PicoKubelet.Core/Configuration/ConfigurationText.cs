@@ -21,8 +21,15 @@ public sealed class ConfigurationText
     /// <summary>Initializes the text; it is empty.</summary>
     /// <param name="capacity">The bytes of the longest value.</param>
     public ConfigurationText(int capacity)
+        : this(new byte[capacity])
     {
-        _buffer = new byte[capacity];
+    }
+
+    /// <summary>Initializes the text in a buffer that it shares; it is empty.</summary>
+    /// <param name="buffer">Where values come to lie.</param>
+    public ConfigurationText(byte[] buffer)
+    {
+        _buffer = buffer;
     }
 
     /// <summary>Gets the buffer that the value is in, from its beginning on.</summary>

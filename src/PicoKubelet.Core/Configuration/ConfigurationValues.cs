@@ -1,3 +1,4 @@
+using System;
 using PicoKubelet.Io;
 using PicoKubelet.Settings;
 
@@ -9,29 +10,40 @@ public sealed class ConfigurationValues
     /// <summary>The most labels or annotations: they share the Node's document with everything else.</summary>
     public const int MaxPairs = 8;
 
+    private static readonly Labels NoPairs = new Labels(0);
+
+    private readonly byte[] _cells;
+    private readonly int _cellsStart;
     private readonly int[] _numbers = new int[(int)ConfigurationNumber.Count];
 
     /// <summary>Initializes the values: nothing, off and 0.</summary>
-    /// <param name="cells">Where the memory cells are: <see cref="MemoryCells.Count"/> of them, or none where they are all 0 and stay so.</param>
-    public ConfigurationValues(byte[] cells)
+    /// <param name="cells">Where the memory cells are, <see cref="MemoryCells.Count"/> of them; null where they are all 0 and stay so.</param>
+    /// <param name="cellsStart">The place of the first cell.</param>
+    public ConfigurationValues(byte[] cells, int cellsStart = 0)
     {
-        Cells = cells;
+        _cells = cells;
+        _cellsStart = cellsStart;
     }
 
-    /// <summary>Gets the Node's labels.</summary>
-    public Labels NodeLabels { get; } = new Labels(MaxPairs);
+    /// <summary>Gets the Node's labels. Sets of values share them, so they are replaced and never changed.</summary>
+    public Labels NodeLabels { get; internal set; } = NoPairs;
 
-    /// <summary>Gets the Node's annotations.</summary>
-    public Labels NodeAnnotations { get; } = new Labels(MaxPairs);
-
-    /// <summary>Gets the memory cells.</summary>
-    public byte[] Cells { get; }
+    /// <summary>Gets the Node's annotations; replaced and never changed, as the labels.</summary>
+    public Labels NodeAnnotations { get; internal set; } = NoPairs;
 
     /// <summary>Gets or sets the pins that are outputs, a bit each.</summary>
     public ulong Outputs { get; set; }
 
     /// <summary>Gets or sets which of the outputs are high, a bit each.</summary>
     public ulong HighOutputs { get; set; }
+
+    /// <summary>Gets a memory cell.</summary>
+    /// <param name="index">From 0 to <see cref="MemoryCells.Count"/> - 1.</param>
+    /// <returns>Its value.</returns>
+    public byte Cell(int index)
+    {
+        return _cells == null ? (byte)0 : _cells[_cellsStart + index];
+    }
 
     /// <summary>Gets one of the values that are numbers.</summary>
     /// <param name="which">Which.</param>
@@ -47,5 +59,30 @@ public sealed class ConfigurationValues
     public void SetNumber(ConfigurationNumber which, int value)
     {
         _numbers[(int)which] = value;
+    }
+
+    /// <summary>Sets a memory cell of a set that has cells.</summary>
+    internal void SetCell(int index, byte value)
+    {
+        _cells[_cellsStart + index] = value;
+    }
+
+    /// <summary>Takes over the memory cells of another set, into a set that has cells.</summary>
+    internal void CopyCells(ConfigurationValues from)
+    {
+        if (from._cells == null)
+        {
+            ClearCells();
+        }
+        else
+        {
+            Array.Copy(from._cells, from._cellsStart, _cells, _cellsStart, MemoryCells.Count);
+        }
+    }
+
+    /// <summary>Sets all memory cells to 0.</summary>
+    internal void ClearCells()
+    {
+        Array.Clear(_cells, _cellsStart, MemoryCells.Count);
     }
 }

@@ -14,10 +14,16 @@ internal sealed class LedKey : ConfigurationKey
     private const int Fastest = 50;
     private const int Slowest = 10000;
 
-    public LedKey(string name, string purpose)
-        : base(name, "text", "on, off or blink:N, N milliseconds from 50 to 10000 for each half", "off", purpose, LongestText)
+    public LedKey(string name)
+        : base(name, LongestText)
     {
     }
+
+    /// <inheritdoc/>
+    public override string Type => "text";
+
+    /// <inheritdoc/>
+    public override string Range => "on, off or blink:N, N milliseconds from 50 to 10000 for each half";
 
     /// <inheritdoc/>
     public override void Write(Utf8Writer output, ConfigurationValues values)

@@ -11,13 +11,19 @@ internal sealed class NumberKey : ConfigurationKey
     private readonly int _from;
     private readonly int _to;
 
-    public NumberKey(string name, ConfigurationNumber which, int from, int to, string defaultText, string purpose)
-        : base(name, "number", "a whole number from " + from.ToString() + " to " + to.ToString(), defaultText, purpose, LongestNumber)
+    public NumberKey(string name, ConfigurationNumber which, int from, int to)
+        : base(name, LongestNumber)
     {
         _which = which;
         _from = from;
         _to = to;
     }
+
+    /// <inheritdoc/>
+    public override string Type => "number";
+
+    /// <inheritdoc/>
+    public override string Range => "a whole number from " + _from.ToString() + " to " + _to.ToString();
 
     /// <inheritdoc/>
     public override void Write(Utf8Writer output, ConfigurationValues values)

@@ -13,11 +13,17 @@ internal sealed class PairsKey : ConfigurationKey
 
     private readonly bool _isLabels;
 
-    public PairsKey(string name, bool isLabels, string range, string purpose)
-        : base(name, "key=value lines", range, "none", purpose, LongestList)
+    public PairsKey(string name, bool isLabels)
+        : base(name, LongestList)
     {
         _isLabels = isLabels;
     }
+
+    /// <inheritdoc/>
+    public override string Type => "key=value lines";
+
+    /// <inheritdoc/>
+    public override string Range => _isLabels ? "key=value, one a line, at most 8, in Kubernetes' syntax for labels" : "key=value, one a line, at most 8, with keys in Kubernetes' syntax";
 
     /// <inheritdoc/>
     public override void Write(Utf8Writer output, ConfigurationValues values)
@@ -35,7 +41,7 @@ internal sealed class PairsKey : ConfigurationKey
     /// <inheritdoc/>
     public override void Copy(ConfigurationValues from, ConfigurationValues to)
     {
-        In(to).CopyFrom(In(from));
+        Put(In(from), to);
     }
 
     /// <inheritdoc/>
@@ -47,8 +53,9 @@ internal sealed class PairsKey : ConfigurationKey
     /// <inheritdoc/>
     protected override string ReadText(ConfigurationText text, ConfigurationValues values, ConfigurationScope scope)
     {
-        Labels pairs = In(values);
-        pairs.Clear();
+        // What other sets of values may share is not touched.
+        Labels pairs = new Labels(ConfigurationValues.MaxPairs);
+        Put(pairs, values);
         while (text.NextPart(NoSeparator))
         {
             string fault = ReadPair(text, pairs, scope);
@@ -101,6 +108,18 @@ internal sealed class PairsKey : ConfigurationKey
 
         pairs.Set(key, value);
         return null;
+    }
+
+    private void Put(Labels pairs, ConfigurationValues values)
+    {
+        if (_isLabels)
+        {
+            values.NodeLabels = pairs;
+        }
+        else
+        {
+            values.NodeAnnotations = pairs;
+        }
     }
 
     private Labels In(ConfigurationValues values)

@@ -10,10 +10,16 @@ internal sealed class PinsKey : ConfigurationKey
     // A bit each in the values' masks. ESP32's pins end at 48, a Pico's at 28.
     private const int PinCount = 64;
 
-    public PinsKey(string name, string purpose)
-        : base(name, "pin lines", "pin=out:high or pin=out:low, one a line or separated by commas, each pin once", "none", purpose, LongestList)
+    public PinsKey(string name)
+        : base(name, LongestList)
     {
     }
+
+    /// <inheritdoc/>
+    public override string Type => "pin lines";
+
+    /// <inheritdoc/>
+    public override string Range => "pin=out:high or pin=out:low, one a line or separated by commas, each pin once";
 
     /// <inheritdoc/>
     public override void Write(Utf8Writer output, ConfigurationValues values)

@@ -44,7 +44,7 @@ public sealed class EventRecorder
     /// <summary>Records an event. At most four reasons are told apart.</summary>
     /// <param name="type"><see cref="Normal"/> or <see cref="Warning"/>.</param>
     /// <param name="reason">The reason, one word in CamelCase.</param>
-    /// <param name="message">The message for people, at most 1 KB.</param>
+    /// <param name="message">The message for people, at most 768 bytes.</param>
     public void Record(string type, string reason, string message)
     {
         RecordedEvent recorded = Find(reason);

@@ -8,12 +8,13 @@ namespace PicoKubelet.Tests.Configuration;
 /// <summary>A reader of ConfigMaps, and the last good values that it falls back to.</summary>
 internal sealed class ConfigMapReaderHarness
 {
-    public ConfigMapReaderHarness()
+    /// <param name="spare">Bytes that the reader's buffer has beyond the least.</param>
+    public ConfigMapReaderHarness(int spare = 0)
     {
         Assert.IsNull(Keys.Read("heartbeat.leaseSeconds", "7", LastGood));
         Assert.IsNull(Keys.Read("memory_values", "5=5", LastGood));
         Assert.IsNull(Keys.Read("node.labels", "room=cellar", LastGood));
-        Reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), LastGood);
+        Reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), LastGood, new byte[ConfigMapReader.MinBufferBytes + spare]);
     }
 
     public ConfigurationValues LastGood { get; } = Keys.NewValues();

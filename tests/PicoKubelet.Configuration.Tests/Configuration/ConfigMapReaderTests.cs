@@ -104,6 +104,38 @@ public class ConfigMapReaderTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1000)]
+    public void A_value_that_runs_over_the_cells_loses_them_and_no_others(int spare)
+    {
+        ConfigMapReaderHarness harness = new ConfigMapReaderHarness(spare);
+        string tooLong = "\"metrics.enabled\":\"" + new string('x', 5000) + "\"";
+        harness.Read(Document("\"memory_values\":\"0=1\"," + tooLong + ",\"led\":\"on\""));
+        Assert.AreEqual("5=5", Keys.Write("memory_values", harness.Reader.Values));
+        Assert.AreEqual("on", Keys.Write("led", harness.Reader.Values));
+        Assert.AreEqual(2, harness.Reader.Report.InvalidValues);
+        Assert.Contains("memory_values: is not taken beside a value that is far too long", harness.Reader.Report.MakeMessage());
+
+        harness.Read(Document(tooLong + ",\"memory_values\":\"0=1\""));
+        Assert.AreEqual("0=1", Keys.Write("memory_values", harness.Reader.Values));
+        Assert.AreEqual(1, harness.Reader.Report.InvalidValues);
+
+        harness.Read(Document(tooLong));
+        Assert.AreEqual("", Keys.Write("memory_values", harness.Reader.Values));
+        Assert.AreEqual(1, harness.Reader.Report.InvalidValues);
+    }
+
+    [TestMethod]
+    public void The_longest_value_leaves_the_cells_alone()
+    {
+        ConfigMapReaderHarness harness = new ConfigMapReaderHarness();
+        string longest = new string(' ', ConfigurationKeys.MaxValueBytes);
+        harness.Read(Document("\"memory_values\":\"0=1,1023=2\",\"metrics.enabled\":\"" + longest + "\""));
+        Assert.AreEqual("0=1,1023=2", Keys.Write("memory_values", harness.Reader.Values));
+        Assert.AreEqual(1, harness.Reader.Report.InvalidValues);
+    }
+
+    [TestMethod]
     public void Too_much_data_is_not_read_to_its_end()
     {
         ConfigMapReaderHarness harness = new ConfigMapReaderHarness();

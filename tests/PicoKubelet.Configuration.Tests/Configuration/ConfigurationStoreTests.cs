@@ -146,6 +146,6 @@ public class ConfigurationStoreTests
 
     private static ConfigMapReader NewReader()
     {
-        return new ConfigMapReader(Keys.Scope(), Keys.Defaults(), Keys.NewValues());
+        return new ConfigMapReader(Keys.Scope(), Keys.Defaults(), Keys.NewValues(), new byte[ConfigMapReader.MinBufferBytes]);
     }
 }
