@@ -1,70 +1,90 @@
 namespace PicoKubelet.Api;
 
 /// <summary>
-/// Counts the API server's replies by method and status code: a table of fixed size, with the codes that Kubernetes' API uses.
-/// Written by the client's own loop, read by anyone.
+/// Counts replies by what was asked (a method, an endpoint) and by status code, in a table of fixed size: it has places for
+/// the pairs that come up, since most of all possible ones never do, and one for those that found no place.
+/// Written by any thread, read by any other.
 /// </summary>
 public sealed class ReplyCounts
 {
-    // The last two stand for what has no column of its own: 0 for no reply at all, -1 for every other code.
-    private static readonly int[] Codes = { 200, 201, 400, 401, 403, 404, 406, 409, 410, 415, 422, 429, 500, 502, 503, 504, 0, -1 };
-    private static readonly string[] Methods = { Verb.Get, Verb.Post, Verb.Patch };
+    // A pair in one number: what was asked in the thousands, the code below.
+    private const int CodeLimit = 1000;
 
-    private readonly int[] _counts = new int[Methods.Length * Codes.Length];
+    private readonly short[] _pairs;
+    private readonly int[] _counts;
+    private int _used;
 
-    /// <summary>Gets the number of methods.</summary>
-    public int MethodCount => Methods.Length;
-
-    /// <summary>Gets the number of codes.</summary>
-    public int CodeCount => Codes.Length;
-
-    /// <summary>Gets a method.</summary>
-    /// <param name="index">From 0 to <see cref="MethodCount"/> - 1.</param>
-    /// <returns>The method's name.</returns>
-    public string Method(int index)
+    /// <summary>Initializes the counts.</summary>
+    /// <param name="capacity">How many pairs are counted each on its own.</param>
+    public ReplyCounts(int capacity = 16)
     {
-        return Methods[index];
+        _pairs = new short[capacity];
+        _counts = new int[capacity + 1];
     }
 
-    /// <summary>Gets a code.</summary>
-    /// <param name="index">From 0 to <see cref="CodeCount"/> - 1.</param>
-    /// <returns>The HTTP status code; 0 for requests without a reply, -1 for all other codes.</returns>
-    public int Code(int index)
+    /// <summary>Gets the number of pairs that are counted.</summary>
+    public int PairCount => _used;
+
+    /// <summary>Gets the number of replies whose pair found no place.</summary>
+    public int Others => _counts[_pairs.Length];
+
+    /// <summary>Gets what was asked.</summary>
+    /// <param name="pair">From 0 to <see cref="PairCount"/> - 1.</param>
+    /// <returns>Its number, as it was noted.</returns>
+    public int Asked(int pair)
     {
-        return Codes[index];
+        return _pairs[pair] / CodeLimit;
+    }
+
+    /// <summary>Gets a pair's status code.</summary>
+    /// <param name="pair">From 0 to <see cref="PairCount"/> - 1.</param>
+    /// <returns>The HTTP status code; 0 for requests without a reply.</returns>
+    public int Code(int pair)
+    {
+        return _pairs[pair] % CodeLimit;
     }
 
     /// <summary>Gets a count.</summary>
-    /// <param name="method">The method's index.</param>
-    /// <param name="code">The code's index.</param>
+    /// <param name="pair">From 0 to <see cref="PairCount"/> - 1.</param>
     /// <returns>How many replies there were.</returns>
-    public int Count(int method, int code)
+    public int Count(int pair)
     {
-        return _counts[(method * Codes.Length) + code];
+        return _counts[pair];
+    }
+
+    /// <summary>Gets the name of a method that was asked with.</summary>
+    /// <param name="asked">Its number.</param>
+    /// <returns>The method.</returns>
+    public static string MethodName(int asked)
+    {
+        return asked == 0 ? Verb.Get : asked == 1 ? Verb.Post : Verb.Patch;
     }
 
     internal void Note(string method, int code)
     {
-        for (int i = 0; i < Methods.Length; i++)
-        {
-            if (Methods[i] == method)
-            {
-                _counts[(i * Codes.Length) + IndexOf(code)]++;
-            }
-        }
+        Note(method == Verb.Get ? 0 : method == Verb.Post ? 1 : 2, code);
     }
 
-    private static int IndexOf(int code)
+    /// <param name="asked">What was asked, from 0 to 31.</param>
+    /// <param name="code">The status code, from 0 to 999.</param>
+    internal void Note(int asked, int code)
     {
-        int last = Codes.Length - 1;
-        for (int i = 0; i < last; i++)
+        short wanted = (short)((asked * CodeLimit) + code);
+        lock (_counts)
         {
-            if (Codes[i] == code)
+            int pair = 0;
+            while (pair < _used && _pairs[pair] != wanted)
             {
-                return i;
+                pair++;
+            }
+
+            _counts[pair]++;
+            if (pair == _used && pair < _pairs.Length)
+            {
+                // Last, for those who read without the lock.
+                _pairs[pair] = wanted;
+                _used++;
             }
         }
-
-        return last;
     }
 }

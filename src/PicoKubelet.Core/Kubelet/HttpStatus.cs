@@ -21,44 +21,30 @@ internal static class HttpStatus
     public const int Unavailable = 503;
     public const int VersionNotSupported = 505;
 
-    private static readonly int[] Codes =
-    {
-        Ok, Accepted, BadRequest, Unauthorized, NotFound, MethodNotAllowed, RequestTimeout, Conflict, ContentTooLarge,
-        UriTooLong, ExpectationFailed, TooManyRequests, HeadersTooLarge, InternalError, NotImplemented, Unavailable, VersionNotSupported,
-    };
-
-    // RFC 9110 section 15, RFC 6585.
-    private static readonly string[] Phrases =
-    {
-        "OK", "Accepted", "Bad Request", "Unauthorized", "Not Found", "Method Not Allowed", "Request Timeout", "Conflict", "Content Too Large",
-        "URI Too Long", "Expectation Failed", "Too Many Requests", "Request Header Fields Too Large", "Internal Server Error", "Not Implemented", "Service Unavailable", "HTTP Version Not Supported",
-    };
-
-    /// <summary>Gets the number of codes.</summary>
-    public static int Count => Codes.Length;
-
-    public static int Code(int index)
-    {
-        return Codes[index];
-    }
-
+    /// <summary>Gets a code's phrase (RFC 9110 section 15, RFC 6585).</summary>
+    /// <returns>The phrase; that of 500 for a code that is not listed.</returns>
     public static string Phrase(int code)
     {
-        return Phrases[IndexOf(code)];
-    }
-
-    /// <returns>The code's place in the table; that of 500 for a code that is not in it.</returns>
-    public static int IndexOf(int code)
-    {
-        int index = 0;
-        while (Codes[index] != code)
+        // Not an array: it and its strings would stay on the heap for ever, and an answer needs one of them for a moment.
+        return code switch
         {
-            if (++index == Codes.Length)
-            {
-                return IndexOf(InternalError);
-            }
-        }
-
-        return index;
+            Ok => "OK",
+            Accepted => "Accepted",
+            BadRequest => "Bad Request",
+            Unauthorized => "Unauthorized",
+            NotFound => "Not Found",
+            MethodNotAllowed => "Method Not Allowed",
+            RequestTimeout => "Request Timeout",
+            Conflict => "Conflict",
+            ContentTooLarge => "Content Too Large",
+            UriTooLong => "URI Too Long",
+            ExpectationFailed => "Expectation Failed",
+            TooManyRequests => "Too Many Requests",
+            HeadersTooLarge => "Request Header Fields Too Large",
+            NotImplemented => "Not Implemented",
+            Unavailable => "Service Unavailable",
+            VersionNotSupported => "HTTP Version Not Supported",
+            _ => "Internal Server Error",
+        };
     }
 }

@@ -18,18 +18,18 @@ public sealed class KubeletAnswer
     public const string TextType = "text/plain; charset=utf-8";
 
     // The head comes before the body in the same buffer, so that both are one write.
-    private const int HeadBytes = 288;
-    private const int BodyBytes = 1200;
+    // The longest head has some 130 bytes.
+    private const int HeadBytes = 160;
 
-    // What may be written between two checkpoints.
-    private const int PieceBytes = BodyBytes / 2;
+    // As many as may come between two checkpoints.
+    private const int BodyBytes = 600;
 
     private const string HexDigits = "0123456789abcdef";
 
     private static readonly byte[] LastChunk = { 13, 10, (byte)'0', 13, 10, 13, 10 };
 
     private readonly byte[] _buffer = new byte[HeadBytes + BodyBytes];
-    private readonly Utf8Writer _head = new Utf8Writer(HeadBytes);
+    private readonly Utf8Writer _head;
     private readonly Utf8Writer _text;
     private readonly JsonWriter _json;
     private IConnection _connection;
@@ -41,6 +41,7 @@ public sealed class KubeletAnswer
     /// <summary>Initializes the answer with its buffers.</summary>
     public KubeletAnswer()
     {
+        _head = new Utf8Writer(_buffer);
         _text = new Utf8Writer(_buffer);
         _json = new JsonWriter(_text);
         Metrics = new MetricsWriter(this);
@@ -74,11 +75,12 @@ public sealed class KubeletAnswer
         _json.Reset(HeadBytes);
     }
 
-    /// <summary>Marks a place where the answer may be cut into pieces. At most 600 bytes may come between two of them.</summary>
-    /// <exception cref="InvalidOperationException">More came.</exception>
-    public void Checkpoint()
+    /// <summary>Marks a place where the answer may be cut into pieces. What was written goes out where the rest of the buffer is too small.</summary>
+    /// <param name="room">The most bytes that come before the next checkpoint or the end: 600 or less.</param>
+    /// <exception cref="InvalidOperationException">More came since the last one than it said.</exception>
+    public void Checkpoint(int room = BodyBytes)
     {
-        if (_text.Length >= PieceBytes || _text.Overflowed)
+        if (_text.Length > BodyBytes - room || _text.Overflowed)
         {
             SendPiece();
         }
@@ -213,11 +215,16 @@ public sealed class KubeletAnswer
         _head.Write("\r\nConnection: close\r\n\r\n");
     }
 
-    /// <summary>Sends what is in the head's buffer and, behind it, a part of the body.</summary>
+    /// <summary>Sends the head, which was written at the buffer's start, and right behind it a part of the body.</summary>
     private void Send(int length)
     {
+        if (_head.Length > HeadBytes)
+        {
+            throw new InvalidOperationException("answer's head too large");
+        }
+
         int start = HeadBytes - _head.Length;
-        Array.Copy(_head.Buffer, 0, _buffer, start, _head.Length);
+        Array.Copy(_buffer, 0, _buffer, start, _head.Length);
         IsSent = true;
         if (_head.Length + length > 0)
         {

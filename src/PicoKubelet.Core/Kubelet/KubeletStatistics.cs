@@ -1,12 +1,14 @@
 using System.Threading;
+using PicoKubelet.Api;
 
 namespace PicoKubelet.Kubelet;
 
 /// <summary>What the kubelet's port did since the start. Written by all that serve it, read by any thread.</summary>
 public sealed class KubeletStatistics
 {
-    private readonly int[] _requests;
-    private readonly int _endpoints;
+    /// <summary>How many pairs of an endpoint and a status code are counted each on its own.</summary>
+    internal const int MaxPairs = 48;
+
     private int _inService;
     private int _accepted;
     private int _timedOut;
@@ -15,12 +17,6 @@ public sealed class KubeletStatistics
     private int _authenticationFailures;
     private int _busyMilliseconds;
     private int _busySeconds;
-
-    internal KubeletStatistics(int endpoints)
-    {
-        _endpoints = endpoints;
-        _requests = new int[endpoints * HttpStatus.Count];
-    }
 
     /// <summary>Gets the number of connections in service.</summary>
     public int InService => _inService;
@@ -43,15 +39,12 @@ public sealed class KubeletStatistics
     /// <summary>Gets how long requests were in service, all together, in milliseconds.</summary>
     public long BusyMilliseconds => (_busySeconds * 1000L) + _busyMilliseconds;
 
-    /// <summary>Gets how many requests an endpoint answered with a status.</summary>
-    internal int Requests(int endpoint, int statusIndex)
-    {
-        return _requests[(endpoint * HttpStatus.Count) + statusIndex];
-    }
+    /// <summary>Gets the requests by endpoint and status code.</summary>
+    internal ReplyCounts Requests { get; } = new ReplyCounts(MaxPairs);
 
     internal void NoteRequest(int endpoint, int status)
     {
-        Interlocked.Increment(ref _requests[(endpoint * HttpStatus.Count) + HttpStatus.IndexOf(status)]);
+        Requests.Note(endpoint, status);
     }
 
     internal void NoteOpened()
@@ -88,7 +81,7 @@ public sealed class KubeletStatistics
     internal void NoteBusy(int milliseconds)
     {
         // In two ints, since the device has no Interlocked for long.
-        lock (_requests)
+        lock (Requests)
         {
             int sum = _busyMilliseconds + milliseconds;
             _busySeconds += sum / 1000;

@@ -12,6 +12,9 @@ internal sealed class MetricsWriter
     public const string Counter = "counter";
     public const string Summary = "summary";
 
+    // The most that a metric's beginning or a sample has.
+    private const int MaxBytes = 240;
+
     private readonly KubeletAnswer _answer;
     private string _name;
 
@@ -24,7 +27,7 @@ internal sealed class MetricsWriter
     public void Begin(string name, string type, string help)
     {
         _name = name;
-        _answer.Checkpoint();
+        _answer.Checkpoint(MaxBytes);
         Utf8Writer text = _answer.Text;
         text.Write("# HELP ");
         text.Write(name);
@@ -106,7 +109,7 @@ internal sealed class MetricsWriter
 
     private void BeginSample(string suffix)
     {
-        _answer.Checkpoint();
+        _answer.Checkpoint(MaxBytes);
         _answer.Text.Write(_name);
         _answer.Text.Write(suffix);
     }

@@ -120,15 +120,15 @@ internal sealed class RequestHandler : IRequestHandler
             return;
         }
 
-        Route route = _routes.Get(_route);
-        if (!route.Allows(_request.Method))
+        IEndpoint endpoint = _routes.EndpointOf(_route);
+        if (!_routes.Allows(_route, _request.Method))
         {
-            _answer.Allow = route.Methods;
+            _answer.Allow = endpoint.Methods;
             Refuse(HttpStatus.MethodNotAllowed, "method not allowed");
             return;
         }
 
-        int status = _authenticator.Decide(route.Access, _request.Credentials);
+        int status = _authenticator.Decide(_routes.AccessOf(_route), _request.Credentials);
         if (status != HttpStatus.Ok)
         {
             _routes.Statistics.NoteAuthenticationFailure();
@@ -143,7 +143,7 @@ internal sealed class RequestHandler : IRequestHandler
         }
 
         SetDeadline();
-        route.Endpoint.Answer(_request, _answer);
+        endpoint.Answer(_request, _answer);
     }
 
     private void BeginBody()

@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using PicoKubelet.Api;
 using PicoKubelet.Tests.Node;
 
 namespace PicoKubelet.Tests.Kubelet;
@@ -137,6 +138,61 @@ public class EndpointTests
     }
 
     [TestMethod]
+    public void Requests_that_find_no_place_in_the_table_are_counted_together()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        string[] reads = { "/healthz", "/livez", "/readyz", "/pods", "/metrics/resource", "/stats/summary", "/spec", "/configz", "/pico/status", "/pico/memory", "/pico/gpio" };
+        for (int i = 0; i < reads.Length; i++)
+        {
+            kubelet.Get(reads[i], KubeletHarness.Authorization);
+            kubelet.Serve("DELETE " + reads[i] + " HTTP/1.0\r\n\r\n");
+            kubelet.Get(reads[i], KubeletHarness.Authorization + "Content-Length: 1025\r\n");
+            kubelet.Get(reads[i], KubeletHarness.Authorization + "Expect: tea\r\n");
+        }
+
+        string[] commands = { "/exec", "/run", "/attach", "/portForward", "/containerLogs" };
+        for (int i = 0; i < commands.Length; i++)
+        {
+            kubelet.Get(commands[i], KubeletHarness.Authorization);
+            kubelet.Get(commands[i], KubeletHarness.Authorization + "Content-Length: 1025\r\n");
+            kubelet.Get(commands[i]);
+        }
+
+        // 33 pairs of what is read, one of all that was refused before its route was known, and 15 of commands.
+        kubelet.Get(commands[4]);
+        kubelet.Get("/pods", KubeletHarness.Authorization);
+
+        string metrics = Body(kubelet, "/metrics");
+
+        Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/pico/gpio\",code=\"413\"} 1\n", metrics);
+        Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/pods\",code=\"200\"} 2\n", metrics);
+        Assert.Contains("\nkubelet_http_requests_total{endpoint=\"other\",code=\"417\"} 11\n", metrics);
+        Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/containerLogs\",code=\"413\"} 1\n", metrics);
+        Assert.DoesNotContains("{endpoint=\"/containerLogs\",code=\"401\"}", metrics);
+        Assert.Contains("\nkubelet_http_requests_total{endpoint=\"other\",code=\"other\"} 2\n", metrics);
+    }
+
+    [TestMethod]
+    public void The_longest_texts_fit_the_pieces_of_an_answer()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        string label = new string('n', 50) + ".";
+        string name = label + label + label + label + "node";
+        kubelet.Context.Settings.ApiServer = ApiEndpoint.Parse("https://" + name + ":65535");
+        kubelet.Context.Settings.ConfigMapNamespace = new string('s', 63);
+        kubelet.Context.Settings.ConfigMapName = name;
+        kubelet.Context.Settings.NtpServer = name;
+
+        string configuration = Body(kubelet, "/configz");
+        string error = KubeletHarness.BodyOf(kubelet.Command("{\"command\":\"set_pin\",\"params\":{\"" + Repeat("\\u0001", 60) + "\":1}}"));
+
+        Assert.Contains("\"host\":\"" + name + "\",\"port\":65535,", configuration);
+        Assert.Contains("\"name\":\"" + name + "\"}", configuration);
+        Assert.Contains("\"ntpServer\":\"" + name + "\"", configuration);
+        Assert.AreEqual("{\"error\":\"params." + Repeat("\\u0001", 60) + ": is not known\",\"code\":400}", error);
+    }
+
+    [TestMethod]
     public void Nothing_that_is_served_holds_a_secret()
     {
         KubeletHarness kubelet = KubeletHarness.Registered();
@@ -145,6 +201,17 @@ public class EndpointTests
         Assert.DoesNotContains(KubeletHarness.Token, all);
         Assert.DoesNotContains(NodeHarness.NewSettings().Token, all);
         Assert.Contains("\"tokenSet\":true", all);
+    }
+
+    private static string Repeat(string text, int count)
+    {
+        string repeated = "";
+        for (int i = 0; i < count; i++)
+        {
+            repeated += text;
+        }
+
+        return repeated;
     }
 
     private static string Body(KubeletHarness kubelet, string path)

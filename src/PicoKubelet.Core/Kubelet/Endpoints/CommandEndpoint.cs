@@ -14,6 +14,8 @@ internal sealed class CommandEndpoint : IEndpoint
         _commands = commands;
     }
 
+    public string Methods => Method.Post;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         request.Json.Reset(request.Body);

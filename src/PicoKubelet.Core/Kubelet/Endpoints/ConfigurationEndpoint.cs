@@ -14,6 +14,8 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         _context = context;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         DeviceSettings settings = _context.Settings;

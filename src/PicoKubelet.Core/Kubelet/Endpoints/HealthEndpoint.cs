@@ -15,6 +15,8 @@ internal sealed class HealthEndpoint : IEndpoint
         _context = context;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         if (!request.IsVerbose)

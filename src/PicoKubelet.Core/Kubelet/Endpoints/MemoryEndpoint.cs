@@ -7,6 +7,9 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>The memory cells that are not zero, each as the ConfigMap writes it: <c>"0":"0x42"</c>.</summary>
 internal sealed class MemoryEndpoint : IEndpoint
 {
+    // ,"1023":"0xff" and the document's end.
+    private const int MaxCellBytes = 16;
+
     private const string HexDigits = "0123456789abcdef";
 
     private readonly NodeContext _context;
@@ -15,6 +18,8 @@ internal sealed class MemoryEndpoint : IEndpoint
     {
         _context = context;
     }
+
+    public string Methods => Routes.Reading;
 
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
@@ -31,7 +36,7 @@ internal sealed class MemoryEndpoint : IEndpoint
             byte value = _context.Cells[i];
             if (value != 0)
             {
-                answer.Checkpoint();
+                answer.Checkpoint(MaxCellBytes);
                 text.Write(isFirst ? "\"" : ",\"");
                 text.Write(i);
                 text.Write("\":\"0x");

@@ -19,6 +19,8 @@ internal sealed class MetricsEndpoint : IEndpoint
         _routes = routes;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         if (_context.InForce != null && !_context.InForce.IsMetricsEnabled)
@@ -131,16 +133,14 @@ internal sealed class MetricsEndpoint : IEndpoint
 
         // The name and the labels that client-go gives it.
         metrics.Begin("rest_client_requests_total", Counter, "Requests to the API server by method and status code.");
-        for (int method = 0; method < replies.MethodCount; method++)
+        for (int i = 0; i < replies.PairCount; i++)
         {
-            for (int code = 0; code < replies.CodeCount; code++)
-            {
-                int count = replies.Count(method, code);
-                if (count > 0)
-                {
-                    WriteReplies(metrics, replies.Method(method), replies.Code(code), count);
-                }
-            }
+            WriteReplies(metrics, ReplyCounts.MethodName(replies.Asked(i)), replies.Code(i), replies.Count(i));
+        }
+
+        if (replies.Others > 0)
+        {
+            metrics.Sample("method", "other", "code", "other", replies.Others);
         }
 
         metrics.Single("kubelet_api_connections_total", Counter, "Connections that were opened to the API server.", api.Connections);
@@ -156,7 +156,7 @@ internal sealed class MetricsEndpoint : IEndpoint
         }
         else
         {
-            metrics.Sample("method", method, "code", code == 0 ? "<error>" : "other", count);
+            metrics.Sample("method", method, "code", "<error>", count);
         }
     }
 
@@ -183,16 +183,15 @@ internal sealed class MetricsEndpoint : IEndpoint
     {
         KubeletStatistics statistics = _routes.Statistics;
         metrics.Begin("kubelet_http_requests_total", Counter, "Requests to the kubelet's port by endpoint and status code.");
-        for (int endpoint = 0; endpoint <= _routes.Count; endpoint++)
+        ReplyCounts requests = statistics.Requests;
+        for (int i = 0; i < requests.PairCount; i++)
         {
-            for (int status = 0; status < HttpStatus.Count; status++)
-            {
-                int count = statistics.Requests(endpoint, status);
-                if (count > 0)
-                {
-                    metrics.Sample("endpoint", _routes.NameOf(endpoint), "code", HttpStatus.Code(status), count);
-                }
-            }
+            metrics.Sample("endpoint", _routes.NameOf(requests.Asked(i)), "code", requests.Code(i), requests.Count(i));
+        }
+
+        if (requests.Others > 0)
+        {
+            metrics.Sample("endpoint", _routes.NameOf(_routes.Count), "code", "other", requests.Others);
         }
 
         metrics.Single("kubelet_http_connections", Gauge, "Connections in service.", statistics.InService);

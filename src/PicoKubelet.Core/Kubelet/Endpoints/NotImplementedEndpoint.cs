@@ -3,6 +3,8 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>What a kubelet does with containers, of which this node has none.</summary>
 internal sealed class NotImplementedEndpoint : IEndpoint
 {
+    public string Methods => null;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         answer.Error(HttpStatus.NotImplemented, "this node runs no containers");

@@ -6,12 +6,17 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>The LED, and the pins that were set since the start.</summary>
 internal sealed class PinsEndpoint : IEndpoint
 {
+    // A pin and the document's end.
+    private const int MaxPinBytes = 64;
+
     private readonly NodeContext _context;
 
     public PinsEndpoint(NodeContext context)
     {
         _context = context;
     }
+
+    public string Methods => Routes.Reading;
 
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
@@ -28,7 +33,7 @@ internal sealed class PinsEndpoint : IEndpoint
         {
             if (pins.IsOutput(i))
             {
-                answer.Checkpoint();
+                answer.Checkpoint(MaxPinBytes);
                 json.BeginObject();
                 json.Property("pin", i);
                 json.Property("mode", "output");

@@ -3,6 +3,8 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>The node's pods: none, as a PodList.</summary>
 internal sealed class PodsEndpoint : IEndpoint
 {
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);

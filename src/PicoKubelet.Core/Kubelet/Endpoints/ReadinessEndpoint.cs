@@ -10,6 +10,8 @@ internal sealed class ReadinessEndpoint : IEndpoint
         _context = context;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         string missing = Add(null, _context.State.Address != null, "Wi-Fi");

@@ -12,6 +12,8 @@ internal sealed class ResourceMetricsEndpoint : IEndpoint
         _routes = routes;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         long total = _context.Platform.Board.GetTotalHeap();

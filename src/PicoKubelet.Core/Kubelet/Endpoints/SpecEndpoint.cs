@@ -12,6 +12,8 @@ internal sealed class SpecEndpoint : IEndpoint
         _context = context;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         // The profile's memory is a quantity in Ki.

@@ -16,6 +16,8 @@ internal sealed class StatusEndpoint : IEndpoint
         _commands = commands;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);

@@ -16,6 +16,8 @@ internal sealed class SummaryEndpoint : IEndpoint
         _routes = routes;
     }
 
+    public string Methods => Routes.Reading;
+
     public void Answer(KubeletRequest request, KubeletAnswer answer)
     {
         bool hasTime = _context.Time.IsSet;
