@@ -17,8 +17,6 @@ internal sealed class RequestHandler : IRequestHandler
     private const int LingerBytes = 16 * 1024;
     private const int LogLineBytes = 200;
 
-    private static readonly byte[] Continue = Utf8.Encoding.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
-
     private readonly Routes _routes;
     private readonly Authenticator _authenticator;
     private readonly IClock _clock;
@@ -157,7 +155,10 @@ internal sealed class RequestHandler : IRequestHandler
         SetDeadline();
         if (_request.ExpectsContinue)
         {
-            _connection.Write(Continue, 0, Continue.Length);
+            // Not a static array: on the device the static constructors run in an order of their own, and this one's encoder
+            // may not be there yet.
+            byte[] goOn = Utf8.Encoding.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
+            _connection.Write(goOn, 0, goOn.Length);
         }
     }
 
