@@ -126,6 +126,8 @@ public sealed class ConfigMapReader : IReplyReader
 
     private void ReadData(JsonReader json)
     {
+        // A second data that breaks off leaves values behind that are none.
+        IsComplete = false;
         json.MaxPosition = json.Position + MaxDataBytes;
         try
         {

@@ -82,11 +82,18 @@ public sealed class ConfigurationReport
         }
     }
 
-    /// <summary>Makes the message.</summary>
+    /// <summary>Makes the message; nothing is added after it.</summary>
     /// <returns>The message.</returns>
     public string MakeMessage()
     {
-        return _leftOut == 0 ? _message : _message + "; and " + _leftOut.ToString() + " more";
+        if (_leftOut > 0)
+        {
+            // Whoever asked keeps it: then it is in memory once.
+            _message += "; and " + _leftOut.ToString() + " more";
+            _leftOut = 0;
+        }
+
+        return _message;
     }
 
     private bool HasRoom()

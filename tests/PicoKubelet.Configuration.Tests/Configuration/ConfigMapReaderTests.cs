@@ -215,6 +215,18 @@ public class ConfigMapReaderTests
         Assert.StartsWith("node.annotations: \"\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac...\" must", harness.Reader.Report.MakeMessage());
     }
 
+    [TestMethod]
+    public void A_second_data_that_is_cut_short_leaves_nothing_complete()
+    {
+        ConfigMapReader reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), Keys.NewValues(), new byte[ConfigMapReader.MinBufferBytes]);
+        string document = Document("\"memory_values\":\"0=1\"");
+        document = document.Substring(0, document.Length - 1) + ",\"data\":{\"metrics.enabled\":\"" + new string('x', 5000);
+        JsonReader json = new JsonReader(256, 64);
+        json.Reset(new PiecewiseSource(document));
+        Assert.ThrowsException(typeof(JsonException), () => reader.Read(json));
+        Assert.IsFalse(reader.IsComplete);
+    }
+
     private static string Document(string data)
     {
         return "{\"metadata\":{\"resourceVersion\":\"317\"},\"data\":{" + data + "}}";
