@@ -11,7 +11,7 @@ internal sealed class NodeStatusController
     private readonly NodeDescription _node;
     private readonly NodeConditions _conditions;
     private readonly TimeKeeper _time;
-    private readonly UidReply _reply = new UidReply();
+    private readonly MetadataReply _reply = new MetadataReply("uid");
     private readonly string _path;
 
     public NodeStatusController(ApiClient client, NodeDescription node, NodeConditions conditions, TimeKeeper time)
@@ -54,7 +54,7 @@ internal sealed class NodeStatusController
 
         ReportedAddress = address;
         HasAddresses = true;
-        if (_reply.Uid != uid)
+        if (_reply.Value != uid)
         {
             // Deleted and created anew by somebody else: it has none of what registration sets.
             result.Outcome = ApiOutcome.NotFound;
