@@ -116,8 +116,8 @@ public sealed class EventRecorder
         json.Property("component", "picokubelet");
         json.Property("host", _nodeName);
         json.EndObject();
-        WriteTime(json, "firstTimestamp", recorded.First);
-        WriteTime(json, "lastTimestamp", recorded.Last);
+        Timestamp.WriteProperty(json, "firstTimestamp", recorded.First);
+        Timestamp.WriteProperty(json, "lastTimestamp", recorded.Last);
         json.Property("count", recorded.Count);
         json.EndObject();
         ApiResult result = _client.Send(null);
@@ -136,7 +136,7 @@ public sealed class EventRecorder
     {
         JsonWriter json = _client.Begin(Verb.Patch, EventsPath + "/" + recorded.Name, MediaType.MergePatch);
         json.BeginObject();
-        WriteTime(json, "lastTimestamp", recorded.Last);
+        Timestamp.WriteProperty(json, "lastTimestamp", recorded.Last);
         json.Property("count", recorded.Count);
         json.EndObject();
         return _client.Send(null);
@@ -151,14 +151,6 @@ public sealed class EventRecorder
         // The name, as the kubelet does: older versions of kubectl describe node look for nothing else.
         json.Property("uid", _nodeName);
         json.EndObject();
-    }
-
-    private static void WriteTime(JsonWriter json, string name, DateTime utc)
-    {
-        json.Name(name);
-        json.BeginString();
-        Timestamp.Write(json.Output, utc);
-        json.EndString();
     }
 
     /// <summary>Makes a name that no other event has, as client-go does: the object's, and the time in hexadecimal digits.</summary>

@@ -40,13 +40,7 @@ internal sealed class LeaseController
     {
         if (IsEstablished)
         {
-            ApiResult renewed = Patch(null);
-            if (renewed.Outcome == ApiOutcome.NotFound)
-            {
-                IsEstablished = false;
-            }
-
-            return renewed;
+            return Patch(null);
         }
 
         ApiResult result = Patch(nodeUid);

@@ -70,8 +70,8 @@ internal static class NodeDocument
             json.BeginObject();
             json.Property("type", condition.Type);
             json.Property("status", condition.Status);
-            WriteTime(json, "lastHeartbeatTime", now);
-            WriteTime(json, "lastTransitionTime", condition.LastTransition);
+            Timestamp.WriteProperty(json, "lastHeartbeatTime", now);
+            Timestamp.WriteProperty(json, "lastTransitionTime", condition.LastTransition);
             json.Property("reason", condition.Reason);
             json.Property("message", condition.Message);
             json.EndObject();
@@ -166,13 +166,5 @@ internal static class NodeDocument
         json.Property("operatingSystem", node.Os);
         json.Property("architecture", node.Arch);
         json.EndObject();
-    }
-
-    private static void WriteTime(JsonWriter json, string name, DateTime utc)
-    {
-        json.Name(name);
-        json.BeginString();
-        Timestamp.Write(json.Output, utc);
-        json.EndString();
     }
 }

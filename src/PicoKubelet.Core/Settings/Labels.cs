@@ -63,17 +63,6 @@ public sealed class Labels
         Count = 0;
     }
 
-    /// <summary>Takes over the labels of another set of the same capacity.</summary>
-    /// <param name="other">The other set.</param>
-    public void CopyFrom(Labels other)
-    {
-        Clear();
-        for (int i = 0; i < other.Count; i++)
-        {
-            Set(other._keys[i], other._values[i]);
-        }
-    }
-
     /// <summary>Compares with another set.</summary>
     /// <param name="other">The other set.</param>
     /// <returns>Whether both hold the same labels with the same values, in whatever order.</returns>

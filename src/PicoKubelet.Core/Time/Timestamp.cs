@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Json;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Time;
@@ -15,6 +16,18 @@ public static class Timestamp
     {
         WriteSeconds(output, utc);
         output.WriteByte((byte)'Z');
+    }
+
+    /// <summary>Writes a member whose value is a <c>Time</c> of the Kubernetes API.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="utc">The time, UTC.</param>
+    public static void WriteProperty(JsonWriter json, string name, DateTime utc)
+    {
+        json.Name(name);
+        json.BeginString();
+        Write(json.Output, utc);
+        json.EndString();
     }
 
     /// <summary>Writes a <c>MicroTime</c> of the Kubernetes API: <c>2026-01-23T10:30:00.000000Z</c>, always six digits.</summary>

@@ -51,15 +51,13 @@ internal sealed class SummaryEndpoint : IEndpoint
 
     private static void WriteTime(JsonWriter json, string name, DateTime time, bool hasTime)
     {
-        json.Name(name);
-        if (!hasTime)
+        if (hasTime)
         {
-            json.Null();
+            Timestamp.WriteProperty(json, name, time);
             return;
         }
 
-        json.BeginString();
-        Timestamp.Write(json.Output, time);
-        json.EndString();
+        json.Name(name);
+        json.Null();
     }
 }
