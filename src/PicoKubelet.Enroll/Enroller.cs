@@ -9,9 +9,6 @@ namespace PicoKubelet.Enroll;
 /// <param name="console">Where it says what it did.</param>
 internal sealed class Enroller(IAnsiConsole console)
 {
-    // Some of what was asked for is lost on the way; more means that the cluster shortened it.
-    private const double ShortenedShare = 0.9;
-
     private readonly Report _report = new(console);
 
     /// <summary>Does it.</summary>
@@ -21,6 +18,7 @@ internal sealed class Enroller(IAnsiConsole console)
     public async Task RunAsync(EnrollOptions options, CancellationToken stop)
     {
         Kubectl kubectl = new(options.Kubeconfig, options.Context);
+        await kubectl.RequireAsync(stop);
         BoardObjects objects = new(kubectl, options.Name, stop);
         switch (options.Action)
         {
@@ -123,7 +121,7 @@ internal sealed class Enroller(IAnsiConsole console)
         }
 
         _report.Done($"token, which expires on {expires:yyyy-MM-dd HH:mm} UTC");
-        if (GoDuration.TryParse(options.TokenDuration, out TimeSpan asked) && expires - now < asked * ShortenedShare)
+        if (token.IsShorterThan(options.TokenDuration, now))
         {
             _report.Warning($"the cluster shortened the token's life to {GoDuration.Write(expires - now)}, of {options.TokenDuration}: renew it before with --rotate, or take --long-lived-token");
         }

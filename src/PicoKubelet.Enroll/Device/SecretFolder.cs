@@ -95,9 +95,16 @@ internal sealed class SecretFolder(string folder)
         return System.IO.Path.Combine(folder, name);
     }
 
-    // A link may lead into a repository. What does not exist yet is no link.
+    // Any folder on the way may be a link into a repository. What is not there yet is no link.
     private string RealPath()
     {
-        return Directory.Exists(folder) ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder : folder;
+        string real = System.IO.Path.GetPathRoot(folder)!;
+        foreach (string part in folder[real.Length..].Split(System.IO.Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = System.IO.Path.Combine(real, part);
+            real = Directory.Exists(real) ? Directory.ResolveLinkTarget(real, returnFinalTarget: true)?.FullName ?? real : real;
+        }
+
+        return real;
     }
 }

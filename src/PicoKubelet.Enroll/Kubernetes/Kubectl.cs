@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace PicoKubelet.Enroll.Kubernetes;
 
@@ -7,6 +8,9 @@ namespace PicoKubelet.Enroll.Kubernetes;
 internal sealed class Kubectl
 {
     private const string Program = "kubectl";
+
+    // `create token` came with it.
+    private const int LeastMinor = 24;
 
     private readonly string[] _common;
 
@@ -18,6 +22,18 @@ internal sealed class Kubectl
         string[] file = kubeconfig is null ? [] : ["--kubeconfig", kubeconfig];
         string[] chosen = context is null ? [] : ["--context", context];
         _common = [.. file, .. chosen];
+    }
+
+    /// <summary>Makes sure that kubectl is there and new enough.</summary>
+    /// <exception cref="EnrollException">It is not.</exception>
+    public async Task RequireAsync(CancellationToken stop)
+    {
+        KubectlOutput version = await RunAsync(stop, "version", "--client", "--output", "json");
+        string? minor = JsonNode.Parse(version.Output)?["clientVersion"]?["minor"]?.GetValue<string>();
+        if (int.TryParse(minor?.TrimEnd('+'), out int number) && number < LeastMinor)
+        {
+            throw new EnrollException($"kubectl 1.{minor} is too old: 1.{LeastMinor} or newer is needed");
+        }
     }
 
     /// <summary>Runs kubectl to its end.</summary>
