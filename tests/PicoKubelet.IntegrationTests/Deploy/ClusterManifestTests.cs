@@ -24,6 +24,33 @@ public class ClusterManifestTests
     }
 
     [TestMethod]
+    public void ABoardMayDoThisAndNothingElse()
+    {
+        string[] rights =
+        [
+            .. Manifests.ReadTemplate(Example)
+                .Where(manifest => manifest["rules"] is not null)
+                .SelectMany(role => role["rules"]!.AsArray().Select(rule => $"{role["metadata"]!["namespace"] ?? "*"}: {List(rule, "verbs")} {List(rule, "resources")} {List(rule, "resourceNames")}".TrimEnd()))
+                .Order(StringComparer.Ordinal),
+        ];
+
+        // RBAC can limit neither create nor events to a name.
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "*: create nodes",
+                "*: get,patch nodes pico-node-1",
+                "*: patch nodes/status pico-node-1",
+                "default: create,patch events",
+                "kube-node-lease: create leases",
+                "kube-node-lease: get,update,patch leases pico-node-1",
+                "picokubelet: get,watch configmaps pico-node-1",
+            },
+            rights,
+            string.Join('\n', rights));
+    }
+
+    [TestMethod]
     public async Task EverythingBearsTheRecommendedLabels()
     {
         foreach (JsonObject manifest in await KubectlProgram.KustomizeAsync(Repository.PathOf("deploy/cluster")))
@@ -59,6 +86,11 @@ public class ClusterManifestTests
         string[] second = [.. made.Where(manifest => Instance(manifest) == "shed").Select(manifest => manifest.ToJsonString().Replace("shed", Example, StringComparison.Ordinal)).Order()];
         CollectionAssert.AreEqual(first, second);
         Assert.HasCount((2 * first.Length) + 1, made);
+    }
+
+    private static string List(JsonNode? rule, string field)
+    {
+        return string.Join(',', rule![field]?.AsArray().Select(value => value!.GetValue<string>()) ?? []);
     }
 
     private static string? Instance(JsonObject manifest)
