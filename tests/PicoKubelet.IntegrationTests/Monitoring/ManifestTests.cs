@@ -19,6 +19,7 @@ public sealed class ManifestTests : ClusterTests
     [DataRow("deploy/grafana", "kube-system")]
     public async Task TheServerTakesThemWithoutAWarning(string folder, string space)
     {
+        await KubectlProgram.RequireKustomizeAsync();
         string manifests = (await Cluster.KubectlAsync("kustomize", Repository.PathOf(folder))).MustSucceed().Output;
         string file = Path.Combine(TestRun.NewFolder(NewName()), "manifests.yaml");
         await File.WriteAllTextAsync(file, manifests.Replace("namespace: monitoring", "namespace: " + space, StringComparison.Ordinal));
@@ -33,6 +34,7 @@ public sealed class ManifestTests : ClusterTests
     [DataRow("deploy/prometheus/operator-servicemonitor")]
     public async Task KustomizeMakesWhatTheOperatorReads(string folder)
     {
+        await KubectlProgram.RequireKustomizeAsync();
         ProgramResult made = (await Cluster.KubectlAsync("kustomize", Repository.PathOf(folder))).MustSucceed();
 
         Assert.AreEqual(string.Empty, made.Error);

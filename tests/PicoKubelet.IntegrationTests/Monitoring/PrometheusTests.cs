@@ -96,7 +96,7 @@ public abstract class PrometheusTests : ClusterTests
 
     private static async Task ApplyAsync(Cluster cluster)
     {
-        (await cluster.KubectlAsync("apply", "-k", Repository.PathOf("deploy/prometheus"))).MustSucceed();
+        (await cluster.KubectlAsync("apply", "-n", BoardIdentities.Namespace, "-f", Repository.PathOf("deploy/prometheus/rbac.yaml"))).MustSucceed();
     }
 
     private static int FreePort()
