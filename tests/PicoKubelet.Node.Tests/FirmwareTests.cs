@@ -1,6 +1,9 @@
+using System.Text;
 using System.Threading;
 using nanoFramework.TestFramework;
 using PicoKubelet.Logging;
+using PicoKubelet.Settings;
+using PicoKubelet.Storage;
 using PicoKubelet.Tests.Fakes;
 
 namespace PicoKubelet.Tests;
@@ -16,17 +19,16 @@ public class FirmwareTests
     public void Without_settings_it_says_so_and_does_nothing(string document, string expected)
     {
         FakeBoard board = new FakeBoard();
-        FakeStorage storage = new FakeStorage();
+        FakeFiles files = new FakeFiles();
         if (document.Length > 0)
         {
-            storage.FileName = Firmware.SettingsFile;
-            storage.File = new FakeStoredFile(document);
+            files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes(document));
         }
 
-        WaitingLog log = new WaitingLog(2);
+        WaitingLog log = new WaitingLog(5);
         Platform platform = new Platform();
         platform.Board = board;
-        platform.Storage = storage;
+        platform.Storage = new AtomicStorage(files);
         platform.Clock = new ManualClock();
         platform.Log = log;
         Firmware firmware = new Firmware(platform);
@@ -35,12 +37,13 @@ public class FirmwareTests
         Assert.IsTrue(log.Reached.WaitOne(10000, false));
         firmware.Stop();
 
-        Assert.StartsWith("level=info msg=\"picokubelet starts\" version=0.1.0 target=PICO_RP2040_W\n" + expected, log.Text);
+        Assert.StartsWith("level=info msg=\"picokubelet starts\" version=0.1.0 target=PICO_RP2040_W\n"
+            + "level=info msg=\"no boot record; counting from 1\"\nlevel=info msg=boot number=1 reason=\"power on or reset\"\n" + expected, log.Text);
         Assert.DoesNotContains("s3cr3t", log.Text);
         Assert.IsNull(firmware.State);
         Assert.IsNull(firmware.ApiStatistics);
         Assert.AreEqual(0, board.Reboots);
-        Assert.IsTrue(document.Length == 0 || storage.File.IsClosed);
+        Assert.Contains("waiting for settings: deploy them with nanoff, then reset the board", log.Text);
     }
 
     /// <summary>Tells when it has so many lines.</summary>

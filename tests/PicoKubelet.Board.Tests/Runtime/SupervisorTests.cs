@@ -37,7 +37,7 @@ public class SupervisorTests
         Assert.IsTrue(harness.Supervisor.Check(true));
         Assert.AreEqual(1, harness.Board.Reboots);
         Assert.AreEqual("loop node is stuck", harness.Board.RebootReason);
-        Assert.AreEqual("level=error msg=rebooting reason=\"loop node is stuck\"", harness.Log.LastLine);
+        Assert.AreEqual("level=warning msg=rebooting reason=\"loop node is stuck\"", harness.Log.LastLine);
     }
 
     [TestMethod]

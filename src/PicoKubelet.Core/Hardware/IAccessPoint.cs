@@ -1,0 +1,6 @@
+namespace PicoKubelet.Hardware;
+
+/// <summary>The board as an access point.</summary>
+public interface IAccessPoint
+{
+}
