@@ -33,9 +33,6 @@ public sealed class Firmware
     private const int ButtonMilliseconds = 3000;
     private const int ButtonInterval = 50;
 
-    // Between two times of an open access point, while there are no settings.
-    private const int ProvisioningPause = 300 * 1000;
-
     private readonly Platform _platform;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
@@ -145,12 +142,11 @@ public sealed class Firmware
         Boot.Begin();
         _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
         DeviceSettings settings = _settings.Load();
-        if (settings == null || IsButtonHeld())
-        {
-            Provision(settings != null);
-        }
+        bool isAsked = IsButtonHeld();
 
-        if (settings == null || _isStopping)
+        // Open already: on an ESP32 it opens with a reboot only.
+        bool isOpen = _platform.AccessPoint != null && _platform.AccessPoint.IsOpen;
+        if ((settings == null || isAsked || isOpen) && !Provision(settings, isAsked))
         {
             return;
         }
@@ -179,28 +175,27 @@ public sealed class Firmware
         return isHeld;
     }
 
-    /// <summary>Lets a person give the settings. Returns when that took too long and there are settings already, or at <see cref="Stop"/>.</summary>
-    private void Provision(bool hasSettings)
+    /// <returns>Whether to go on as a node.</returns>
+    private bool Provision(DeviceSettings settings, bool isAsked)
     {
         if (_platform.AccessPoint == null)
         {
             // Not a reason to reboot: the settings would be the same.
             _log.Error("waiting for settings: deploy them with nanoff, then reset the board", "file", SettingsStore.FileName);
-            Wait(Timeout.Infinite);
-            return;
-        }
-
-        _provisioning = new ProvisioningMode(_platform, _settings, _rebooter, _log);
-        while (!_isStopping)
-        {
-            _provisioning.Run();
-            if (hasSettings)
+            if (!_isStopping)
             {
-                return;
+                _wake.WaitOne();
             }
 
-            Wait(ProvisioningPause);
+            return false;
         }
+
+        _provisioning = new ProvisioningMode(_platform, _settings, settings, _rebooter, _log)
+        {
+            IsOpenNetwork = isAsked,
+            BeginsWithPause = Boot.LastReason == ProvisioningMode.ClosedReason,
+        };
+        return !_isStopping && _provisioning.Run();
     }
 
     private void Wire(DeviceSettings settings)
@@ -275,14 +270,6 @@ public sealed class Firmware
             }
 
             _clockSync.Resync();
-        }
-    }
-
-    private void Wait(int milliseconds)
-    {
-        if (!_isStopping)
-        {
-            _wake.WaitOne(milliseconds, false);
         }
     }
 
