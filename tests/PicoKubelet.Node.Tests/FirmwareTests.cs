@@ -2,9 +2,11 @@ using System.Text;
 using System.Threading;
 using nanoFramework.TestFramework;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Storage;
 using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Tests;
 
@@ -44,6 +46,65 @@ public class FirmwareTests
         Assert.IsNull(firmware.ApiStatistics);
         Assert.AreEqual(0, board.Reboots);
         Assert.Contains("waiting for settings: deploy them with nanoff, then reset the board", log.Text);
+    }
+
+    [TestMethod]
+    public void What_nobody_catches_ends_in_a_reboot_with_its_reason()
+    {
+        Platform platform = NewPlatformWithoutNetwork();
+        platform.Log = new JumpingLog((ManualClock)platform.Clock);
+        new Firmware(platform).Run();
+        Assert.AreEqual(1, ((FakeBoard)platform.Board).Reboots);
+        Assert.AreEqual("unhandled exception", ((FakeBoard)platform.Board).RebootReason);
+
+        BootRecord record = new BootRecord(platform.Storage, new Logger(new RecordingLog(), new TimeKeeper(platform.Clock)));
+        record.Begin();
+        Assert.AreEqual("unhandled exception", record.LastReason);
+        Assert.AreEqual(1, record.RebootsInARow);
+    }
+
+    [TestMethod]
+    public void What_nobody_catches_right_after_the_start_does_not_reboot_at_once()
+    {
+        Platform platform = NewPlatformWithoutNetwork();
+        WaitingLog log = new WaitingLog(5);
+        platform.Log = log;
+        Firmware firmware = new Firmware(platform);
+        firmware.Start();
+        Assert.IsTrue(log.Reached.WaitOne(10000, false));
+        firmware.Stop();
+        Assert.EndsWith("level=warning msg=\"a reboot is due, and waits\" reason=\"unhandled exception\"\n", log.Text);
+        Assert.AreEqual(0, ((FakeBoard)platform.Board).Reboots);
+    }
+
+    private static Platform NewPlatformWithoutNetwork()
+    {
+        FakeFiles files = new FakeFiles();
+        files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes("{\"apiServer\":\"https://a\"}"));
+        Platform platform = new Platform();
+        platform.Board = new FakeBoard();
+        platform.Storage = new AtomicStorage(files);
+        platform.Clock = new ManualClock();
+        return platform;
+    }
+
+    /// <summary>Lets the first uptime pass once an exception is logged.</summary>
+    private sealed class JumpingLog : ILogSink
+    {
+        private readonly ManualClock _clock;
+
+        public JumpingLog(ManualClock clock)
+        {
+            _clock = clock;
+        }
+
+        public void Write(LogLevel level, string line)
+        {
+            if (line.Contains("unhandled exception"))
+            {
+                _clock.Advance(Rebooter.FirstUptime);
+            }
+        }
     }
 
     /// <summary>Tells when it has so many lines.</summary>

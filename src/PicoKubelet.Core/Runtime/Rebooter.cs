@@ -13,7 +13,7 @@ public sealed class Rebooter
     /// <summary>How long the board runs at least before its first reboot by itself, milliseconds: time to join a network and to read the log.</summary>
     public const int FirstUptime = 120 * 1000;
 
-    /// <summary>The bound of that time, which doubles with each reboot in a row, milliseconds: an hour, so some 28 reboots on the first day and 24 on each other.</summary>
+    /// <summary>The bound of that time, which doubles with each reboot in a row, milliseconds: an hour, so 27 reboots on the first day and 24 on each other.</summary>
     public const int LongestUptime = 3600 * 1000;
 
     /// <summary>
