@@ -49,8 +49,8 @@ public abstract class RebootTests : ClusterTests
 
         board.Stop();
         board.Start();
-        await Eventually.HoldsAsync(JoinTime, async () =>
-            StringAssert.Contains(await KubeletClient.GetBodyAsync(board, "/pico/status"), "\"boots\":3,\"boot_reason\":\"power on or reset\""));
+        await Eventually.HoldsAsync(JoinTime, () =>
+            StringAssert.Contains(string.Join('\n', board.Log), "msg=boot number=3 reason=\"power on or reset\""));
     }
 
     /// <summary>Waits for the Event of the last reboot, which must be the only one with this reason.</summary>
