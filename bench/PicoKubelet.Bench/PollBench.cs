@@ -6,6 +6,7 @@ using PicoKubelet.Io;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
@@ -25,7 +26,7 @@ internal static class PollBench
         TimeKeeper time = new(board);
         time.Set(DateTime.UtcNow);
         Platform platform = new() { Board = board, Storage = board, Clock = board };
-        NodeDescription node = new(settings, BoardProfiles.ForTarget(board.TargetName), board, new byte[6], 0);
+        NodeDescription node = new(settings, BoardProfiles.ForTarget(board.TargetName), board, new byte[6], 0, new BootRecord(board, new Logger(board, time)));
         ApiClient client = new(connection, settings.ApiServer, null, board, 8000);
         ConfigurationController configuration = new(platform, settings, node, client, new BoardOutputs(null), new MemoryCells(), time, new Logger(board, time), new Random(1));
         Poll(board, configuration, 100);

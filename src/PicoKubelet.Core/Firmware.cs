@@ -8,18 +8,19 @@ using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
 namespace PicoKubelet;
 
-/// <summary>The firmware as a whole: reads the settings, starts the node's loop and watches over it.</summary>
+/// <summary>
+/// The firmware as a whole: reads the settings, starts the node's loop and watches over it; without settings, or when the button
+/// asks for it, a person gives them.
+/// </summary>
 public sealed class Firmware
 {
-    /// <summary>The name of the settings document in the device's storage.</summary>
-    public const string SettingsFile = "picokubelet.json";
-
     // A request's bound: short against the 40 s of a Lease, so that one that is lost can be sent again in time.
     private const int RequestTimeout = 8000;
     private const int SupervisionInterval = 5000;
@@ -28,11 +29,18 @@ public sealed class Firmware
     private const int MaxWatchStep = 600 * 1000;
     private const int StopTimeout = 30 * 1000;
 
+    // A device's clock begins with the reset: time for a finger to get from the reset button to the other one.
+    private const int ButtonMilliseconds = 3000;
+    private const int ButtonInterval = 50;
+
     private readonly Platform _platform;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
     private readonly Random _random = new Random();
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private readonly SettingsStore _settings;
+    private readonly Rebooter _rebooter;
+    private ProvisioningMode _provisioning;
     private NodeController _node;
     private ApiClient _client;
     private ClockSync _clockSync;
@@ -52,7 +60,13 @@ public sealed class Firmware
         _platform = platform;
         _time = new TimeKeeper(platform.Clock);
         _log = new Logger(platform.Log, _time);
+        _settings = new SettingsStore(platform.Storage, _log);
+        Boot = new BootRecord(platform.Storage, _log);
+        _rebooter = new Rebooter(platform.Board, platform.Clock, Boot, _log);
     }
+
+    /// <summary>Gets how often and why the board was started.</summary>
+    public BootRecord Boot { get; }
 
     /// <summary>Gets what the node knows of itself, or null while there are no usable settings.</summary>
     public NodeState State => _node?.State;
@@ -76,23 +90,21 @@ public sealed class Firmware
         _thread.Start();
     }
 
-    /// <summary>Runs the firmware on the calling thread, until a reboot or <see cref="Stop"/>.</summary>
+    /// <summary>Runs the firmware on the calling thread, until a reboot or <see cref="Stop"/>. Nothing is thrown.</summary>
     public void Run()
     {
-        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
-        DeviceSettings settings = LoadSettings();
-        if (settings == null)
+        try
         {
-            // Not a reason to reboot: the settings would be the same.
-            Wait();
-            return;
+            RunMode();
         }
-
-        Wire(settings);
-        _loop.Start();
-        _kubelet.Start();
-        _watchLoop?.Start();
-        Supervise();
+        catch (Exception e)
+        {
+            LogFailure(e);
+            while (!_isStopping && !_rebooter.TryReboot("unhandled exception"))
+            {
+                _wake.WaitOne(SupervisionInterval, false);
+            }
+        }
     }
 
     /// <summary>
@@ -103,6 +115,7 @@ public sealed class Firmware
     {
         _isStopping = true;
         _wake.Set();
+        _provisioning?.Stop();
         if (_thread != null)
         {
             _thread.Join(StopTimeout);
@@ -123,44 +136,66 @@ public sealed class Firmware
         }
     }
 
-    private DeviceSettings LoadSettings()
+    private void RunMode()
     {
-        IStoredFile file = null;
-        try
+        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
+        Boot.Begin();
+        _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
+        DeviceSettings settings = _settings.Load();
+        bool isAsked = IsButtonHeld();
+
+        // Open already: on an ESP32 it opens with a reboot only.
+        bool isOpen = _platform.AccessPoint != null && _platform.AccessPoint.IsOpen;
+        if ((settings == null || isAsked || isOpen) && !Provision(settings, isAsked))
         {
-            file = _platform.Storage.OpenRead(SettingsFile);
-            if (file == null)
+            return;
+        }
+
+        Wire(settings);
+        _loop.Start();
+        _kubelet.Start();
+        _watchLoop?.Start();
+        Supervise();
+    }
+
+    private bool IsButtonHeld()
+    {
+        if (_platform.AccessPoint == null || _platform.Pins == null)
+        {
+            return false;
+        }
+
+        bool isHeld = _platform.Pins.IsButtonHeld;
+        while (!isHeld && !_isStopping && _platform.Clock.Milliseconds < ButtonMilliseconds)
+        {
+            _wake.WaitOne(ButtonInterval, false);
+            isHeld = _platform.Pins.IsButtonHeld;
+        }
+
+        return isHeld;
+    }
+
+    /// <returns>Whether to go on as a node.</returns>
+    private bool Provision(DeviceSettings settings, bool isAsked)
+    {
+        if (_platform.AccessPoint == null)
+        {
+            // Not a reason to reboot: the settings would be the same.
+            _log.Error("waiting for settings: deploy them with nanoff, then reset the board", "file", SettingsStore.FileName);
+            if (!_isStopping)
             {
-                _log.Error("no settings", "file", SettingsFile);
-                return null;
+                _wake.WaitOne();
             }
 
-            SettingsReader reader = new SettingsReader();
-            DeviceSettings settings = reader.Read(file);
-            if (reader.UnknownField != null)
-            {
-                _log.Warn("settings hold a field that is not known", "field", reader.UnknownField);
-            }
+            return false;
+        }
 
-            return settings;
-        }
-        catch (SettingsException e)
+        _provisioning = new ProvisioningMode(_platform, _settings, settings, _rebooter, _log)
         {
-            _log.Error("settings can not be used", "error", e.Message);
-            return null;
-        }
-        catch (Exception e)
-        {
-            _log.Error("settings can not be read", "error", e.Message);
-            return null;
-        }
-        finally
-        {
-            if (file != null)
-            {
-                file.Close();
-            }
-        }
+            IsOpenNetwork = isAsked,
+            BeginsWithPause = Boot.LastReason == ProvisioningMode.ClosedReason,
+        };
+        return !_isStopping && _provisioning.Run();
     }
 
     private void Wire(DeviceSettings settings)
@@ -172,7 +207,7 @@ public sealed class Firmware
         }
 
         BoardProfile profile = BoardProfiles.ForTarget(_platform.Board.TargetName);
-        NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes());
+        NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
         SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca);
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
         _outputs = new BoardOutputs(_platform.Pins);
@@ -202,6 +237,8 @@ public sealed class Firmware
             Profile = profile,
             Node = node,
             State = _node.State,
+            Boot = Boot,
+            Rebooter = _rebooter,
             Conditions = _node.Conditions,
             Api = _client.Statistics,
             Time = _time,
@@ -217,12 +254,17 @@ public sealed class Firmware
 
     private void Supervise()
     {
-        Supervisor supervisor = new Supervisor(_loop, _platform.Board, _platform.Clock, _log);
-        Supervisor watchSupervisor = _watchLoop == null ? null : new Supervisor(_watchLoop, _platform.Board, _platform.Clock, _log, MaxWatchStep);
+        Supervisor supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
+        supervisor.Watch(_loop);
+        if (_watchLoop != null)
+        {
+            supervisor.Watch(_watchLoop, MaxWatchStep);
+        }
+
         while (!_isStopping)
         {
             _wake.WaitOne(SupervisionInterval, false);
-            if (_isStopping || supervisor.Check(_node.IsHealthy) || (watchSupervisor != null && watchSupervisor.Check(true)))
+            if (_isStopping || supervisor.Check(_node.IsHealthy))
             {
                 return;
             }
@@ -231,11 +273,15 @@ public sealed class Firmware
         }
     }
 
-    private void Wait()
+    private void LogFailure(Exception failure)
     {
-        while (!_isStopping)
+        try
         {
-            _wake.WaitOne();
+            _log.Error("unhandled exception", "error", failure.GetType().Name + ": " + failure.Message);
+        }
+        catch (Exception)
+        {
+            // The line may find no memory.
         }
     }
 }

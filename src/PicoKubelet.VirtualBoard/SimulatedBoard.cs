@@ -1,5 +1,7 @@
+using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
+using PicoKubelet.Settings;
 using PicoKubelet.Time;
 using PicoKubelet.VirtualBoard.Adapters;
 
@@ -37,13 +39,12 @@ public sealed class SimulatedBoard : IAsyncDisposable
         _logger = new Logger(_log, NewTimeKeeper());
         _hardware = new SimulatedHardware(Model, RebootFromWithin);
         _network = new SimulatedNetwork(options.Name, options.Address);
-        _storage = options.StateFolder is null
-            ? new MemoryStorage(Model.StorageBytes)
-            : new FolderStorage(options.StateFolder, Model.StorageBytes);
+        IFiles files = options.StateFolder is null ? new MemoryFiles() : new FolderFiles(options.StateFolder);
+        _storage = new SimulatedStorage(files, Model.StorageBytes);
         _pins = new SimulatedPins(Model.TargetName);
-        string settings = SettingsDocument.Write(options, _storage.ReadText(Firmware.SettingsFile));
+        string settings = SettingsDocument.Write(options, SettingsDocument.Unseal(_storage.ReadText(SettingsStore.FileName)));
         KubeletPort = SettingsDocument.ReadKubeletPort(settings);
-        _storage.WriteText(Firmware.SettingsFile, settings);
+        _storage.WriteText(SettingsStore.FileName, settings);
         _firmware = NewFirmware();
     }
 
@@ -91,8 +92,15 @@ public sealed class SimulatedBoard : IAsyncDisposable
     /// <summary>Gets or sets whether the file storage works.</summary>
     public bool StorageHealthy
     {
-        get => _storage.IsHealthy;
-        set => _storage.IsHealthy = value;
+        get => _storage.Works;
+        set => _storage.Works = value;
+    }
+
+    /// <summary>Gets or sets whether somebody holds the board's button.</summary>
+    public bool ButtonHeld
+    {
+        get => _pins.IsButtonHeld;
+        set => _pins.IsButtonHeld = value;
     }
 
     /// <summary>Gets what the firmware knows about its node: the running firmware's, or the last one's while the board is off.</summary>
@@ -226,7 +234,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
             Network = _network,
             Sockets = new SimulatedSockets(_network),
             Pins = _pins,
-            Telemetry = new SimulatedTelemetry(_network, () => _boots),
+            Telemetry = new SimulatedTelemetry(_network),
             Storage = _storage,
             Time = SystemTime.Instance,
             Clock = SystemClock.Instance,

@@ -1,15 +1,14 @@
 using System;
 using System.Threading;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
+using PicoKubelet.Storage;
 
 namespace PicoKubelet;
 
 /// <summary>The firmware on a device.</summary>
 public static class Program
 {
-    // Long enough to read the log and to deploy a better build between two reboots.
-    private const int PauseBeforeRebootMilliseconds = 30000;
-
     /// <summary>Runs the firmware until a reboot; never returns.</summary>
     public static void Main()
     {
@@ -23,7 +22,7 @@ public static class Program
                 Network = new WifiInterface(),
                 Sockets = new DeviceSocketLayer(board.TargetName),
                 Pins = new DevicePins(board.TargetName),
-                Storage = new FlashStorage(),
+                Storage = new AtomicStorage(new FlashFiles()),
                 Time = new SntpTimeSource(),
                 Clock = new DeviceClock(),
                 Log = log,
@@ -35,7 +34,8 @@ public static class Program
             log.Write(LogLevel.Error, "level=error msg=\"unhandled exception\" type=" + e.GetType().FullName + " error=\"" + e.Message + "\"");
         }
 
-        Thread.Sleep(PauseBeforeRebootMilliseconds);
+        // The firmware ends in a reboot by itself. What comes here failed before there was one, and will again: no storm of reboots.
+        Thread.Sleep(Rebooter.LongestUptime);
         board.Reboot("the firmware ended");
     }
 }

@@ -4,6 +4,7 @@ using PicoKubelet.Hardware;
 using PicoKubelet.Io;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Tests.Node;
@@ -41,6 +42,8 @@ internal sealed class KubeletHarness
             Profile = BoardProfiles.ForTarget(node.Board.TargetName),
             Node = node.Description,
             State = node.State,
+            Boot = node.Record,
+            Rebooter = new Rebooter(node.Board, node.Clock, node.Record, new Logger(node.Log, node.Time)),
             Conditions = node.Node.Conditions,
             Api = node.Client.Statistics,
             Time = node.Time,
