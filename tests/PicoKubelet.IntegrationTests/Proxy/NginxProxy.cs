@@ -93,7 +93,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         _process.Dispose();
     }
 
-    // A server is in a folder that is not in everybody's path.
+    // Debian puts servers where not everybody's path looks.
     private static string? FindNginx()
     {
         return ExternalProgram.Find("nginx") ?? (File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : null);
