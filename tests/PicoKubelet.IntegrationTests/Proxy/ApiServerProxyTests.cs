@@ -103,12 +103,11 @@ public abstract partial class ApiServerProxyTests : ClusterTests
     public async Task ABoardJoinsThroughItAndFollowsItsConfigMap()
     {
         NginxProxy proxy = await StartProxyAsync();
-        SimulatedBoard board = await JoinAsync(proxy);
-        JsonNode node = await WaitUntilSteadyAsync(board);
-        Assert.IsNotNull(node.Uid());
-
-        await CreateConfigMapAsync(board.Name, "kitchen");
-        await WaitForRoomAsync(board, "kitchen", TimeSpan.FromSeconds(40));
+        string name = NewName();
+        await CreateConfigMapAsync(name, "kitchen");
+        SimulatedBoard board = await JoinAsync(proxy, name: name);
+        await WaitUntilSteadyAsync(board);
+        await WaitForRoomAsync(board, "kitchen", JoinTime);
         await SetRoomAsync(board.Name, "attic");
         await WaitForRoomAsync(board, "attic", PollTime);
         await Eventually.HoldsAsync(PollTime, () => MustBeUsed(proxy, "POST /api/v1/namespaces/default/events"));
@@ -126,8 +125,9 @@ public abstract partial class ApiServerProxyTests : ClusterTests
     public async Task AWatchGoesThroughItEventByEvent()
     {
         NginxProxy proxy = await StartProxyAsync();
-        SimulatedBoard board = await JoinAsync(proxy, """{ "configMap": { "watch": true } }""");
-        await CreateConfigMapAsync(board.Name, "kitchen");
+        string name = NewName();
+        await CreateConfigMapAsync(name, "kitchen");
+        SimulatedBoard board = await JoinAsync(proxy, """{ "configMap": { "watch": true } }""", name);
         await WaitUntilSteadyAsync(board);
         await WaitForRoomAsync(board, "kitchen", JoinTime);
 
@@ -221,13 +221,13 @@ public abstract partial class ApiServerProxyTests : ClusterTests
 
         // From the board's own address, until the board has felt it.
         using CancellationTokenSource ending = new();
-        Task flood = Task.Run(async () =>
+        Task flood = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
             while (!ending.IsCancellationRequested)
             {
                 await RawHttp.SendAsync(proxy.Port, "GET /version");
             }
-        });
+        })));
         await WaitForLogAsync(board, JoinTime, "heartbeat failed", "too many requests from this address");
         RawReply reply = await Eventually.GetAsync(JoinTime, async () =>
         {
@@ -253,6 +253,7 @@ public abstract partial class ApiServerProxyTests : ClusterTests
         string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
         string watch = $"GET {ConfigMaps}?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3D{name}&timeoutSeconds=60 HTTP/1.1\r\nHost: p\r\nAuthorization: Bearer {token}\r\n\r\n";
         List<Socket> sockets = [];
+        using CancellationTokenSource deadline = new(JoinTime);
         try
         {
             for (int i = 0; i < 6; i++)
@@ -261,7 +262,7 @@ public abstract partial class ApiServerProxyTests : ClusterTests
                 sockets.Add(socket);
                 await socket.SendAsync(Encoding.ASCII.GetBytes(watch));
                 byte[] head = new byte[12];
-                Assert.AreEqual(12, await socket.ReceiveAsync(head));
+                Assert.AreEqual(12, await socket.ReceiveAsync(head, deadline.Token));
                 Assert.AreEqual("HTTP/1.1 200", Encoding.ASCII.GetString(head));
             }
 
@@ -395,9 +396,9 @@ public abstract partial class ApiServerProxyTests : ClusterTests
         return Cluster.Identities.CreateAsync(NewName(), BoardRights.All);
     }
 
-    private async Task<SimulatedBoard> JoinAsync(NginxProxy proxy, string? settings = null)
+    private async Task<SimulatedBoard> JoinAsync(NginxProxy proxy, string? settings = null, string? name = null)
     {
-        string name = NewName();
+        name ??= NewName();
         string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
         return StartBoard(name, token, new Uri($"http://127.0.0.1:{proxy.Port}"), caPem: null, settingsJson: settings);
     }
