@@ -59,7 +59,7 @@ public sealed class RealClusterTokenTests : ClusterTests
         Assert.AreEqual(uid, (await WaitUntilReadyAsync(board)).Uid(), "another Node");
 
         // And that is how a board that was stolen is shut out.
-        await KubectlAsync("delete", "secret", $"{name}-token", "-n", BoardIdentities.Namespace);
+        await KubectlAsync("delete", "secret", name, "-n", BoardIdentities.Namespace);
         await WaitForAsync(board, "Ready", "Unknown", RevocationTime + LossTime);
     }
 
@@ -78,7 +78,7 @@ public sealed class RealClusterTokenTests : ClusterTests
         await KubectlAsync("apply", "-f", manifest);
         string encoded = await Eventually.GetAsync(JoinTime, async () =>
         {
-            string data = await KubectlAsync("get", "secret", $"{name}-token", "-n", BoardIdentities.Namespace, "-o", "jsonpath={.data.token}");
+            string data = await KubectlAsync("get", "secret", name, "-n", BoardIdentities.Namespace, "-o", "jsonpath={.data.token}");
             Assert.AreNotEqual(string.Empty, data);
             return data;
         });

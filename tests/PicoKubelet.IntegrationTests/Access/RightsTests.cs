@@ -33,8 +33,8 @@ public abstract class RightsTests : ClusterTests
     {
         _own = NewName();
         _other = NewName();
-        _token = await CreateIdentityAsync(_own);
-        await CreateIdentityAsync(_other);
+        _token = await Cluster.Identities.CreateAsync(_own, BoardRights.All);
+        await Cluster.Identities.CreateAsync(_other, BoardRights.All);
         _client = NewClient(_token);
     }
 
@@ -193,15 +193,6 @@ public abstract class RightsTests : ClusterTests
     private protected HttpClient Client => _client!;
 
     private protected string Own => _own;
-
-    private async Task<string> CreateIdentityAsync(string name)
-    {
-        string manifests = Path.Combine(TestRun.NewFolder(name), "board.yaml");
-        string example = await File.ReadAllTextAsync(Repository.PathOf("deploy/cluster/pico-node-1.yaml"));
-        await File.WriteAllTextAsync(manifests, example.Replace("pico-node-1", name, StringComparison.Ordinal));
-        (await Cluster.KubectlAsync("apply", "-f", manifests)).MustSucceed();
-        return (await Cluster.KubectlAsync("create", "token", name, "-n", BoardIdentities.Namespace)).MustSucceed().Output.Trim();
-    }
 
     private static string Named(string name)
     {
