@@ -31,9 +31,6 @@ public sealed class Platform
     /// <summary>Gets or sets the file storage.</summary>
     public IStorage Storage { get; set; }
 
-    /// <summary>Gets or sets the access point for provisioning, or null where the board can not be one.</summary>
-    public IAccessPoint AccessPoint { get; set; }
-
     /// <summary>Gets or sets the source of the time of day.</summary>
     public ITimeSource Time { get; set; }
 
