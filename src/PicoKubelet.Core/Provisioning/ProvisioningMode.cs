@@ -32,6 +32,7 @@ public sealed class ProvisioningMode
     // For the answer to arrive.
     private const int LeaveMilliseconds = 1500;
     private const int PollMilliseconds = 50;
+    private const int LedMilliseconds = 1000;
     private const int StopTimeout = 10 * 1000;
 
     // A browser opens connections that it may need later: one of them must not hold up the form.
@@ -67,6 +68,7 @@ public sealed class ProvisioningMode
     private bool _isServing;
     private bool _isSaved;
     private bool _isStopping;
+    private bool _isLedOn;
 
     /// <summary>Initializes the mode; nothing is opened yet.</summary>
     /// <param name="platform">What the firmware runs on, with an access point.</param>
@@ -184,6 +186,7 @@ public sealed class ProvisioningMode
             _dns.Serve();
         }
 
+        SwitchLed(((now / LedMilliseconds) & 1) == 0);
         if (_isSaved)
         {
             return now - _savedAt < LeaveMilliseconds || Leave();
@@ -293,6 +296,15 @@ public sealed class ProvisioningMode
         return !_isUsable;
     }
 
+    private void SwitchLed(bool isOn)
+    {
+        if (_platform.Pins != null && _platform.Pins.HasLed && isOn != _isLedOn)
+        {
+            _isLedOn = isOn;
+            _platform.Pins.WriteLed(isOn);
+        }
+    }
+
     private Thread[] StartServing()
     {
         _listener = new Listener(_platform.Sockets, _state, _accessPoint.Port, Backlog, _log, "provisioning", Grace);
@@ -311,6 +323,7 @@ public sealed class ProvisioningMode
     {
         _isServing = false;
         _state.Address = null;
+        SwitchLed(false);
         if (_dhcp != null)
         {
             _dhcp.Close();

@@ -51,7 +51,7 @@ internal sealed class ProvisioningPage
         Write("</p>");
         if (_isOpenNetwork)
         {
-            Write("<p class=n role=note>This Wi-Fi network has no password: whoever is near can read what you send. Where that matters, start the board without its button and take the password from its log.</p>");
+            Write("<p class=n role=note>This Wi-Fi network has no password: whoever is near can read what you send.</p>");
         }
 
         if (notice != null)

@@ -153,6 +153,28 @@ public class ModeTests
     }
 
     [TestMethod]
+    public void The_LED_blinks_slowly_while_the_network_is_open()
+    {
+        ProvisioningHarness board = ProvisioningHarness.Serving();
+        board.Clock.Milliseconds = 10000;
+        board.Mode.Step();
+        Assert.IsTrue(board.Pins.IsLedOn);
+        board.Clock.Advance(999);
+        board.Mode.Step();
+        Assert.IsTrue(board.Pins.IsLedOn);
+        board.Clock.Advance(1);
+        board.Mode.Step();
+        Assert.IsFalse(board.Pins.IsLedOn);
+        Assert.AreEqual(2, board.Pins.LedWrites);
+
+        board.Clock.Milliseconds = 12000;
+        board.Mode.Step();
+        board.Clock.Advance(ProvisioningMode.IdleMilliseconds);
+        board.Mode.Step();
+        Assert.IsFalse(board.Pins.IsLedOn);
+    }
+
+    [TestMethod]
     public void It_can_be_stopped()
     {
         ProvisioningHarness board = new ProvisioningHarness();

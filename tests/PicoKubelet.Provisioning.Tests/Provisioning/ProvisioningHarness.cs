@@ -52,6 +52,8 @@ internal sealed class ProvisioningHarness
 
     public RecordingLog Log { get; } = new RecordingLog();
 
+    public FakePins Pins { get; } = new FakePins();
+
     public FakeAccessPoint AccessPoint { get; } = new FakeAccessPoint();
 
     public FakeWifiSetup Wifi { get; } = new FakeWifiSetup();
@@ -83,6 +85,7 @@ internal sealed class ProvisioningHarness
             Storage = Storage,
             Clock = Clock,
             Log = Log,
+            Pins = Pins,
             AccessPoint = AccessPoint,
             WifiSetup = Wifi,
         };
