@@ -21,6 +21,8 @@ public sealed class SimulatedBoard : IAsyncDisposable
     private readonly SimulatedNetwork _network;
     private readonly SimulatedStorage _storage;
     private readonly SimulatedPins _pins;
+    private readonly SimulatedAccessPoint? _accessPoint;
+    private readonly SimulatedWifiSetup? _wifiSetup;
     private readonly NodeState _stateBeforeSettings = new();
     private volatile Firmware _firmware;
     private volatile bool _isRunning;
@@ -42,9 +44,19 @@ public sealed class SimulatedBoard : IAsyncDisposable
         IFiles files = options.StateFolder is null ? new MemoryFiles() : new FolderFiles(options.StateFolder);
         _storage = new SimulatedStorage(files, Model.StorageBytes);
         _pins = new SimulatedPins(Model.TargetName);
-        string settings = SettingsDocument.Write(options, SettingsDocument.Unseal(_storage.ReadText(SettingsStore.FileName)));
-        KubeletPort = SettingsDocument.ReadKubeletPort(settings);
-        _storage.WriteText(SettingsStore.FileName, settings);
+        if (options.Provisions)
+        {
+            ProvisioningHint = $"API server {options.ApiServer?.GetLeftPart(UriPartial.Authority)}, token {options.Token ?? "(yours)"}";
+            _accessPoint = new SimulatedAccessPoint(options.ProvisioningPort);
+            _wifiSetup = new SimulatedWifiSetup();
+        }
+        else
+        {
+            string settings = SettingsDocument.Write(options, SettingsDocument.Unseal(_storage.ReadText(SettingsStore.FileName)));
+            KubeletPort = SettingsDocument.ReadKubeletPort(settings);
+            _storage.WriteText(SettingsStore.FileName, settings);
+        }
+
         _firmware = NewFirmware();
     }
 
@@ -58,7 +70,16 @@ public sealed class SimulatedBoard : IAsyncDisposable
     public BoardModel Model { get; }
 
     /// <summary>Gets the port on which the board's kubelet listens.</summary>
-    public int KubeletPort { get; }
+    public int KubeletPort { get; } = new DeviceSettings().KubeletPort;
+
+    /// <summary>Gets the page on which the board is given its settings, or null while it serves none.</summary>
+    public Uri? ProvisioningUrl => _accessPoint?.Url;
+
+    /// <summary>Gets what to type on that page, or null where there is none.</summary>
+    public string? ProvisioningHint { get; }
+
+    /// <summary>Gets the name of the Wi-Fi network that the board was given by that page, or null.</summary>
+    public string? ProvisionedSsid => _wifiSetup is { Ssid.Length: > 0 } wifi ? wifi.Ssid : null;
 
     /// <summary>Gets whether the board's LED is on.</summary>
     public bool IsLedOn => _pins.IsLedOn;
@@ -117,6 +138,14 @@ public sealed class SimulatedBoard : IAsyncDisposable
         return _pins.IsHigh(pin);
     }
 
+    /// <summary>Compares the Wi-Fi password that the board was given by its page.</summary>
+    /// <param name="password">What it may be.</param>
+    /// <returns>Whether it is this one.</returns>
+    public bool IsProvisionedPassword(string password)
+    {
+        return _wifiSetup is not null && _wifiSetup.PasswordIs(password);
+    }
+
     /// <summary>Gets whether a file is in the board's storage.</summary>
     /// <param name="name">The file's name.</param>
     /// <returns>Whether it is there.</returns>
@@ -138,6 +167,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
             _firmware = NewFirmware();
             _boots++;
             _network.SetPower(true);
+            _accessPoint?.SetPower(true);
             _isRunning = true;
             _firmware.Start();
         }
@@ -159,6 +189,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
             // The sockets first: they are what the firmware's threads may be waiting for.
             _isRunning = false;
             _network.SetPower(false);
+            _accessPoint?.SetPower(false);
             _firmware.Stop();
             _hardware.FreeHeap = Model.FreeHeap;
         }
@@ -232,7 +263,9 @@ public sealed class SimulatedBoard : IAsyncDisposable
         {
             Board = _hardware,
             Network = _network,
-            Sockets = new SimulatedSockets(_network),
+            Sockets = new SimulatedSockets(_network, _accessPoint),
+            AccessPoint = _accessPoint,
+            WifiSetup = _wifiSetup,
             Pins = _pins,
             Telemetry = new SimulatedTelemetry(_network),
             Storage = _storage,

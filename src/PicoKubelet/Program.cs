@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
 using PicoKubelet.Storage;
@@ -16,12 +17,15 @@ public static class Program
         DeviceBoard board = new DeviceBoard(log);
         try
         {
+            IAccessPoint accessPoint = DeviceAccessPoint.Find(board.TargetName);
             Platform platform = new Platform
             {
                 Board = board,
                 Network = new WifiInterface(),
                 Sockets = new DeviceSocketLayer(board.TargetName),
                 Pins = new DevicePins(board.TargetName),
+                AccessPoint = accessPoint,
+                WifiSetup = accessPoint == null ? null : new DeviceWifiSetup(),
                 Storage = new AtomicStorage(new FlashFiles()),
                 Time = new SntpTimeSource(),
                 Clock = new DeviceClock(),

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
@@ -103,31 +102,12 @@ internal sealed class KubeletHarness
     /// <summary>The status code of an answer, or 0 where there is none.</summary>
     public static int StatusOf(string answer)
     {
-        return answer.Length == 0 ? 0 : int.Parse(answer.Substring(9, 3));
+        return HttpAnswer.StatusOf(answer);
     }
 
     /// <summary>The body of an answer, out of its chunks where it comes in such.</summary>
     public static string BodyOf(string answer)
     {
-        int end = answer.IndexOf("\r\n\r\n");
-        string body = answer.Substring(end + 4);
-        if (!answer.Substring(0, end).Contains("Transfer-Encoding: chunked"))
-        {
-            return body;
-        }
-
-        StringBuilder whole = new StringBuilder();
-        while (true)
-        {
-            int lineEnd = body.IndexOf("\r\n");
-            int size = Convert.ToInt32(body.Substring(0, lineEnd), 16);
-            if (size == 0)
-            {
-                return whole.ToString();
-            }
-
-            whole.Append(body.Substring(lineEnd + 2, size));
-            body = body.Substring(lineEnd + 2 + size + 2);
-        }
+        return HttpAnswer.BodyOf(answer);
     }
 }

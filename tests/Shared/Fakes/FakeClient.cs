@@ -2,9 +2,8 @@ using System;
 using System.Text;
 using PicoKubelet.Http;
 using PicoKubelet.Kubelet;
-using PicoKubelet.Tests.Fakes;
 
-namespace PicoKubelet.Tests.Kubelet;
+namespace PicoKubelet.Tests.Fakes;
 
 /// <summary>A client that sends bytes, in pieces, and keeps what it is answered.</summary>
 internal sealed class FakeClient : IClientConnection
