@@ -2,6 +2,7 @@ using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
+using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
@@ -28,6 +29,9 @@ public sealed class NodeContext
 
     /// <summary>Gets or sets the Node's conditions.</summary>
     public NodeConditions Conditions { get; set; }
+
+    /// <summary>Gets or sets the Wi-Fi.</summary>
+    public Link Wifi { get; set; }
 
     /// <summary>Gets or sets what the client of the API server did.</summary>
     public ApiStatistics Api { get; set; }
