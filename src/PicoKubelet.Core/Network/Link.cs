@@ -47,6 +47,7 @@ public sealed class Link
     private long _scanned;
     private long _since;
     private long _deadline;
+    private long _attemptEnd;
 
     /// <summary>Initializes the link; nothing is joined yet.</summary>
     /// <param name="platform">What the firmware runs on.</param>
@@ -201,12 +202,15 @@ public sealed class Link
             return 0;
         }
 
+        long now = _clock.Milliseconds;
+        _deadline = now + SettleTimeout;
+        _attemptEnd = now + AddressTimeout;
         if (_result == JoinResult.Joined || _network.IsJoined())
         {
-            return OnJoined();
+            Enter(WifiState.WaitingForAddress);
+            return Poll;
         }
 
-        _deadline = _clock.Milliseconds + SettleTimeout;
         return _result == JoinResult.Failed ? Poll : Fail(Diagnose());
     }
 
@@ -214,33 +218,26 @@ public sealed class Link
     {
         if (_network.IsJoined())
         {
-            return OnJoined();
+            Enter(WifiState.WaitingForAddress);
+            return Poll;
         }
 
-        return _clock.Milliseconds < _deadline ? Poll : Fail(Diagnose());
-    }
-
-    private int OnJoined()
-    {
-        Enter(WifiState.WaitingForAddress);
-        _deadline = _clock.Milliseconds + AddressTimeout;
-        return Poll;
+        long now = _clock.Milliseconds;
+        return now < _deadline && now < _attemptEnd ? Poll : Fail(Diagnose());
     }
 
     private int AwaitAddress()
     {
-        if (_clock.Milliseconds >= _deadline)
+        if (!_network.IsJoined())
         {
-            return Fail(WifiFailure.NoAddress);
-        }
-
-        if (_network.IsJoined())
-        {
+            // What was joined may have been the attempt before, which is just being ended.
+            Enter(WifiState.Joining);
+            _result = JoinResult.Failed;
+            _deadline = _clock.Milliseconds + SettleTimeout;
             return Poll;
         }
 
-        _result = JoinResult.Failed;
-        return Fail(Diagnose());
+        return _clock.Milliseconds < _attemptEnd ? Poll : Fail(WifiFailure.NoAddress);
     }
 
     private WifiFailure Diagnose()

@@ -201,6 +201,7 @@ public sealed class NodeController : ILoopBody
             wait = untilHeartbeat < 0 ? 0 : untilHeartbeat < PollMilliseconds ? (int)untilHeartbeat : PollMilliseconds;
         }
 
+        _clockSync.TakeDate(_client);
         int untilConfiguration = CanConfigure ? _configurationController.UntilDue() : PollMilliseconds;
         return untilConfiguration < wait ? untilConfiguration : wait;
     }
