@@ -43,6 +43,7 @@ public sealed class Link
     private readonly Backoff _retry;
     private readonly Backoff _slowRetry;
     private JoinResult _result;
+    private WifiFailure _lastFailure;
     private bool _hasScanned;
     private long _scanned;
     private long _since;
@@ -107,7 +108,10 @@ public sealed class Link
     }
 
     /// <summary>Gets the failure's name, or null while there is none.</summary>
-    public string FailureName => Failure == WifiFailure.None ? null : StatusLed.NameOf((DeviceStatus)(int)Failure);
+    public string FailureName => NameOf(Failure);
+
+    /// <summary>Gets the name of the failure before the board last came to an address, which nobody can ask it for before that; null where there was none.</summary>
+    public string LastFailureName => NameOf(_lastFailure);
 
     /// <summary>Looks for the address, and does what is due where there is none.</summary>
     /// <returns>0 when there is an address; otherwise how long to wait before the next look, in milliseconds.</returns>
@@ -137,6 +141,11 @@ public sealed class Link
         return left > 0 ? Shorter(left) : Join();
     }
 
+    private static string NameOf(WifiFailure failure)
+    {
+        return failure == WifiFailure.None ? null : StatusLed.NameOf((DeviceStatus)(int)failure);
+    }
+
     private static int Shorter(long wait)
     {
         return wait < Look ? (int)wait : Look;
@@ -155,6 +164,7 @@ public sealed class Link
         {
             Ssid = Ssid ?? _network.GetSsid();
             Enter(WifiState.Connected);
+            _lastFailure = Failure == WifiFailure.None ? _lastFailure : Failure;
             Failure = WifiFailure.None;
             Joins++;
         }

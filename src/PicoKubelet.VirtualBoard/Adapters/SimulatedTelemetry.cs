@@ -2,25 +2,16 @@ using PicoKubelet.Hardware;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 
-/// <summary>What a simulated board can tell: a signal and a temperature that are made up, and what the PC really counts.</summary>
+/// <summary>What a simulated board can tell: a temperature that is made up, and what the PC really counts.</summary>
 internal sealed class SimulatedTelemetry : ITelemetry
 {
-    private const int Signal = -55;
     private const int Temperature = 31500;
 
-    private readonly SimulatedNetwork _network;
     private readonly Func<int> _boots;
 
-    public SimulatedTelemetry(SimulatedNetwork network, Func<int> boots)
+    public SimulatedTelemetry(Func<int> boots)
     {
-        _network = network;
         _boots = boots;
-    }
-
-    public bool TryGetSignal(out int dbm)
-    {
-        dbm = Signal;
-        return _network.GetAddress() is not null;
     }
 
     public bool TryGetTemperature(out int milliCelsius)

@@ -42,6 +42,7 @@ internal sealed class KubeletHarness
             Node = node.Description,
             State = node.State,
             Conditions = node.Node.Conditions,
+            Wifi = node.Node.Link,
             Api = node.Client.Statistics,
             Time = node.Time,
             Cells = new MemoryCells(),

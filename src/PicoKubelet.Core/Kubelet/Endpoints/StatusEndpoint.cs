@@ -73,6 +73,7 @@ internal sealed class StatusEndpoint : IEndpoint
         json.Property("state", wifi.StateName);
         json.Property("state_seconds", wifi.StateAge / 1000);
         json.Property("failure", wifi.FailureName);
+        json.Property("last_failure", wifi.LastFailureName);
         json.Property("ssid", wifi.Ssid);
         json.Property("address", wifi.Address);
         WriteOptional(json, "signal_dbm", signal != 0, signal);
