@@ -12,7 +12,7 @@ namespace PicoKubelet.Network;
 /// </summary>
 public sealed class Link
 {
-    /// <summary>The signal in dBm below which a network that can not be joined is too far away; RSSI under this is what access points themselves call unusable.</summary>
+    /// <summary>The signal in dBm below which a network that can not be joined is too far away; common guides for Wi-Fi call less than this unreliable.</summary>
     public const int WeakDbm = -80;
 
     // DHCP's first three tries, after 2, 4 and 8 s, and the answer.
@@ -200,12 +200,10 @@ public sealed class Link
         }
 
         Enter(WifiState.Joining);
-        if (!_hasScanned)
-        {
-            // Once, so that there is a figure for the signal: there is none to be had while joined.
-            Scan();
-        }
 
+        // So that there is a figure for the signal, which can not be had while joined, and one that was weak does not stay for
+        // good. What is found serves a diagnosis too.
+        _hasScanned = (Signal == 0 || Signal < WeakDbm) && Scan();
         _result = _network.Join();
         if (TakeAddress())
         {
@@ -252,7 +250,7 @@ public sealed class Link
 
     private WifiFailure Diagnose()
     {
-        bool isKnown = Scan();
+        bool isKnown = _hasScanned || Scan();
         if (isKnown && Signal != 0 && Signal < WeakDbm)
         {
             return WifiFailure.WeakSignal;
@@ -281,7 +279,6 @@ public sealed class Link
             return false;
         }
 
-        _hasScanned = true;
         _scanned = _clock.Milliseconds;
         Signal = dbm;
         return true;

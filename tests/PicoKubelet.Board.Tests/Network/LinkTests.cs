@@ -51,6 +51,21 @@ public class LinkTests
         Assert.AreEqual(1, link.Losses);
     }
 
+    [TestMethod]
+    public void A_network_that_was_out_of_sight_is_measured_again_before_it_is_joined()
+    {
+        LinkHarness harness = LinkHarness.Down();
+        harness.Run(Minute);
+        Assert.AreEqual(harness.Network.Connects, harness.Network.Scans);
+        Assert.AreEqual(0, harness.Link.Signal);
+
+        harness.Network.Signal = -62;
+        harness.Network.AddressOnConnect = "10.0.0.7";
+        harness.Run(9 * Second);
+        Assert.AreEqual("10.0.0.7", harness.Link.Address);
+        Assert.AreEqual(-62, harness.Link.Signal);
+    }
+
     // What the radio says, whether it can look around, the signal that it finds, and what is made of it.
     [TestMethod]
     [DataRow((int)JoinResult.Refused, true, -55, (int)WifiFailure.WrongPassword)]
