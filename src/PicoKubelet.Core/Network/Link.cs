@@ -230,8 +230,7 @@ public sealed class Link
             return Poll;
         }
 
-        long now = _clock.Milliseconds;
-        return now < _deadline && now < _attemptEnd ? Poll : Fail(Diagnose());
+        return _clock.Milliseconds < _deadline ? Poll : Fail(Diagnose());
     }
 
     private int AwaitAddress()

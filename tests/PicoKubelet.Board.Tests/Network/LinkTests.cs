@@ -292,7 +292,14 @@ public class LinkTests
         for (int i = 0; i < 100; i++)
         {
             harness.Network.Address = null;
-            harness.Run(10 * Second);
+            harness.Run(3 * Second);
+            if (i < 2 || i > 5)
+            {
+                // 0.5 s at most at first, and at least 4 s in the end.
+                Assert.AreEqual(i < 2, harness.Link.Address != null, i.ToString());
+            }
+
+            harness.Run(7 * Second);
             Assert.AreEqual("192.168.1.50", harness.Link.Address);
         }
 
