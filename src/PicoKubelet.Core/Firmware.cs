@@ -217,6 +217,8 @@ public sealed class Firmware
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration);
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
         _configuration.NodeLoop = _loop;
+        _node.StatusLed = _outputs.StatusLed;
+        _outputs.ShowLed(LedKey.Status);
         if (settings.ConfigMapWatch)
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
@@ -240,6 +242,7 @@ public sealed class Firmware
             Boot = Boot,
             Rebooter = _rebooter,
             Conditions = _node.Conditions,
+            Wifi = _node.Link,
             Api = _client.Statistics,
             Time = _time,
             Cells = Cells,

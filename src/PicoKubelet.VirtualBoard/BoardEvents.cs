@@ -7,6 +7,12 @@ internal static class BoardEvents
 {
     public static readonly BoardEvent WifiLost = new("wifi-lost", board => board.LoseWifi());
     public static readonly BoardEvent WifiBack = new("wifi-back", board => board.RestoreWifi());
+    public static readonly BoardEvent WifiDrop = new("wifi-drop", board => board.DropWifi());
+    public static readonly BoardEvent WifiFlapping = new("wifi-flapping", board => board.FlapWifi(FlapPeriod));
+    public static readonly BoardEvent WifiWrongPassword = new("wifi-wrong-password", board => board.SetWifiFault(WifiFault.WrongPassword));
+    public static readonly BoardEvent WifiNoDhcp = new("wifi-no-dhcp", board => board.SetWifiFault(WifiFault.NoDhcp));
+    public static readonly BoardEvent WifiWeak = new("wifi-weak", board => board.SetWifiFault(WifiFault.WeakSignal));
+    public static readonly BoardEvent WifiNoCredentials = new("wifi-no-credentials", board => board.SetWifiFault(WifiFault.NoCredentials));
     public static readonly BoardEvent NewAddress = new("new-address", board => board.Address = SimulatedAddresses.After(board.Address));
     public static readonly BoardEvent LowMemory = new("low-memory", board => board.FreeHeap = LowHeap(board));
     public static readonly BoardEvent ExhaustedMemory = new("exhausted-memory", board => board.FreeHeap = ExhaustedHeap(board));
@@ -17,8 +23,10 @@ internal static class BoardEvents
 
     public static readonly IReadOnlyList<BoardEvent> All =
     [
-        WifiLost, WifiBack, NewAddress, LowMemory, ExhaustedMemory, NormalMemory, Reboot, PowerOff, PowerOn,
+        WifiLost, WifiBack, WifiDrop, WifiFlapping, WifiWrongPassword, WifiNoDhcp, WifiWeak, WifiNoCredentials, NewAddress, LowMemory, ExhaustedMemory, NormalMemory, Reboot, PowerOff, PowerOn,
     ];
+
+    private static TimeSpan FlapPeriod => TimeSpan.FromSeconds(4);
 
     public static bool HasLowMemory(SimulatedBoard board)
     {

@@ -45,7 +45,7 @@ public static class BoardModels
 
     private static BoardModel FromProfile(BoardProfile profile)
     {
-        string target = Array.Find(TargetNames, name => name.StartsWith(profile.TargetPrefix, StringComparison.Ordinal)) ?? profile.TargetPrefix;
+        string target = Array.FindLast(TargetNames, name => name.StartsWith(profile.TargetPrefix, StringComparison.Ordinal)) ?? profile.TargetPrefix;
         return new BoardModel(profile.Name, target, profile.HeapBytes, profile.HeapBytes - TakenHeap, StorageBytes);
     }
 }

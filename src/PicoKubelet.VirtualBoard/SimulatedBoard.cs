@@ -28,6 +28,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
     private volatile bool _isRunning;
     private volatile int _boots;
     private volatile string? _rebootReason;
+    private Timer? _flapping;
 
     /// <summary>Initializes a board that is off, and stores its settings document.</summary>
     /// <param name="options">What it is.</param>
@@ -40,7 +41,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
         _log.Written += (level, line) => LogWritten?.Invoke(level, line);
         _logger = new Logger(_log, NewTimeKeeper());
         _hardware = new SimulatedHardware(Model, RebootFromWithin);
-        _network = new SimulatedNetwork(options.Name, options.Address);
+        _network = new SimulatedNetwork(options.Name, options.Address, Model.TargetName);
         IFiles files = options.StateFolder is null ? new MemoryFiles() : new FolderFiles(options.StateFolder);
         _storage = new SimulatedStorage(files, Model.StorageBytes);
         _pins = new SimulatedPins(Model.TargetName);
@@ -93,8 +94,8 @@ public sealed class SimulatedBoard : IAsyncDisposable
     /// <summary>Gets why the board rebooted last, or null when it never did.</summary>
     public string? RebootReason => _rebootReason;
 
-    /// <summary>Gets whether the Wi-Fi network is there.</summary>
-    public bool WifiUp => _network.IsThere;
+    /// <summary>Gets whether nothing is wrong with the Wi-Fi network.</summary>
+    public bool WifiUp => _network.Fault == WifiFault.None && _flapping is null;
 
     /// <summary>Gets or sets the IPv4 address that the network gives the board. A new one breaks the connections made from the old one.</summary>
     public string Address
@@ -204,20 +205,42 @@ public sealed class SimulatedBoard : IAsyncDisposable
     /// <summary>Makes the Wi-Fi network vanish: open connections break, new ones fail.</summary>
     public void LoseWifi()
     {
-        _network.SetThere(false);
+        SetWifiFault(WifiFault.Gone);
     }
 
-    /// <summary>Brings the Wi-Fi network back, for the firmware to join again.</summary>
+    /// <summary>Brings the Wi-Fi network back with nothing wrong, for the firmware to join again.</summary>
     public void RestoreWifi()
     {
-        _network.SetThere(true);
+        SetWifiFault(WifiFault.None);
+    }
+
+    /// <summary>Breaks the Wi-Fi link once: open connections break, and the firmware may join again at once.</summary>
+    public void DropWifi()
+    {
+        _network.Drop();
+    }
+
+    /// <summary>Breaks the Wi-Fi link over and over, until something else happens to the network.</summary>
+    /// <param name="period">The time between two breaks.</param>
+    public void FlapWifi(TimeSpan period)
+    {
+        SetWifiFault(WifiFault.None);
+        _flapping = new Timer(_ => _network.Drop(), null, TimeSpan.Zero, period);
     }
 
     /// <summary>Switches the board off.</summary>
     /// <returns>A task that ends when the firmware's threads have ended.</returns>
     public ValueTask DisposeAsync()
     {
+        Interlocked.Exchange(ref _flapping, null)?.Dispose();
         return new ValueTask(Task.Run(Stop));
+    }
+
+    /// <summary>Makes something wrong with the Wi-Fi network, in place of what was.</summary>
+    internal void SetWifiFault(WifiFault fault)
+    {
+        Interlocked.Exchange(ref _flapping, null)?.Dispose();
+        _network.Fault = fault;
     }
 
     /// <summary>Gets the last log lines with their levels, oldest first.</summary>
@@ -267,7 +290,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
             AccessPoint = _accessPoint,
             WifiSetup = _wifiSetup,
             Pins = _pins,
-            Telemetry = new SimulatedTelemetry(_network),
+            Telemetry = SimulatedTelemetry.Instance,
             Storage = _storage,
             Time = SystemTime.Instance,
             Clock = SystemClock.Instance,

@@ -12,9 +12,13 @@ namespace PicoKubelet;
 /// </summary>
 internal sealed class WifiInterface : INetworkInterface
 {
-    private const int PollMilliseconds = 250;
-    private const string NoInterface = "no Wi-Fi interface";
+    // An ESP32 listens for half a second on each of up to 14 channels; a Pico gives up after 10 s.
+    private const int ScanMilliseconds = 12000;
 
+    // The event that ends the attempt before, which an ESP32 would otherwise take for the end of the next one.
+    private const int DisconnectMilliseconds = 250;
+
+    private readonly AutoResetEvent _scanned = new AutoResetEvent(false);
     private WifiAdapter _adapter;
 
     /// <inheritdoc/>
@@ -23,45 +27,103 @@ internal sealed class WifiInterface : INetworkInterface
         NetworkInterface station = FindStation();
         if (station == null)
         {
-            throw new InvalidOperationException(NoInterface);
+            throw new InvalidOperationException("no Wi-Fi interface");
         }
 
         return station.PhysicalAddress;
     }
 
     /// <inheritdoc/>
+    public string GetSsid()
+    {
+        Wireless80211Configuration configuration = FindConfiguration();
+        string ssid = configuration == null ? null : configuration.Ssid;
+        return ssid == null || ssid.Length == 0 ? null : ssid;
+    }
+
+    /// <inheritdoc/>
     public string GetAddress()
     {
         // The link first: a static address is in the configuration whether the link is up or not.
-        NetworkInterface station = NetworkInterface.GetIsNetworkAvailable() ? FindStation() : null;
+        NetworkInterface station = IsJoined() ? FindStation() : null;
         string address = station == null ? null : station.IPv4Address;
         return address == null || address.Length == 0 || address == "0.0.0.0" ? null : address;
     }
 
     /// <inheritdoc/>
-    /// <remarks>Joining takes up to 20 s, which is the runtime's own limit and can not be set; a shorter timeout ends after that.</remarks>
-    public string Connect(int timeoutMilliseconds)
+    public bool IsJoined() => NetworkInterface.GetIsNetworkAvailable();
+
+    /// <inheritdoc/>
+    public JoinResult Join()
     {
-        if (GetAddress() != null)
+        try
         {
-            return null;
-        }
-
-        long deadline = Environment.TickCount64 + timeoutMilliseconds;
-        string failure = Join();
-
-        // Also after a failure: an ESP32 that was just connecting by itself reports the end of that attempt and goes on with this one.
-        while (GetAddress() == null)
-        {
-            if (Environment.TickCount64 >= deadline)
+            // Automatic is the kind that does not write to flash. An ESP32 takes no null as a password.
+            Wireless80211Configuration configuration = FindConfiguration();
+            WifiConnectionResult result = GetAdapter().Connect(configuration.Ssid, WifiReconnectionKind.Automatic, configuration.Password ?? string.Empty);
+            return result.ConnectionStatus switch
             {
-                return failure ?? "no address from DHCP";
+                WifiConnectionStatus.Success => JoinResult.Joined,
+                WifiConnectionStatus.InvalidCredential => JoinResult.Refused,
+                WifiConnectionStatus.NetworkNotAvailable => JoinResult.NotFound,
+                WifiConnectionStatus.Timeout => JoinResult.NoAnswer,
+                _ => JoinResult.Failed,
+            };
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception)
+        {
+            return JoinResult.Failed;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A Pico's native code blocks every managed thread while it looks.</remarks>
+    public bool TryScan(out int dbm)
+    {
+        dbm = 0;
+        try
+        {
+            // An ESP32 goes on trying to join by itself, and does not look around meanwhile.
+            WifiAdapter adapter = GetAdapter();
+            adapter.Disconnect();
+            Thread.Sleep(DisconnectMilliseconds);
+            _scanned.Reset();
+            adapter.ScanAsync();
+            if (!_scanned.WaitOne(ScanMilliseconds, false))
+            {
+                return false;
             }
 
-            Thread.Sleep(PollMilliseconds);
+            dbm = FindSignal(adapter.NetworkReport.AvailableNetworks, GetSsid());
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private static int FindSignal(WifiAvailableNetwork[] networks, string ssid)
+    {
+        int strongest = 0;
+        foreach (WifiAvailableNetwork network in networks)
+        {
+            int dbm = (int)network.NetworkRssiInDecibelMilliwatts;
+            if (network.Ssid == ssid && (strongest == 0 || dbm > strongest))
+            {
+                strongest = dbm;
+            }
         }
 
-        return null;
+        return strongest;
     }
 
     private static NetworkInterface FindStation()
@@ -77,51 +139,26 @@ internal sealed class WifiInterface : INetworkInterface
         return null;
     }
 
-    private static Wireless80211Configuration FindConfiguration(NetworkInterface station)
+    private static Wireless80211Configuration FindConfiguration()
     {
+        NetworkInterface station = FindStation();
         Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();
-        return station.SpecificConfigId < (uint)all.Length ? all[(int)station.SpecificConfigId] : null;
+        return station != null && station.SpecificConfigId < (uint)all.Length ? all[(int)station.SpecificConfigId] : null;
     }
 
-    private static string Describe(WifiConnectionStatus status)
+    private WifiAdapter GetAdapter()
     {
-        return status switch
+        if (_adapter == null)
         {
-            WifiConnectionStatus.Success => null,
-            WifiConnectionStatus.InvalidCredential => "the access point refused the password",
-            WifiConnectionStatus.NetworkNotAvailable => "network not found",
-            WifiConnectionStatus.Timeout => "no answer from the access point",
-            _ => "could not join the network",
-        };
+            _adapter = WifiAdapter.FindAllAdapters()[0];
+            _adapter.AvailableNetworksChanged += OnScanned;
+        }
+
+        return _adapter;
     }
 
-    private string Join()
+    private void OnScanned(WifiAdapter sender, object e)
     {
-        try
-        {
-            NetworkInterface station = FindStation();
-            if (station == null)
-            {
-                return NoInterface;
-            }
-
-            Wireless80211Configuration configuration = FindConfiguration(station);
-            if (configuration == null || configuration.Ssid == null || configuration.Ssid.Length == 0)
-            {
-                return "no Wi-Fi network in the device's configuration";
-            }
-
-            if (_adapter == null)
-            {
-                _adapter = WifiAdapter.FindAllAdapters()[0];
-            }
-
-            // Automatic is the kind that does not write to flash. An ESP32 takes no null as a password.
-            return Describe(_adapter.Connect(configuration.Ssid, WifiReconnectionKind.Automatic, configuration.Password ?? string.Empty).ConnectionStatus);
-        }
-        catch (Exception e)
-        {
-            return "Wi-Fi: " + e.Message;
-        }
+        _scanned.Set();
     }
 }

@@ -96,8 +96,17 @@ public sealed class ApiClient
     /// <summary>Gets or sets whether to take note of the server's <c>Date</c>, for a board that has no other clock.</summary>
     public bool WantsServerTime { get; set; }
 
-    /// <summary>Gets the server's time as of the last reply, or the default value where there is none.</summary>
+    /// <summary>Gets the time that the last reply with a readable <c>Date</c> named while it was wanted, or the default value where there was none.</summary>
     public DateTime ServerTime { get; private set; }
+
+    /// <summary>Gets when <see cref="ServerTime"/> was read, in the monotonic clock's milliseconds.</summary>
+    public long ServerTimeRead { get; private set; }
+
+    /// <summary>Forgets the server's time, so that one that is read from now on can be told from it.</summary>
+    public void ForgetServerTime()
+    {
+        ServerTime = default(DateTime);
+    }
 
     /// <summary>Begins a request with a body.</summary>
     /// <param name="verb">The method, of <see cref="Verb"/>.</param>
@@ -477,6 +486,7 @@ public sealed class ApiClient
         else if (WantsServerTime && _http.NameIs("date") && Timestamp.TryParseHttpDate(_http.GetValue(), out DateTime utc))
         {
             ServerTime = utc;
+            ServerTimeRead = _clock.Milliseconds;
         }
     }
 

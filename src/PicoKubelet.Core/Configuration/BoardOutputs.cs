@@ -9,17 +9,22 @@ public sealed class BoardOutputs : IOutputs
 {
     private readonly object _gate = new object();
     private Timer _blinking;
+    private bool _isStatus;
 
     /// <summary>Initializes the outputs; nothing is touched.</summary>
     /// <param name="pins">The board's pins, or null where there are none.</param>
     public BoardOutputs(IPins pins)
     {
         Led = new LedController(pins);
+        StatusLed = new StatusLed(Led);
         Pins = new PinController(pins);
     }
 
     /// <summary>Gets the LED.</summary>
     public LedController Led { get; }
+
+    /// <summary>Gets what the LED shows while nothing else was asked of it.</summary>
+    public StatusLed StatusLed { get; }
 
     /// <summary>Gets the pins.</summary>
     public PinController Pins { get; }
@@ -30,10 +35,12 @@ public sealed class BoardOutputs : IOutputs
         Stop();
         lock (_gate)
         {
-            Led.Set(led != LedKey.Off);
-            if (led > LedKey.On)
+            _isStatus = led == LedKey.Status;
+            Led.Set(!_isStatus && led != LedKey.Off);
+            int period = _isStatus ? StatusLed.TickMilliseconds : led;
+            if (period > LedKey.On && Led.IsPresent)
             {
-                _blinking = new Timer(Toggle, null, led, led);
+                _blinking = new Timer(Toggle, null, period, period);
             }
         }
     }
@@ -59,7 +66,16 @@ public sealed class BoardOutputs : IOutputs
     {
         lock (_gate)
         {
-            if (_blinking != null)
+            if (_blinking == null)
+            {
+                return;
+            }
+
+            if (_isStatus)
+            {
+                StatusLed.Tick();
+            }
+            else
             {
                 Led.Set(!Led.IsOn);
             }

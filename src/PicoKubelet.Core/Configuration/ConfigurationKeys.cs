@@ -67,7 +67,7 @@ public static class ConfigurationKeys
         values.SetNumber(ConfigurationNumber.LogLevel, (int)settings.LogLevel);
         values.SetNumber(ConfigurationNumber.MetricsEnabled, 1);
         values.SetNumber(ConfigurationNumber.AnonymousRead, settings.KubeletAnonymousRead ? 1 : 0);
-        values.SetNumber(ConfigurationNumber.Led, LedKey.Off);
+        values.SetNumber(ConfigurationNumber.Led, LedKey.Status);
         return values;
     }
 

@@ -9,7 +9,7 @@ internal sealed class ConfigurationTargets
     private readonly IOutputs _outputs;
     private ulong _pins;
     private ulong _highPins;
-    private int _led = LedKey.Off;
+    private int _led = LedKey.Status;
 
     public ConfigurationTargets(Logger log, IOutputs outputs)
     {

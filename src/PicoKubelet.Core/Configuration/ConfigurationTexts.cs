@@ -19,7 +19,7 @@ internal static class ConfigurationTexts
             5 => "none",
             6 => "all cells 0",
             7 => "none",
-            8 => "off",
+            8 => "status",
             9 => "true",
             _ => "`kubelet.anonymousRead`" + FromSettings + ", false",
         };

@@ -4,7 +4,7 @@ namespace PicoKubelet.Configuration;
 public interface IOutputs
 {
     /// <summary>Shows something on the LED, where there is one.</summary>
-    /// <param name="led">-1 off, 0 on, otherwise the milliseconds of each half of its blinking.</param>
+    /// <param name="led">-2 the device's status, -1 off, 0 on, otherwise the milliseconds of each half of its blinking.</param>
     void ShowLed(int led);
 
     /// <summary>Makes a pin an output and sets its level.</summary>

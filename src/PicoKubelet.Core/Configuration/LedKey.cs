@@ -5,6 +5,7 @@ namespace PicoKubelet.Configuration;
 /// <summary>The key whose value is what the LED shows.</summary>
 internal sealed class LedKey : ConfigurationKey
 {
+    public const int Status = -2;
     public const int Off = -1;
     public const int On = 0;
 
@@ -23,7 +24,7 @@ internal sealed class LedKey : ConfigurationKey
     public override string Type => "text";
 
     /// <inheritdoc/>
-    public override string Range => "on, off or blink:N, N milliseconds from 50 to 10000 for each half";
+    public override string Range => "status, on, off or blink:N, N milliseconds from 50 to 10000 for each half";
 
     /// <inheritdoc/>
     public override void Write(Utf8Writer output, ConfigurationValues values)
@@ -31,7 +32,7 @@ internal sealed class LedKey : ConfigurationKey
         int led = values.Number(ConfigurationNumber.Led);
         if (led <= On)
         {
-            output.Write(led == On ? "on" : "off");
+            output.Write(led == On ? "on" : led == Off ? "off" : "status");
             return;
         }
 
@@ -55,7 +56,11 @@ internal sealed class LedKey : ConfigurationKey
     protected override string ReadText(ConfigurationText text, ConfigurationValues values, ConfigurationScope scope)
     {
         int led;
-        if (text.PartIs("on"))
+        if (text.PartIs("status"))
+        {
+            led = Status;
+        }
+        else if (text.PartIs("on"))
         {
             led = On;
         }
@@ -68,9 +73,9 @@ internal sealed class LedKey : ConfigurationKey
             return "must be " + Range;
         }
 
-        if (led != Off && (scope.Pins == null || !scope.Pins.HasLed))
+        if (led >= On && (scope.Pins == null || !scope.Pins.HasLed))
         {
-            return "must be off: this board has no LED that programs can reach";
+            return "must be off or status: this board has no LED that programs can reach";
         }
 
         values.SetNumber(ConfigurationNumber.Led, led);

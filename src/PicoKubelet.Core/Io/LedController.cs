@@ -21,6 +21,9 @@ public sealed class LedController
     /// <summary>Gets whether it was switched on last.</summary>
     public bool IsOn { get; private set; }
 
+    /// <summary>Gets whether <see cref="Blink"/> is under way.</summary>
+    public bool IsBlinking { get; private set; }
+
     /// <summary>Switches the LED, where there is one.</summary>
     /// <param name="isOn">Whether it is on.</param>
     public void Set(bool isOn)
@@ -39,6 +42,7 @@ public sealed class LedController
     public void Blink(int times, int delayMilliseconds, WaitHandle stop)
     {
         bool isStopped = false;
+        IsBlinking = true;
         for (int i = 0; i < times && !isStopped; i++)
         {
             _pins.WriteLed(!IsOn);
@@ -46,5 +50,7 @@ public sealed class LedController
             _pins.WriteLed(IsOn);
             isStopped = isStopped || stop.WaitOne(delayMilliseconds, false);
         }
+
+        IsBlinking = false;
     }
 }

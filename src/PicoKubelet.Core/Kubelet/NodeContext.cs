@@ -2,6 +2,7 @@ using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
+using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
@@ -35,6 +36,9 @@ public sealed class NodeContext
 
     /// <summary>Gets or sets what reboots the board.</summary>
     public Rebooter Rebooter { get; set; }
+
+    /// <summary>Gets or sets the Wi-Fi.</summary>
+    public Link Wifi { get; set; }
 
     /// <summary>Gets or sets what the client of the API server did.</summary>
     public ApiStatistics Api { get; set; }

@@ -2,6 +2,7 @@ using System;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
+using PicoKubelet.Io;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Runtime;
@@ -56,6 +57,7 @@ public sealed class NodeController : ILoopBody
     private readonly NodeConfiguration _configuration;
     private readonly ConfigurationController _configurationController;
     private string _lastAddress;
+    private bool _isRefused;
     private int _leaseRefusals;
     private long _nextLeaseTrial;
     private long _nextHeartbeat;
@@ -81,7 +83,7 @@ public sealed class NodeController : ILoopBody
         _time = time;
         _log = log;
         _random = random;
-        _link = new Link(platform.Network, log, random);
+        _link = new Link(platform, log, random);
         _status = new NodeStatusController(client, node, _conditions, time);
         _registration = new NodeRegistration(client, node, _conditions, _status, time, log);
         _lease = new LeaseController(client, node.Name, time);
@@ -104,11 +106,51 @@ public sealed class NodeController : ILoopBody
     /// <summary>Gets the Node's conditions as of the last look. Written by this controller, read by any thread.</summary>
     public NodeConditions Conditions => _conditions;
 
+    /// <summary>Gets the Wi-Fi.</summary>
+    public Link Link => _link;
+
+    /// <summary>Gets or sets what shows the device's status, or null.</summary>
+    public StatusLed StatusLed { get; set; }
+
     /// <summary>Gets whether the device could go on when it last looked at itself.</summary>
     public bool IsHealthy => _nextHeartbeat == 0 || _facts.IsHealthy;
 
     /// <inheritdoc/>
     public int Step()
+    {
+        int wait = DoWhatIsDue();
+        if (StatusLed != null)
+        {
+            StatusLed.Status = Status;
+        }
+
+        return wait;
+    }
+
+    private DeviceStatus Status
+    {
+        get
+        {
+            if (_link.Address == null)
+            {
+                return (DeviceStatus)(int)_link.Failure;
+            }
+
+            if (!_time.IsSet)
+            {
+                return DeviceStatus.NoTime;
+            }
+
+            if (State.LastError != null)
+            {
+                return _isRefused ? DeviceStatus.Refused : DeviceStatus.NoApiServer;
+            }
+
+            return State.IsRegistered ? DeviceStatus.Ready : DeviceStatus.Joining;
+        }
+    }
+
+    private int DoWhatIsDue()
     {
         _configurationController?.Receive();
         int wait = _link.EnsureUp();
@@ -159,6 +201,7 @@ public sealed class NodeController : ILoopBody
             wait = untilHeartbeat < 0 ? 0 : untilHeartbeat < PollMilliseconds ? (int)untilHeartbeat : PollMilliseconds;
         }
 
+        _clockSync.TakeDate(_client);
         int untilConfiguration = CanConfigure ? _configurationController.UntilDue() : PollMilliseconds;
         return untilConfiguration < wait ? untilConfiguration : wait;
     }
@@ -344,6 +387,7 @@ public sealed class NodeController : ILoopBody
     private int OnFailure(ApiResult result)
     {
         State.HeartbeatsFailed++;
+        _isRefused = result.Outcome == ApiOutcome.Unauthorized || result.Outcome == ApiOutcome.Forbidden;
         string error = result.Describe();
         if (error != State.LastError)
         {

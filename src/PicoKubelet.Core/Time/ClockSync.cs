@@ -13,6 +13,14 @@ public sealed class ClockSync
     private const int LongestRetry = 30 * 1000;
     private const int ResyncMilliseconds = 60 * 60 * 1000;
 
+    // A Date has whole seconds and is on its way for a while: what differs by less is no better than the clock it would set.
+    private const int DateTolerance = 2;
+
+    // The time source's word counts more, but a device's can not tell whether a server answered it or the clock just went on.
+    private const int SourceTolerance = 60;
+
+    private const string ApiServer = "API server";
+
     private readonly ITimeSource _source;
     private readonly IBoard _board;
     private readonly IClock _clock;
@@ -21,6 +29,8 @@ public sealed class ClockSync
     private readonly Logger _log;
     private readonly Backoff _retry;
     private long _lastSync;
+    private int _tolerance;
+    private bool _wantsDate;
 
     /// <summary>Initializes the synchronization.</summary>
     /// <param name="platform">What the firmware runs on.</param>
@@ -54,13 +64,54 @@ public sealed class ClockSync
         return _retry.Next();
     }
 
-    /// <summary>Asks the time source again each hour. It may block for seconds, so it is not for the loop that sends heartbeats.</summary>
+    /// <summary>
+    /// Asks the time source again each hour. It may block for seconds, so it is not for the loop that sends heartbeats. What it
+    /// says is compared by <see cref="TakeDate"/>, which corrects the time where it says nothing.
+    /// </summary>
     public void Resync()
     {
-        if (_time.IsSet && _clock.Milliseconds - _lastSync >= ResyncMilliseconds && !TrySource())
+        if (_time.IsSet && _clock.Milliseconds - _lastSync >= ResyncMilliseconds)
         {
-            // Tried again in an hour; until then the monotonic clock carries the time on.
+            _tolerance = TrySource() ? SourceTolerance : DateTolerance;
             _lastSync = _clock.Milliseconds;
+            _wantsDate = true;
+        }
+    }
+
+    /// <summary>
+    /// Compares the time with the <c>Date</c> of a reply that comes anyway, once after each <see cref="Resync"/>, and corrects
+    /// it where they differ by too much. To be called between two requests, by the loop that sends them; it sends nothing itself.
+    /// </summary>
+    /// <param name="client">The client of the API server.</param>
+    public void TakeDate(ApiClient client)
+    {
+        if (!_wantsDate)
+        {
+            client.WantsServerTime = false;
+            return;
+        }
+
+        if (!client.WantsServerTime)
+        {
+            client.ForgetServerTime();
+            client.WantsServerTime = true;
+            return;
+        }
+
+        if (client.ServerTime == default(DateTime))
+        {
+            return;
+        }
+
+        _wantsDate = false;
+        client.WantsServerTime = false;
+        DateTime utc = client.ServerTime.AddMilliseconds(_clock.Milliseconds - client.ServerTimeRead);
+        long off = (utc.Ticks - _time.TrueUtc.Ticks) / TimeSpan.TicksPerSecond;
+        if (off >= _tolerance || off <= -_tolerance)
+        {
+            _time.Set(utc);
+            _board.SetClock(utc);
+            _log.Warn("time corrected", "from", ApiServer, "seconds", off.ToString());
         }
     }
 
@@ -87,6 +138,7 @@ public sealed class ClockSync
     private bool TryServer(ApiClient client)
     {
         // Any reply has a Date, be it a refusal.
+        client.ForgetServerTime();
         client.WantsServerTime = true;
         client.Get("/version", true, null);
         client.WantsServerTime = false;
@@ -95,7 +147,7 @@ public sealed class ClockSync
             return false;
         }
 
-        Set(client.ServerTime, "API server");
+        Set(client.ServerTime, ApiServer);
         _board.SetClock(client.ServerTime);
         return true;
     }

@@ -58,6 +58,21 @@ public sealed class TimeKeeper
         }
     }
 
+    /// <summary>
+    /// Gets the time as it was last set and carried on, UTC, be it earlier than what was given out before: for measuring how
+    /// far off the clock is.
+    /// </summary>
+    public DateTime TrueUtc
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new DateTime(_ticksAtStart + (_clock.Milliseconds * TimeSpan.TicksPerMillisecond));
+            }
+        }
+    }
+
     /// <summary>Sets the time, for the first time or to correct it.</summary>
     /// <param name="utc">The time, UTC.</param>
     public void Set(DateTime utc)

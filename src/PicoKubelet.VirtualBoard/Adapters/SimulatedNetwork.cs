@@ -5,33 +5,68 @@ using PicoKubelet.Hardware;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 
-/// <summary>The Wi-Fi of a simulated board: whether the network is there, whether the board joined it, and the sockets that go down with it.</summary>
+/// <summary>The Wi-Fi of a simulated board: what is wrong with the network, whether the board joined it, and the sockets that go down with it.</summary>
 internal sealed class SimulatedNetwork : INetworkInterface
 {
+    private const string Ssid = "home";
+    private const int GoodSignal = -55;
+    private const int WeakSignal = -88;
+
+    // A device's 20 s would make whoever tries this wait; the radio's words are the same.
+    private static readonly TimeSpan DefaultJoinTime = TimeSpan.FromSeconds(3);
+
     private readonly object _gate = new();
+    private readonly bool _isPico;
+    private readonly int _joinMilliseconds;
     private readonly byte[] _macAddress;
     private readonly List<Socket> _sockets = [];
     private Socket? _listener;
     private CancellationTokenSource _link = new();
     private string _address;
-    private bool _isThere = true;
+    private WifiFault _fault;
     private bool _hasPower;
     private bool _hasJoined;
 
-    public SimulatedNetwork(string name, string address)
+    /// <summary>Initializes a network that is well, of a board that is off.</summary>
+    /// <param name="name">The board's name.</param>
+    /// <param name="address">The address that the network hands out.</param>
+    /// <param name="targetName">The board's build target: a Pico's radio tells less than an ESP32's.</param>
+    /// <param name="joinTime">How long an attempt takes that nothing answers, or null for some seconds.</param>
+    public SimulatedNetwork(string name, string address, string targetName = "PICO_RP2040_W", TimeSpan? joinTime = null)
     {
         _macAddress = DeriveMacAddress(name);
         _address = address;
+        _isPico = targetName.StartsWith("PICO", StringComparison.Ordinal);
+        _joinMilliseconds = (int)(joinTime ?? DefaultJoinTime).TotalMilliseconds;
     }
 
-    /// <summary>Gets whether the network is there for the board to join.</summary>
-    public bool IsThere
+    /// <summary>Gets or sets what is wrong with the network. A new fault breaks the link; the board joins again by <see cref="Join"/>.</summary>
+    public WifiFault Fault
     {
         get
         {
             lock (_gate)
             {
-                return _isThere;
+                return _fault;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                if (_fault == value)
+                {
+                    return;
+                }
+
+                // A DHCP server that answers again gives the address without another join.
+                bool keepsLink = _fault == WifiFault.NoDhcp && value == WifiFault.None;
+                _fault = value;
+                if (!keepsLink)
+                {
+                    Drop();
+                }
             }
         }
     }
@@ -69,38 +104,60 @@ internal sealed class SimulatedNetwork : INetworkInterface
     {
         lock (_gate)
         {
-            return _hasJoined ? _address : null;
+            return HasAddress ? _address : null;
         }
     }
 
-    public string? Connect(int timeoutMilliseconds)
+    public string? GetSsid()
     {
-        long deadline = Environment.TickCount64 + timeoutMilliseconds;
+        return Fault == WifiFault.NoCredentials ? null : Ssid;
+    }
+
+    public bool IsJoined()
+    {
         lock (_gate)
         {
-            while (_hasPower && !_isThere)
-            {
-                long left = deadline - Environment.TickCount64;
-                if (left <= 0)
-                {
-                    return "no Wi-Fi";
-                }
+            return _hasJoined;
+        }
+    }
 
-                Monitor.Wait(_gate, (int)left);
+    public JoinResult Join()
+    {
+        lock (_gate)
+        {
+            if (_hasPower && !CanJoin)
+            {
+                // Ends early when something changes, be it that the power is cut.
+                Monitor.Wait(_gate, _joinMilliseconds);
             }
 
-            _hasJoined = _hasPower;
-            return _hasPower ? null : "no power";
+            _hasJoined = CanJoin;
+            if (HasAddress || (_hasJoined && !_isPico))
+            {
+                return JoinResult.Joined;
+            }
+
+            return _isPico ? JoinResult.NoAnswer : WordOfAnEsp32();
         }
     }
 
-    /// <summary>Makes the network appear or vanish. The board joins it again by <see cref="Connect"/>.</summary>
-    public void SetThere(bool isThere)
+    public bool TryScan(out int dbm)
     {
         lock (_gate)
         {
-            _isThere = isThere;
-            Update();
+            dbm = _fault == WifiFault.Gone ? 0 : _fault == WifiFault.WeakSignal ? WeakSignal : GoodSignal;
+            return _hasPower;
+        }
+    }
+
+    /// <summary>Breaks the link once, as a radio disturbance does; the board may join again at once.</summary>
+    public void Drop()
+    {
+        lock (_gate)
+        {
+            _hasJoined = false;
+            BreakConnections();
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -109,8 +166,11 @@ internal sealed class SimulatedNetwork : INetworkInterface
     {
         lock (_gate)
         {
-            _hasPower = hasPower;
-            Update();
+            if (_hasPower != hasPower)
+            {
+                _hasPower = hasPower;
+                Drop();
+            }
         }
     }
 
@@ -120,7 +180,7 @@ internal sealed class SimulatedNetwork : INetworkInterface
     {
         lock (_gate)
         {
-            if (!_hasJoined)
+            if (!HasAddress)
             {
                 throw new SocketException((int)SocketError.NetworkUnreachable);
             }
@@ -164,23 +224,29 @@ internal sealed class SimulatedNetwork : INetworkInterface
         }
     }
 
+    private bool CanJoin => _hasPower && (_fault is WifiFault.None or WifiFault.NoDhcp);
+
+    private bool HasAddress => _hasJoined && _fault == WifiFault.None;
+
+    private JoinResult WordOfAnEsp32()
+    {
+        return _fault switch
+        {
+            WifiFault.Gone => JoinResult.NotFound,
+            WifiFault.WrongPassword => JoinResult.Refused,
+
+            // It takes an access point that falls silent for one that refuses.
+            WifiFault.WeakSignal => JoinResult.Refused,
+            _ => JoinResult.Failed,
+        };
+    }
+
     // The prefix has the bit that says "locally administered", so it is no vendor's.
     private static byte[] DeriveMacAddress(string name)
     {
         byte[] address = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..6];
         address[0] = 0x02;
         return address;
-    }
-
-    private void Update()
-    {
-        if (!_isThere || !_hasPower)
-        {
-            _hasJoined = false;
-            BreakConnections();
-        }
-
-        Monitor.PulseAll(_gate);
     }
 
     private void BreakConnections()

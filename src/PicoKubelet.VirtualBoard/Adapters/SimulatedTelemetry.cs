@@ -2,23 +2,16 @@ using PicoKubelet.Hardware;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 
-/// <summary>What a simulated board can tell: a signal and a temperature that are made up, and what the PC really counts.</summary>
+/// <summary>What a simulated board can tell: a temperature that is made up, and what the PC really counts.</summary>
 internal sealed class SimulatedTelemetry : ITelemetry
 {
-    private const int Signal = -55;
+    /// <summary>The one that every simulated board has: it keeps no state.</summary>
+    public static readonly SimulatedTelemetry Instance = new();
+
     private const int Temperature = 31500;
 
-    private readonly SimulatedNetwork _network;
-
-    public SimulatedTelemetry(SimulatedNetwork network)
+    private SimulatedTelemetry()
     {
-        _network = network;
-    }
-
-    public bool TryGetSignal(out int dbm)
-    {
-        dbm = Signal;
-        return _network.GetAddress() is not null;
     }
 
     public bool TryGetTemperature(out int milliCelsius)

@@ -6,17 +6,61 @@ using PicoKubelet.Time;
 
 namespace PicoKubelet.Tests.Network;
 
-/// <summary>A link over a network that the test sets.</summary>
+/// <summary>A link over a radio that the test sets.</summary>
 internal sealed class LinkHarness
 {
     public LinkHarness()
     {
-        Link = new Link(Network, new Logger(Log, new TimeKeeper(new ManualClock())), new Random(1));
+        Platform platform = new Platform();
+        platform.Network = Network;
+        platform.Board = Board;
+        platform.Clock = Clock;
+        Network.Clock = Clock;
+        Link = new Link(platform, new Logger(Log, new TimeKeeper(Clock)), new Random(1));
     }
 
+    public ManualClock Clock { get; } = new ManualClock();
+
     public FakeNetwork Network { get; } = new FakeNetwork();
+
+    public FakeBoard Board { get; } = new FakeBoard();
 
     public RecordingLog Log { get; } = new RecordingLog();
 
     public Link Link { get; }
+
+    /// <summary>A link that is up.</summary>
+    public static LinkHarness Up()
+    {
+        LinkHarness harness = new LinkHarness();
+        harness.Link.EnsureUp();
+        return harness;
+    }
+
+    /// <summary>A link that has no address, over a network as seen by the radio.</summary>
+    public static LinkHarness Down(int signal = 0)
+    {
+        LinkHarness harness = new LinkHarness();
+        harness.Network.Address = null;
+        harness.Network.Signal = signal;
+        return harness;
+    }
+
+    /// <summary>Lets the loop run for a time, as the node's does: it comes back when it was told to, or after a second.</summary>
+    public void Run(long milliseconds)
+    {
+        long end = Clock.Milliseconds + milliseconds;
+        while (Clock.Milliseconds < end)
+        {
+            int wait = Link.EnsureUp();
+            if (wait < 0 || wait > 1000)
+            {
+                throw new InvalidOperationException("not looked at for " + wait.ToString());
+            }
+
+            long left = end - Clock.Milliseconds;
+            wait = wait == 0 ? 1000 : wait;
+            Clock.Advance(wait < left ? wait : left < 0 ? 0 : left);
+        }
+    }
 }

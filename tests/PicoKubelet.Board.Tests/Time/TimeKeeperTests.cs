@@ -76,6 +76,30 @@ public class TimeKeeperTests
         Assert.AreEqual(Noon.AddMilliseconds(3000), time.UtcNow);
     }
 
+    [TestMethod]
+    [DataRow(-86400)]
+    [DataRow(-30)]
+    [DataRow(-1)]
+    [DataRow(1)]
+    [DataRow(86400)]
+    public void No_jump_takes_time_back_or_stops_it(int seconds)
+    {
+        ManualClock clock = new ManualClock();
+        TimeKeeper time = new TimeKeeper(clock);
+        time.Set(Noon);
+        DateTime last = time.UtcNow;
+        time.Set(Noon.AddSeconds(seconds));
+        for (int i = 0; i < 100; i++)
+        {
+            DateTime now = time.UtcNow;
+            Assert.IsTrue(now > last);
+            last = now;
+            clock.Advance(i % 3 == 0 ? 0 : 1000);
+        }
+
+        Assert.AreEqual(Noon.AddSeconds(seconds).AddSeconds(66), time.TrueUtc);
+    }
+
     private static void Touch(TimeKeeper time)
     {
         Assert.IsTrue(time.UtcNow > default(DateTime));

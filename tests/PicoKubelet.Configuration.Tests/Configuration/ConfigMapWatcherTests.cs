@@ -80,7 +80,7 @@ public class ConfigMapWatcherTests
         harness.Step();
         Assert.Contains(WatchPath, connection.Sent);
         Assert.DoesNotContains("resourceVersion", connection.Sent);
-        Assert.AreEqual("led 0;led -1;led 77;", harness.Node.Outputs.Text);
+        Assert.AreEqual("led 0;led -2;led 77;", harness.Node.Outputs.Text);
     }
 
     [TestMethod]

@@ -265,7 +265,7 @@ public class ConfigurationControllerTests
         node.Server.ConfigMap = null;
         node.Network.AddressOnConnect = "10.0.0.7";
         node.Run(10000);
-        Assert.AreEqual("led 0;led -1;", node.Outputs.Text);
+        Assert.AreEqual("led 0;led -2;", node.Outputs.Text);
         node.Run(60000);
         Assert.IsNull(node.Storage.Written);
     }

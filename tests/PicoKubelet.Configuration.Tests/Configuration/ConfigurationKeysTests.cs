@@ -21,6 +21,7 @@ public class ConfigurationKeysTests
     [DataRow("log.level", "error\n", "error")]
     [DataRow("metrics.enabled", "false", "false")]
     [DataRow("kubelet.anonymousRead", "true", "true")]
+    [DataRow("led", "status", "status")]
     [DataRow("led", "on", "on")]
     [DataRow("led", "off", "off")]
     [DataRow("led", "blink:50", "blink:50")]
@@ -72,13 +73,13 @@ public class ConfigurationKeysTests
     [DataRow("log.level", "", "must be debug, info, warning or error")]
     [DataRow("metrics.enabled", "yes", "must be false or true")]
     [DataRow("kubelet.anonymousRead", "1", "must be false or true")]
-    [DataRow("led", "", "must be on, off or blink:N")]
-    [DataRow("led", "blink", "must be on, off or blink:N")]
-    [DataRow("led", "blink:", "must be on, off or blink:N")]
-    [DataRow("led", "blink:49", "must be on, off or blink:N")]
-    [DataRow("led", "blink:10001", "must be on, off or blink:N")]
-    [DataRow("led", "blank:500", "must be on, off or blink:N")]
-    [DataRow("led", "blink:500:1", "must be on, off or blink:N")]
+    [DataRow("led", "", "must be status, on, off or blink:N")]
+    [DataRow("led", "blink", "must be status, on, off or blink:N")]
+    [DataRow("led", "blink:", "must be status, on, off or blink:N")]
+    [DataRow("led", "blink:49", "must be status, on, off or blink:N")]
+    [DataRow("led", "blink:10001", "must be status, on, off or blink:N")]
+    [DataRow("led", "blank:500", "must be status, on, off or blink:N")]
+    [DataRow("led", "blink:500:1", "must be status, on, off or blink:N")]
     [DataRow("gpio", "2", "must be pin=out:high or pin=out:low")]
     [DataRow("gpio", "2=in", "must be pin=out:high or pin=out:low")]
     [DataRow("gpio", "two=out:low", "must be pin=out:high or pin=out:low")]
@@ -126,7 +127,7 @@ public class ConfigurationKeysTests
     }
 
     [TestMethod]
-    public void Without_pins_none_can_be_named_and_without_a_reachable_LED_it_can_be_off_alone()
+    public void Without_pins_none_can_be_named_and_without_a_reachable_LED_it_can_only_be_off_or_the_status()
     {
         ConfigurationScope bare = new ConfigurationScope(null, new Labels(0));
         ConfigurationText text = new ConfigurationText(100);
@@ -134,6 +135,8 @@ public class ConfigurationKeysTests
         Assert.Contains("this board", ConfigurationKeys.Find("gpio").Read(text, Keys.NewValues(), bare));
         text.Begin("on");
         Assert.Contains("no LED", ConfigurationKeys.Find("led").Read(text, Keys.NewValues(), bare));
+        text.Begin("status");
+        Assert.IsNull(ConfigurationKeys.Find("led").Read(text, Keys.NewValues(), bare));
         text.Begin("off");
         Assert.IsNull(ConfigurationKeys.Find("led").Read(text, Keys.NewValues(), bare));
     }
@@ -152,7 +155,7 @@ public class ConfigurationKeysTests
         Assert.AreEqual("warning", Keys.Write("log.level", defaults));
         Assert.AreEqual("true", Keys.Write("metrics.enabled", defaults));
         Assert.AreEqual("false", Keys.Write("kubelet.anonymousRead", defaults));
-        Assert.AreEqual("off", Keys.Write("led", defaults));
+        Assert.AreEqual("status", Keys.Write("led", defaults));
         Assert.AreEqual("", Keys.Write("memory_values", defaults));
         Assert.IsTrue(ConfigurationKeys.Find("memory_values").AreSame(defaults, Keys.NewValues()));
     }

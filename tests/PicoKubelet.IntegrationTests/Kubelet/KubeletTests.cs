@@ -207,7 +207,7 @@ public sealed class KubeletTests : ClusterTests
         StringAssert.StartsWith(second, "HTTP/1.1 409 ");
         Assert.AreEqual("running", (await CommandStatusAsync(board)).Text("state"));
         await Eventually.HoldsAsync(JoinTime, async () => Assert.AreEqual("done", (await CommandStatusAsync(board)).Text("state")));
-        Assert.IsFalse(board.IsLedOn);
+        await Eventually.HoldsAsync(JoinTime, () => Assert.IsFalse(board.IsLedOn));
 
         StringAssert.StartsWith(await KubeletClient.CommandAsync(board, "{\"command\":\"reboot\"}"), "HTTP/1.1 202 ");
         await Eventually.HoldsAsync(JoinTime, () => Assert.AreEqual(2, board.Boots));

@@ -178,7 +178,17 @@ public class HeartbeatAllocations
 
         public string GetAddress() => "192.168.1.50";
 
-        public string? Connect(int timeoutMilliseconds) => null;
+        public string GetSsid() => "home";
+
+        public bool IsJoined() => true;
+
+        public JoinResult Join() => JoinResult.Joined;
+
+        public bool TryScan(out int dbm)
+        {
+            dbm = -55;
+            return true;
+        }
 
         public IStoredFile? OpenRead(string name) => null;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PicoKubelet.Hardware;
 using PicoKubelet.VirtualBoard.Adapters;
 
 namespace PicoKubelet.IntegrationTests.VirtualBoard;
@@ -29,50 +30,85 @@ public class SimulatedNetworkTests
     {
         _network.SetPower(true);
         Assert.IsNull(_network.GetAddress());
+        Assert.IsFalse(_network.IsJoined());
 
-        Assert.IsNull(_network.Connect(Timeout));
+        Assert.AreEqual(JoinResult.Joined, _network.Join());
         Assert.AreEqual("127.0.0.1", _network.GetAddress());
+        Assert.IsTrue(_network.IsJoined());
+    }
+
+    // What each kind of radio says, whether it is joined all the same, and the signal that it sees.
+    [TestMethod]
+    [DataRow("PICO_RP2040_W", "Gone", JoinResult.NoAnswer, false, 0)]
+    [DataRow("PICO_RP2040_W", "WrongPassword", JoinResult.NoAnswer, false, -55)]
+    [DataRow("PICO_RP2040_W", "NoDhcp", JoinResult.NoAnswer, true, -55)]
+    [DataRow("PICO_RP2040_W", "WeakSignal", JoinResult.NoAnswer, false, -88)]
+    [DataRow("ESP32_REV0", "Gone", JoinResult.NotFound, false, 0)]
+    [DataRow("ESP32_REV0", "WrongPassword", JoinResult.Refused, false, -55)]
+    [DataRow("ESP32_REV0", "NoDhcp", JoinResult.Joined, true, -55)]
+    [DataRow("ESP32_REV0", "WeakSignal", JoinResult.Refused, false, -88)]
+    public void ARadioTellsWhatItsKindCanTell(string target, string fault, JoinResult result, bool isJoined, int signal)
+    {
+        var network = new SimulatedNetwork("pico-node-1", "127.0.0.1", target, TimeSpan.Zero);
+        network.SetPower(true);
+        network.Fault = Enum.Parse<WifiFault>(fault);
+
+        Assert.AreEqual(result, network.Join());
+        Assert.AreEqual(isJoined, network.IsJoined());
+        Assert.IsNull(network.GetAddress());
+        Assert.IsTrue(network.TryScan(out int dbm));
+        Assert.AreEqual(signal, dbm);
+        Assert.ThrowsExactly<SocketException>(() => network.GetLink());
     }
 
     [TestMethod]
-    public void JoiningFailsWithoutWifi()
+    public void WithoutCredentialsThereIsNoName()
     {
-        _network.SetPower(true);
-        _network.SetThere(false);
-
-        Assert.IsNotNull(_network.Connect(1));
-        Assert.IsNull(_network.GetAddress());
+        Assert.AreEqual("home", _network.GetSsid());
+        _network.Fault = WifiFault.NoCredentials;
+        Assert.IsNull(_network.GetSsid());
     }
 
     [TestMethod]
     public void JoiningWaitsForWifiToReturn()
     {
         _network.SetPower(true);
-        _network.SetThere(false);
+        _network.Fault = WifiFault.Gone;
 
-        Task<string?> joining = Task.Run(() => _network.Connect(Timeout));
-        _network.SetThere(true);
+        Task<JoinResult> joining = Task.Run(_network.Join);
+        _network.Fault = WifiFault.None;
 
-        Assert.IsNull(joining.Result);
+        Assert.AreEqual(JoinResult.Joined, joining.Result);
         Assert.AreEqual("127.0.0.1", _network.GetAddress());
     }
 
     [TestMethod]
     public void APowerCutEndsAWaitForWifi()
     {
-        _network.SetPower(true);
-        _network.SetThere(false);
+        var network = new SimulatedNetwork("pico-node-1", "127.0.0.1", joinTime: TimeSpan.FromMinutes(1));
+        network.SetPower(true);
+        network.Fault = WifiFault.Gone;
 
-        Task<string?> joining = Task.Run(() => _network.Connect(60_000));
-        _network.SetPower(false);
+        Task<JoinResult> joining = Task.Run(network.Join);
+        network.SetPower(false);
 
-        Assert.IsNotNull(joining.Result);
+        Assert.IsTrue(joining.Wait(Timeout));
+        Assert.AreNotEqual(JoinResult.Joined, joining.Result);
     }
 
     [TestMethod]
     public void LosingWifiBreaksOpenConnections()
     {
-        AssertThatItBreaksConnections(() => _network.SetThere(false));
+        AssertThatItBreaksConnections(() => _network.Fault = WifiFault.Gone);
+    }
+
+    [TestMethod]
+    public void ADropBreaksOpenConnectionsAndTheBoardMayJoinAtOnce()
+    {
+        AssertThatItBreaksConnections(_network.Drop);
+        Assert.IsNull(_network.GetAddress());
+        Assert.AreEqual(JoinResult.Joined, _network.Join());
+        Assert.AreEqual("127.0.0.1", _network.GetAddress());
     }
 
     [TestMethod]
@@ -92,7 +128,7 @@ public class SimulatedNetworkTests
     public void NothingConnectsWithoutWifi()
     {
         Join();
-        _network.SetThere(false);
+        _network.Fault = WifiFault.Gone;
         using var socket = NewSocket();
 
         Assert.ThrowsExactly<SocketException>(() => new SimulatedSockets(_network).Connect(socket, _listener.LocalEndpoint, Timeout));
@@ -128,7 +164,7 @@ public class SimulatedNetworkTests
     private void Join()
     {
         _network.SetPower(true);
-        _network.Connect(Timeout);
+        _network.Join();
     }
 
     private void AssertThatItBreaksConnections(Action cut)

@@ -1,5 +1,7 @@
+using System;
 using nanoFramework.TestFramework;
 using PicoKubelet.Api;
+using PicoKubelet.Hardware;
 using PicoKubelet.Tests.Node;
 
 namespace PicoKubelet.Tests.Kubelet;
@@ -108,6 +110,62 @@ public class EndpointTests
     }
 
     [TestMethod]
+    public void The_status_tells_how_the_WiFi_fares()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Network.Address = null;
+        node.Network.Ssid = "my \"net";
+        node.Network.Signal = -61;
+        node.Network.Result = JoinResult.NoAnswer;
+        node.Run(1);
+        KubeletHarness kubelet = new KubeletHarness(node);
+        node.Clock.Advance(4999);
+        Assert.Contains("\"wifi\":{\"state\":\"waiting\",\"state_seconds\":5,\"failure\":\"wrong password\",\"last_failure\":null,\"ssid\":\"my \\\"net\",\"address\":null,\"signal_dbm\":-61,\"signal_age_seconds\":5,\"joins\":0,\"losses\":0},\"registered\":false", Body(kubelet, "/pico/status"));
+        Assert.Contains("\nnode_wifi_signal_dbm -61\n", Body(kubelet, "/metrics"));
+
+        node.Network.Address = "192.168.1.50";
+        node.Run(1);
+        Assert.Contains("\"wifi\":{\"state\":\"connected\",\"state_seconds\":0,\"failure\":null,\"last_failure\":\"wrong password\",\"ssid\":\"my \\\"net\",\"address\":\"192.168.1.50\",\"signal_dbm\":-61,\"signal_age_seconds\":5,\"joins\":1,\"losses\":0}", Body(kubelet, "/pico/status"));
+
+        node.Network.Address = null;
+        node.Run(1);
+        Assert.Contains("\nnode_wifi_losses_total 1\n", Body(kubelet, "/metrics"));
+    }
+
+    [TestMethod]
+    public void A_network_that_was_not_seen_has_no_signal()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+
+        Assert.Contains("\"signal_dbm\":null,\"signal_age_seconds\":null", Body(kubelet, "/pico/status"));
+        Assert.IsFalse(Body(kubelet, "/metrics").Contains("node_wifi_signal_dbm"));
+    }
+
+    [TestMethod]
+    public void The_longest_name_of_a_network_has_room_in_the_answer()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        kubelet.Node.Network.Address = null;
+        kubelet.Node.Network.Ssid = new string('\u0001', 32);
+        kubelet.Node.Network.Result = JoinResult.NoAnswer;
+        kubelet.Node.Run(60000);
+
+        Assert.Contains("\\u0001\",\"address\":null", Body(kubelet, "/pico/status"));
+    }
+
+    [TestMethod]
+    public void Uptime_knows_nothing_of_the_time_of_day()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        kubelet.Node.Clock.Advance(7000);
+        kubelet.Node.Time.Set(new DateTime(2031, 1, 1, 0, 0, 0));
+        Assert.Contains("\"uptime_seconds\":7,", Body(kubelet, "/pico/status"));
+        kubelet.Node.Time.Set(new DateTime(2025, 1, 1, 0, 0, 0));
+        Assert.Contains("\"uptime_seconds\":7,", Body(kubelet, "/pico/status"));
+        Assert.Contains("\nnode_uptime_seconds 7.000\n", Body(kubelet, "/metrics"));
+    }
+
+    [TestMethod]
     public void The_documents_have_what_their_readers_look_for()
     {
         KubeletHarness kubelet = KubeletHarness.Registered();
@@ -118,7 +176,7 @@ public class EndpointTests
         Assert.Contains("\nnode_memory_working_set_bytes 24000\n", Body(kubelet, "/metrics/resource"));
         Assert.Contains("\nscrape_error 0\n", Body(kubelet, "/metrics/resource"));
         Assert.Contains("\"boots\":1,\"boot_reason\":\"power on or reset\",", Body(kubelet, "/pico/status"));
-        Assert.Contains("\"signal_dbm\":null,\"temperature_celsius\":null,\"memory\":{\"free_bytes\":40000,\"total_bytes\":64000},\"registered\":true", Body(kubelet, "/pico/status"));
+        Assert.Contains("\"temperature_celsius\":null,\"memory\":{\"free_bytes\":40000,\"total_bytes\":64000},\"wifi\":{", Body(kubelet, "/pico/status"));
         Assert.AreEqual("{\"led\":{\"present\":true,\"on\":false},\"pins\":[]}", Body(kubelet, "/pico/gpio"));
     }
 

@@ -44,6 +44,7 @@ internal sealed class KubeletHarness
             Boot = node.Record,
             Rebooter = new Rebooter(node.Board, node.Clock, node.Record, new Logger(node.Log, node.Time)),
             Conditions = node.Node.Conditions,
+            Wifi = node.Node.Link,
             Api = node.Client.Statistics,
             Time = node.Time,
             Cells = new MemoryCells(),

@@ -20,12 +20,12 @@ public class NodeControllerTests
         node.Run(Minute);
         Assert.AreEqual(0, node.Server.Connects);
         Assert.AreEqual(0, node.Source.Calls);
-        Assert.IsTrue(node.Network.Connects > 10 && node.Network.Connects < 40, node.Network.Connects.ToString());
+        Assert.IsTrue(node.Network.Connects > 6 && node.Network.Connects < 20, node.Network.Connects.ToString());
         Assert.IsNull(node.State.Address);
         Assert.IsTrue(node.Node.IsHealthy);
 
         node.Network.AddressOnConnect = "10.0.0.7";
-        node.Run(4000);
+        node.Run(9000);
         Assert.IsTrue(node.State.IsRegistered);
         Assert.AreEqual("10.0.0.7", node.State.Address);
     }

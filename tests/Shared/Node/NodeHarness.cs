@@ -71,6 +71,8 @@ internal sealed class NodeHarness
 
     public NodeController Node { get; private set; }
 
+    public ClockSync ClockSync { get; private set; }
+
     /// <summary>What follows the ConfigMap, or null.</summary>
     public ConfigurationController Configuration { get; private set; }
 
@@ -109,7 +111,7 @@ internal sealed class NodeHarness
         Record.Begin();
         Description = new NodeDescription(settings, BoardProfiles.ForTarget(Board.TargetName), Board, Network.GetMacAddress(), Storage.GetTotalBytes(), Record);
         Client = new ApiClient(Server, settings.ApiServer, settings.Token, Clock, ApiHarness.Timeout);
-        ClockSync sync = new ClockSync(_platform, Time, settings.NtpServer, log, random);
+        ClockSync = new ClockSync(_platform, Time, settings.NtpServer, log, random);
         if (_followsConfigMap)
         {
             Outputs = new RecordingOutputs();
@@ -118,7 +120,7 @@ internal sealed class NodeHarness
             Configuration.LoadStored();
         }
 
-        Node = new NodeController(_platform, settings, Description, Client, sync, Time, log, random, Configuration);
+        Node = new NodeController(_platform, settings, Description, Client, ClockSync, Time, log, random, Configuration);
     }
 
     /// <summary>Lets the loop run for a time.</summary>

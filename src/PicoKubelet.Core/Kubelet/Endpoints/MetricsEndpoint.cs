@@ -37,6 +37,7 @@ internal sealed class MetricsEndpoint : IEndpoint
         answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
         MetricsWriter metrics = answer.Metrics;
         WriteNode(metrics);
+        WriteWifi(metrics);
         WriteTelemetry(metrics);
         WriteConditions(metrics);
         WriteHeartbeats(metrics);
@@ -64,6 +65,15 @@ internal sealed class MetricsEndpoint : IEndpoint
         return time.IsSet ? (time.UtcNow.Ticks - UnixEpochTicks) / TimeSpan.TicksPerMillisecond : 0;
     }
 
+    private void WriteWifi(MetricsWriter metrics)
+    {
+        metrics.Single("node_wifi_losses_total", Counter, "Times that the Wi-Fi network was lost.", _context.Wifi.Losses);
+        if (_context.Wifi.Signal != 0)
+        {
+            metrics.Single("node_wifi_signal_dbm", Gauge, "Strength of the Wi-Fi signal when the board last looked for its network.", _context.Wifi.Signal);
+        }
+    }
+
     private void WriteTelemetry(MetricsWriter metrics)
     {
         ITelemetry telemetry = _context.Platform.Telemetry;
@@ -75,11 +85,6 @@ internal sealed class MetricsEndpoint : IEndpoint
         if (telemetry.TryGetCollections(out long collections))
         {
             metrics.Single("node_gc_runs_total", Counter, "Runs of the garbage collector.", collections);
-        }
-
-        if (telemetry.TryGetSignal(out int dbm))
-        {
-            metrics.Single("node_wifi_signal_dbm", Gauge, "Strength of the Wi-Fi signal.", dbm);
         }
 
         if (telemetry.TryGetTemperature(out int milliCelsius))

@@ -1,5 +1,6 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Json;
+using PicoKubelet.Network;
 using PicoKubelet.Node;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -25,6 +26,8 @@ internal sealed class StatusEndpoint : IEndpoint
         json.BeginObject();
         WriteDevice(json);
         answer.Checkpoint();
+        WriteWifi(json);
+        answer.Checkpoint();
         WriteCluster(json);
         answer.Checkpoint();
         WriteBounded(json, "last_error", _context.State.LastError);
@@ -37,7 +40,6 @@ internal sealed class StatusEndpoint : IEndpoint
     private void WriteDevice(JsonWriter json)
     {
         ITelemetry telemetry = _context.Platform.Telemetry;
-        int signal = 0;
         int temperature = 0;
         json.Property("node", _context.State.NodeName);
         json.Property("board", _context.Profile.Name);
@@ -47,7 +49,6 @@ internal sealed class StatusEndpoint : IEndpoint
         json.Property("boots", _context.Boot.Boots);
         json.Property("boot_reason", _context.Boot.LastReason);
         json.Property("address", _context.State.Address);
-        WriteOptional(json, "signal_dbm", telemetry != null && telemetry.TryGetSignal(out signal), signal);
         json.Name("temperature_celsius");
         if (telemetry != null && telemetry.TryGetTemperature(out temperature))
         {
@@ -61,6 +62,24 @@ internal sealed class StatusEndpoint : IEndpoint
         json.BeginObject("memory");
         json.Property("free_bytes", _context.State.FreeHeap);
         json.Property("total_bytes", _context.Platform.Board.GetTotalHeap());
+        json.EndObject();
+    }
+
+    private void WriteWifi(JsonWriter json)
+    {
+        Link wifi = _context.Wifi;
+        int signal = wifi.Signal;
+        json.BeginObject("wifi");
+        json.Property("state", wifi.StateName);
+        json.Property("state_seconds", wifi.StateAge / 1000);
+        json.Property("failure", wifi.FailureName);
+        json.Property("last_failure", wifi.LastFailureName);
+        json.Property("ssid", wifi.Ssid);
+        json.Property("address", wifi.Address);
+        WriteOptional(json, "signal_dbm", signal != 0, signal);
+        WriteOptional(json, "signal_age_seconds", signal != 0, wifi.SignalAge / 1000);
+        json.Property("joins", wifi.Joins);
+        json.Property("losses", wifi.Losses);
         json.EndObject();
     }
 
