@@ -1,8 +1,3 @@
-using System.CommandLine;
-using PicoKubelet.Bench.Costs;
+using PicoKubelet.Bench.Cli;
 
-RootCommand root = new("Measures and breaks PicoKubelet; each figure in docs/ comes from one of these commands.")
-{
-    CostsCommand.Create(),
-};
-return await root.Parse(args).InvokeAsync();
+return await BenchCommand.Create().Parse(args).InvokeAsync();

@@ -31,7 +31,7 @@ public sealed class Firmware
     private readonly Platform _platform;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
-    private readonly Random _random = new Random();
+    private readonly Random _random;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private NodeController _node;
     private ApiClient _client;
@@ -42,13 +42,17 @@ public sealed class Firmware
     private ApiClient _watchClient;
     private Loop _watchLoop;
     private Loop _loop;
+    private Supervisor _supervisor;
+    private Supervisor _watchSupervisor;
     private Thread _thread;
     private bool _isStopping;
 
     /// <summary>Initializes the firmware; nothing runs yet.</summary>
     /// <param name="platform">What it runs on.</param>
-    public Firmware(Platform platform)
+    /// <param name="random">The source of all jitter, for a simulation that is to be repeated; null for one of its own.</param>
+    public Firmware(Platform platform, Random random = null)
     {
+        _random = random ?? new Random();
         _platform = platform;
         _time = new TimeKeeper(platform.Clock);
         _log = new Logger(platform.Log, _time);
@@ -66,6 +70,9 @@ public sealed class Firmware
     /// <summary>Gets what became of the ConfigMap so far, or null while there are no usable settings.</summary>
     public ConfigurationState ConfigurationState => _configuration?.State;
 
+    /// <summary>Gets the kubelet's port, or null while there are no usable settings.</summary>
+    public KubeletServer Kubelet => _kubelet;
+
     /// <summary>Gets the memory cells.</summary>
     public MemoryCells Cells { get; } = new MemoryCells();
 
@@ -79,20 +86,55 @@ public sealed class Firmware
     /// <summary>Runs the firmware on the calling thread, until a reboot or <see cref="Stop"/>.</summary>
     public void Run()
     {
-        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
-        DeviceSettings settings = LoadSettings();
-        if (settings == null)
+        if (!Prepare())
         {
             // Not a reason to reboot: the settings would be the same.
             Wait();
             return;
         }
 
-        Wire(settings);
         _loop.Start();
         _kubelet.Start();
         _watchLoop?.Start();
         Supervise();
+    }
+
+    /// <summary>
+    /// Reads the settings and puts everything together; nothing runs yet. <see cref="Run"/> does so, and a simulation, whose
+    /// clock is its own: it calls <see cref="Step"/> and <see cref="Check"/> when they are due.
+    /// </summary>
+    /// <returns>Whether there are usable settings.</returns>
+    public bool Prepare()
+    {
+        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
+        DeviceSettings settings = LoadSettings();
+        if (settings == null)
+        {
+            return false;
+        }
+
+        Wire(settings);
+        return true;
+    }
+
+    /// <summary>Does what is due in the node's loop.</summary>
+    /// <returns>When the next step is due, in milliseconds from now.</returns>
+    public int Step()
+    {
+        return _loop.Step();
+    }
+
+    /// <summary>Does what is due on the supervisor's thread, each 5 s.</summary>
+    /// <returns>Whether the board was told to reboot.</returns>
+    public bool Check()
+    {
+        if (_supervisor.Check(_node.IsHealthy) || (_watchSupervisor != null && _watchSupervisor.Check(true)))
+        {
+            return true;
+        }
+
+        _clockSync.Resync();
+        return false;
     }
 
     /// <summary>
@@ -186,8 +228,10 @@ public sealed class Firmware
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
             _watchLoop = _configuration.MakeWatch(_watchClient, _node.State);
+            _watchSupervisor = new Supervisor(_watchLoop, _platform.Board, _platform.Clock, _log, MaxWatchStep);
         }
 
+        _supervisor = new Supervisor(_loop, _platform.Board, _platform.Clock, _log);
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
         settings.ForgetTokens();
     }
@@ -217,17 +261,11 @@ public sealed class Firmware
 
     private void Supervise()
     {
-        Supervisor supervisor = new Supervisor(_loop, _platform.Board, _platform.Clock, _log);
-        Supervisor watchSupervisor = _watchLoop == null ? null : new Supervisor(_watchLoop, _platform.Board, _platform.Clock, _log, MaxWatchStep);
-        while (!_isStopping)
+        bool isRebooting = false;
+        while (!_isStopping && !isRebooting)
         {
             _wake.WaitOne(SupervisionInterval, false);
-            if (_isStopping || supervisor.Check(_node.IsHealthy) || (watchSupervisor != null && watchSupervisor.Check(true)))
-            {
-                return;
-            }
-
-            _clockSync.Resync();
+            isRebooting = !_isStopping && Check();
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class BenchBoard : IClock, ILogSink
             NodeName = name,
             ApiServer = ApiEndpoint.Parse(server.GetLeftPart(UriPartial.Authority)),
             Token = token,
-            KubeletToken = EndpointCosts.Token,
+            KubeletToken = EndpointProbe.Token,
         };
         TimeKeeper time = new(this);
         Logger log = new(this, time);

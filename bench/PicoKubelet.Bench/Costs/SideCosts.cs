@@ -27,6 +27,13 @@ internal sealed class SideCosts
     /// <summary>Gets the connections that were opened, a minute.</summary>
     public double Connections { get; }
 
+    /// <summary>Gets the bytes of HTTP, both directions, were there no token.</summary>
+    /// <param name="tokenBytes">What it takes of each request.</param>
+    public double WithoutToken(int tokenBytes)
+    {
+        return BytesPerMinute - (Purposes.Values.Sum(counts => counts.Requests) * tokenBytes / Minutes);
+    }
+
     public long Failures { get; init; }
 
     /// <summary>Gets the bytes allocated by one of each kind.</summary>

@@ -10,14 +10,21 @@ internal sealed class WireComparison
     public const int Minutes = 60;
 
     private const int Changes = 20;
-    private WireComparison(string title, SideCosts design, SideCosts naive)
+    private WireComparison(string title, bool usesTls, int tokenBytes, SideCosts design, SideCosts naive)
     {
         Title = title;
+        UsesTls = usesTls;
+        TokenBytes = tokenBytes;
         Design = design;
         Naive = naive;
     }
 
     public string Title { get; }
+
+    public bool UsesTls { get; }
+
+    /// <summary>Gets the bytes that the token takes of each request, its header's name included.</summary>
+    public int TokenBytes { get; }
 
     public SideCosts Design { get; }
 
@@ -25,6 +32,9 @@ internal sealed class WireComparison
 
     /// <summary>Gets the design's bytes as a share of the other's.</summary>
     public double Ratio => Design.BytesPerMinute / Naive.BytesPerMinute;
+
+    /// <summary>Gets the same without the token, which both send with each request alike.</summary>
+    public double RatioWithoutToken => Design.WithoutToken(TokenBytes) / Naive.WithoutToken(TokenBytes);
 
     /// <summary>Measures both, one after the other: each with a Node, a ConfigMap and a token of its own, all alike.</summary>
     /// <param name="cluster">The server.</param>
@@ -36,7 +46,8 @@ internal sealed class WireComparison
         using WireRelay relay = new(cluster, usesTls);
         SideCosts design = await MeasureDesignAsync(cluster, relay, names[0], tokens[names[0]]);
         SideCosts naive = MeasureNaive(relay, names[1], tokens[names[1]]);
-        return new WireComparison($"{cluster.Name}, {(usesTls ? "TLS" : "plain HTTP to a proxy")}", design, naive);
+        int tokenBytes = "Authorization: Bearer \r\n".Length + tokens[names[0]].Length;
+        return new WireComparison($"{cluster.Name}, {(usesTls ? "TLS" : "plain HTTP to a proxy")}", usesTls, tokenBytes, design, naive);
     }
 
     private static async Task<SideCosts> MeasureDesignAsync(BenchCluster cluster, WireRelay relay, string name, string token)

@@ -1,3 +1,5 @@
+using PicoKubelet.Bench.Reporting;
+
 namespace PicoKubelet.Bench.Costs;
 
 /// <summary>Shows a comparison.</summary>
@@ -9,11 +11,12 @@ internal static class WireTables
         report.Table(
             ["", "requests/min", "request B", "of it body", "reply B", "of it body", "B/min"],
             [.. Rows("PicoKubelet", comparison.Design), .. Rows("naive", comparison.Naive)]);
-        report.Line($"Ratio {comparison.Ratio:F2} (PicoKubelet {comparison.Design.BytesPerMinute:F0} B/min, naive {comparison.Naive.BytesPerMinute:F0}).");
-        if (comparison.Title.EndsWith("TLS", StringComparison.Ordinal))
+        report.Text($"HTTP: {comparison.Design.BytesPerMinute:F0} and {comparison.Naive.BytesPerMinute:F0} B/min, ratio {comparison.Ratio:F2}.");
+        report.Text($"Without the token, as behind a proxy that signs in by itself: {comparison.Design.WithoutToken(comparison.TokenBytes):F0} and {comparison.Naive.WithoutToken(comparison.TokenBytes):F0} B/min, ratio {comparison.RatioWithoutToken:F2}.");
+        if (comparison.UsesTls)
         {
             double ratio = comparison.Design.TlsBytesPerMinute / comparison.Naive.TlsBytesPerMinute;
-            report.Line($"As TLS records, handshakes included: {comparison.Design.TlsBytesPerMinute:F0} and {comparison.Naive.TlsBytesPerMinute:F0} B/min, ratio {ratio:F2}.");
+            report.Text($"As TLS records, handshakes included: {comparison.Design.TlsBytesPerMinute:F0} and {comparison.Naive.TlsBytesPerMinute:F0} B/min, ratio {ratio:F2}.");
         }
     }
 
@@ -23,6 +26,14 @@ internal static class WireTables
         report.Table(
             ["", "B"],
             [.. AllocationRows("PicoKubelet", comparison.Design), .. AllocationRows("naive", comparison.Naive)]);
+    }
+
+    public static void WriteEndpoints(Report report, IEnumerable<EndpointCost> endpoints)
+    {
+        report.Heading("A request to the node's port: the line in the log is all that it allocates");
+        report.Table(
+            ["endpoint", "status", "B answered", "B allocated", "again"],
+            endpoints.Select(cost => new[] { cost.Path, $"{cost.Status}", $"{cost.Answered}", $"{cost.Allocated}", $"{cost.AllocatedAgain}" }));
     }
 
     private static IEnumerable<string[]> Rows(string side, SideCosts costs)

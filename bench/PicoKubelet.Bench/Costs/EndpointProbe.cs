@@ -4,7 +4,7 @@ using PicoKubelet.Kubelet;
 namespace PicoKubelet.Bench.Costs;
 
 /// <summary>What a request to the node's port costs the firmware: its own code alone, over a connection in memory.</summary>
-internal sealed class EndpointCosts : IClientConnection
+internal sealed class EndpointProbe : IClientConnection
 {
     public const string Token = "bench-token";
 
@@ -16,7 +16,7 @@ internal sealed class EndpointCosts : IClientConnection
     private int _position;
     private int _status;
 
-    private EndpointCosts(IRequestHandler handler, string path)
+    private EndpointProbe(IRequestHandler handler, string path)
     {
         _handler = handler;
         _request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {Token}\r\n\r\n");
@@ -42,13 +42,13 @@ internal sealed class EndpointCosts : IClientConnection
     public int AnswerBytes { get; private set; }
 
     /// <summary>Measures an endpoint, twice: what leaves nothing behind has the same figure both times.</summary>
-    public static (int Status, int Answer, long First, long Second) Measure(BenchBoard board, string path)
+    public static EndpointCost Measure(BenchBoard board, string path)
     {
-        EndpointCosts client = new(board.Server.CreateHandler(), path);
+        EndpointProbe client = new(board.Server.CreateHandler(), path);
         client.Run(WarmUp);
         long first = client.Run(Requests);
         long second = client.Run(Requests);
-        return (client._status, client.AnswerBytes, first / Requests, second / Requests);
+        return new EndpointCost(path, client._status, client.AnswerBytes, first / Requests, second / Requests);
     }
 
     public int Read(byte[] buffer, int offset, int count)
