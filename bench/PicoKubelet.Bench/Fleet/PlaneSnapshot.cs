@@ -55,7 +55,10 @@ internal sealed class PlaneSnapshot
             int brace = line.IndexOf('{', StringComparison.Ordinal);
             string name = brace < 0 ? line[..space] : line[..brace];
             string labels = brace < 0 ? "" : line[brace..space];
-            yield return (name, labels, double.Parse(line[(space + 1)..], CultureInfo.InvariantCulture));
+            if (double.TryParse(line[(space + 1)..], CultureInfo.InvariantCulture, out double value))
+            {
+                yield return (name, labels, value);
+            }
         }
     }
 
