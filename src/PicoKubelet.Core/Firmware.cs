@@ -26,6 +26,8 @@ public sealed class Firmware
 
     // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
     private const int MaxWatchStep = 600 * 1000;
+    // When power comes back, a thousand boards are to come back over this time rather than at once.
+    private const int StartSpread = 5000;
     private const int StopTimeout = 30 * 1000;
 
     private readonly Platform _platform;
@@ -222,6 +224,7 @@ public sealed class Firmware
         _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration);
+        _node.StartSpread = IsRestarted() ? StartSpread : 0;
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
         _configuration.NodeLoop = _loop;
         if (settings.ConfigMapWatch)
@@ -234,6 +237,12 @@ public sealed class Firmware
         _supervisor = new Supervisor(_loop, _platform.Board, _platform.Clock, _log);
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
         settings.ForgetTokens();
+    }
+
+    // A board that was just flashed is alone, and somebody waits for it.
+    private bool IsRestarted()
+    {
+        return _platform.Telemetry != null && _platform.Telemetry.TryGetBoots(out int boots) && boots > 1;
     }
 
     private NodeContext MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)
