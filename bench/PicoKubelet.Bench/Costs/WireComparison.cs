@@ -10,9 +10,10 @@ internal sealed class WireComparison
     public const int Minutes = 60;
 
     private const int Changes = 20;
-    private WireComparison(string title, bool usesTls, int tokenBytes, SideCosts design, SideCosts naive)
+    private WireComparison(string title, bool tracksFields, bool usesTls, int tokenBytes, SideCosts design, SideCosts naive)
     {
         Title = title;
+        TracksFields = tracksFields;
         UsesTls = usesTls;
         TokenBytes = tokenBytes;
         Design = design;
@@ -20,6 +21,9 @@ internal sealed class WireComparison
     }
 
     public string Title { get; }
+
+    /// <summary>Gets whether the server keeps track of who set which field, as real ones do.</summary>
+    public bool TracksFields { get; }
 
     public bool UsesTls { get; }
 
@@ -47,7 +51,7 @@ internal sealed class WireComparison
         SideCosts design = await MeasureDesignAsync(cluster, relay, names[0], tokens[names[0]]);
         SideCosts naive = MeasureNaive(relay, names[1], tokens[names[1]]);
         int tokenBytes = "Authorization: Bearer \r\n".Length + tokens[names[0]].Length;
-        return new WireComparison($"{cluster.Name}, {(usesTls ? "TLS" : "plain HTTP to a proxy")}", usesTls, tokenBytes, design, naive);
+        return new WireComparison($"{cluster.Name}, {(usesTls ? "TLS" : "plain HTTP to a proxy")}", cluster is ControlPlane, usesTls, tokenBytes, design, naive);
     }
 
     private static async Task<SideCosts> MeasureDesignAsync(BenchCluster cluster, WireRelay relay, string name, string token)
