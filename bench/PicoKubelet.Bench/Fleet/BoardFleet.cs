@@ -62,7 +62,6 @@ internal sealed class BoardFleet : IAsyncDisposable
     /// <summary>Switches all on at once.</summary>
     public void Start()
     {
-        Array.Clear(_seen);
         Array.Clear(_hasSent);
         foreach (SimulatedBoard board in Boards)
         {

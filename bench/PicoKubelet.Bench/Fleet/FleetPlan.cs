@@ -6,4 +6,8 @@ namespace PicoKubelet.Bench.Fleet;
 /// <param name="SteadyByStatus">The same with heartbeats by status; zero leaves it out.</param>
 /// <param name="Outage">How long the API server is away; zero leaves it out.</param>
 /// <param name="HasOwnRights">Whether each board has a role of its own.</param>
-internal sealed record FleetPlan(int Boards, TimeSpan Steady, TimeSpan SteadyByStatus, TimeSpan Outage, bool HasOwnRights);
+internal sealed record FleetPlan(int Boards, TimeSpan Steady, TimeSpan SteadyByStatus, TimeSpan Outage, bool HasOwnRights)
+{
+    /// <summary>Gets the time between a start and its steady state: a poll of each board, so that the start's last requests are not counted.</summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -11,9 +11,6 @@ internal sealed class FleetRun
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
-    // One heartbeat and one poll of each, so that the start's last requests are not counted.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
-
     private readonly FleetPlan _plan;
     private readonly Report _report;
     private readonly List<string> _broken = [];
@@ -59,13 +56,13 @@ internal sealed class FleetRun
     private async Task<SteadyState> RunLeasesAsync(ControlPlane plane, BoardFleet fleet, NodeWatch nodes)
     {
         await StartAsync("First start, all at once", fleet, nodes);
-        await Task.Delay(Settling);
+        fleet.Stop();
+        await StartAsync("Power back after a cut, for all at once", fleet, nodes);
+        await Task.Delay(_plan.Settling);
         SteadyState state = await SteadyState.WatchAsync(plane, fleet, nodes, _plan.Steady);
         if (_plan.Outage > TimeSpan.Zero)
         {
             await RunOutageAsync(plane, fleet, nodes);
-            fleet.Stop();
-            await StartAsync("Power back after a cut, for all at once", fleet, nodes);
         }
 
         return state;
@@ -74,9 +71,16 @@ internal sealed class FleetRun
     private async Task<SteadyState> RunStatusAsync(ControlPlane plane, IReadOnlyDictionary<string, string> tokens, NodeWatch nodes)
     {
         await using BoardFleet fleet = new(plane, tokens, "status");
-        fleet.Start();
-        await WaitForHeartbeatsAsync(fleet, Environment.TickCount64, StartTimeout);
-        await Task.Delay(Settling);
+
+        // Twice, so that these heartbeats are spread as those by Leases are.
+        for (int start = 0; start < 2; start++)
+        {
+            fleet.Stop();
+            fleet.Start();
+            await WaitForHeartbeatsAsync(fleet, Environment.TickCount64, StartTimeout);
+        }
+
+        await Task.Delay(_plan.Settling);
         return await SteadyState.WatchAsync(plane, fleet, nodes, _plan.SteadyByStatus);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Http;
 
