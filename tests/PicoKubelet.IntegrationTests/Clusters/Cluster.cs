@@ -12,7 +12,6 @@ namespace PicoKubelet.IntegrationTests.Clusters;
 internal abstract class Cluster : IAsyncDisposable
 {
     private const string MergePatch = "application/merge-patch+json";
-    private const string NoKubectl = "kubectl is not installed; what it shows is left out.";
 
     private static readonly TimeSpan KubectlTimeout = TimeSpan.FromSeconds(30);
 
@@ -48,7 +47,7 @@ internal abstract class Cluster : IAsyncDisposable
     public static TimeSpan GracePeriod { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets the path of the administrator's kubeconfig.</summary>
-    protected abstract string KubeconfigPath { get; }
+    public abstract string KubeconfigPath { get; }
 
     /// <summary>Gets the path of a node.</summary>
     public static string NodePath(string name)
@@ -131,7 +130,7 @@ internal abstract class Cluster : IAsyncDisposable
     /// <returns>What kubectl left behind.</returns>
     public async Task<ProgramResult> KubectlAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        string kubectl = FindKubectl() ?? throw new AssertInconclusiveException(NoKubectl);
+        string kubectl = KubectlProgram.Require();
         string[] common = ["--kubeconfig", KubeconfigPath, "--cache-dir", Path.Combine(_folder, "kubectl-cache")];
         return await ExternalProgram.RunAsync(kubectl, [.. common, .. arguments], environment, KubectlTimeout);
     }
@@ -147,13 +146,6 @@ internal abstract class Cluster : IAsyncDisposable
     {
         _admin.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static string? FindKubectl()
-    {
-        string? assets = Environment.GetEnvironmentVariable(RealCluster.AssetsVariable);
-        string given = Path.Combine(assets ?? string.Empty, "kubectl");
-        return !string.IsNullOrEmpty(assets) && File.Exists(given) ? given : ExternalProgram.Find("kubectl");
     }
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage response)

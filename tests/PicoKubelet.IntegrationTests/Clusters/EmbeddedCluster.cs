@@ -18,7 +18,7 @@ internal sealed class EmbeddedCluster : Cluster
     public EmbeddedApiServer Server { get; }
 
     /// <inheritdoc/>
-    protected override string KubeconfigPath { get; }
+    public override string KubeconfigPath { get; }
 
     /// <summary>Starts an API server.</summary>
     /// <param name="folder">A folder for the cluster's files.</param>

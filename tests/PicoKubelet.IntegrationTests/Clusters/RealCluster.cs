@@ -21,7 +21,7 @@ internal sealed class RealCluster : Cluster
     }
 
     /// <inheritdoc/>
-    protected override string KubeconfigPath => Path.Combine(_folder, "admin.kubeconfig");
+    public override string KubeconfigPath => Path.Combine(_folder, "admin.kubeconfig");
 
     /// <summary>Starts a control plane.</summary>
     /// <param name="folder">A folder for all its files.</param>

@@ -1,0 +1,14 @@
+namespace PicoKubelet.Enroll.Cli;
+
+/// <summary>What is to be done for a board.</summary>
+internal enum EnrollAction
+{
+    /// <summary>Make its objects, its token and its files.</summary>
+    Enroll,
+
+    /// <summary>Make a new token, and put it into the board's file.</summary>
+    Rotate,
+
+    /// <summary>Delete its objects.</summary>
+    Remove,
+}

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using PicoKubelet.Api;
+using PicoKubelet.Enroll.Device;
+using PicoKubelet.Settings;
+
+namespace PicoKubelet.Enroll.Cli;
+
+/// <summary>The command line's options, and what each of them must be.</summary>
+internal sealed class EnrollCommandOptions
+{
+    // It is the value of the label kubernetes.io/hostname too.
+    private const int MaxNameLength = 63;
+
+    // IEEE 802.11.
+    private const int MaxSsidBytes = 32;
+
+    private readonly Argument<string> _name = new("name") { Description = "The board's name, such as pico-node-7: of its Node, its ServiceAccount and its ConfigMap." };
+    private readonly Option<bool> _rotate = new("--rotate") { Description = "Make a new token and put it into the board's picokubelet.json; everything else there stays." };
+    private readonly Option<bool> _remove = new("--remove") { Description = "Delete the board's objects and its Node. Its token is worth nothing from then on." };
+    private readonly Option<string> _output = Text("--output", "DIR", "Where the board's files go: a folder of its own, outside every git repository, since they hold secrets.");
+    private readonly Option<string> _kubeconfig = Text("--kubeconfig", "FILE", "The cluster's kubeconfig [default: kubectl's own].");
+    private readonly Option<string> _context = Text("--context", "NAME", "The kubeconfig's context, rather than its current one.");
+    private readonly Option<string> _apiServer = Text("--api-server", "URL", "Where the board reaches the API server, if that is not what the kubeconfig says.");
+    private readonly Option<string> _target = Text("--target", "TARGET", $"nanoFramework's name of the board's CLR: {BoardTarget.Examples}.");
+    private readonly Option<string> _serialPort = Text("--serial-port", "PORT", "Where the board is connected, such as COM9 or /dev/ttyUSB0; nanoff --listports tells.");
+    private readonly Option<string> _wifiSsid = Text("--wifi-ssid", "NAME", "The Wi-Fi's name. Its password is asked for. Without it no network.json is written.");
+    private readonly Option<string> _wifiPasswordFile = Text("--wifi-password-file", "FILE", "A file with the Wi-Fi's password, or - for the standard input. Empty is an open network.");
+    private readonly Option<string> _kubeletTokenFile = Text("--kubelet-token-file", "FILE", "A file with the token that clients of the node's port have to show. Without it the port serves its health alone.");
+    private readonly Option<string> _tokenDuration = Text("--token-duration", "DURATION", $"How long the token is to hold [default: {EnrollOptions.DefaultTokenDuration}]; the cluster may shorten it.");
+    private readonly Option<bool> _longLivedToken = new("--long-lived-token") { Description = "Take the token of a Secret, which holds until the Secret is deleted." };
+    private readonly Option<string> _image = Text("--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.DefaultImage}].");
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_name);
+        Option[] options =
+        [
+            _rotate, _remove, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
+            _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _tokenDuration, _longLivedToken, _image,
+        ];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Checks what was given.</summary>
+    /// <exception cref="EnrollException">Something is not what it must be.</exception>
+    public EnrollOptions Read(ParseResult result)
+    {
+        EnrollAction action = ReadAction(result);
+        return new EnrollOptions
+        {
+            Name = ReadName(result),
+            Action = action,
+            Kubeconfig = result.GetValue(_kubeconfig),
+            Context = result.GetValue(_context),
+            ApiServer = ReadApiServer(result),
+            Output = action == EnrollAction.Remove ? "" : Path.GetFullPath(Needed(result, _output)),
+            Target = action == EnrollAction.Enroll ? Needed(result, _target) : "",
+            SerialPort = result.GetValue(_serialPort),
+            WifiSsid = ReadSsid(result),
+            WifiPasswordFile = result.GetValue(_wifiPasswordFile),
+            KubeletTokenFile = result.GetValue(_kubeletTokenFile),
+            TokenDuration = result.GetValue(_tokenDuration) ?? EnrollOptions.DefaultTokenDuration,
+            LongLivedToken = ReadLongLived(result),
+            Image = result.GetValue(_image) ?? EnrollOptions.DefaultImage,
+        };
+    }
+
+    private static Option<string> Text(string name, string helpName, string description)
+    {
+        return new Option<string>(name) { HelpName = helpName, Description = description };
+    }
+
+    private static string Needed(ParseResult result, Option<string> option)
+    {
+        return result.GetValue(option) ?? throw new EnrollException($"{option.Name} is needed: {option.Description}");
+    }
+
+    private EnrollAction ReadAction(ParseResult result)
+    {
+        bool rotates = result.GetValue(_rotate);
+        bool removes = result.GetValue(_remove);
+        if (rotates && removes)
+        {
+            throw new EnrollException("--rotate and --remove contradict each other");
+        }
+
+        return rotates ? EnrollAction.Rotate : removes ? EnrollAction.Remove : EnrollAction.Enroll;
+    }
+
+    private string ReadName(ParseResult result)
+    {
+        string name = result.GetValue(_name)!;
+        return name.Length <= MaxNameLength && KubernetesNames.IsDnsSubdomain(name)
+            ? name
+            : throw new EnrollException($"'{name}' can not be a Node's name: lower-case letters, digits, '-' and '.', at most {MaxNameLength}, a letter or digit first and last");
+    }
+
+    private string? ReadApiServer(ParseResult result)
+    {
+        string? url = result.GetValue(_apiServer);
+        return url is null || ApiEndpoint.Parse(url) is not null
+            ? url
+            : throw new EnrollException("--api-server must be a URL of scheme, host and port, such as https://192.168.1.10:6443");
+    }
+
+    private string? ReadSsid(ParseResult result)
+    {
+        string? ssid = result.GetValue(_wifiSsid);
+        if (ssid is null && result.GetValue(_wifiPasswordFile) is not null)
+        {
+            throw new EnrollException("--wifi-password-file needs --wifi-ssid");
+        }
+
+        int bytes = System.Text.Encoding.UTF8.GetByteCount(ssid ?? "-");
+        return bytes is > 0 and <= MaxSsidBytes ? ssid : throw new EnrollException($"--wifi-ssid must be 1 to {MaxSsidBytes} bytes");
+    }
+
+    private bool ReadLongLived(ParseResult result)
+    {
+        bool isLongLived = result.GetValue(_longLivedToken);
+        return !isLongLived || result.GetValue(_tokenDuration) is null
+            ? isLongLived
+            : throw new EnrollException("--long-lived-token and --token-duration contradict each other");
+    }
+}

@@ -1,0 +1,53 @@
+namespace PicoKubelet.Enroll.Cli;
+
+/// <summary>What the command line asks for, checked.</summary>
+internal sealed record EnrollOptions
+{
+    /// <summary>Gets the board's name: that of its Node, its ServiceAccount and its ConfigMap.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets what is to be done.</summary>
+    public EnrollAction Action { get; init; }
+
+    /// <summary>Gets the kubeconfig file, or null for the one that kubectl finds by itself.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Gets the kubeconfig's context, or null for its current one.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Gets the URL at which the board reaches the API server, or null for the kubeconfig's.</summary>
+    public string? ApiServer { get; init; }
+
+    /// <summary>Gets the folder of the board's files; none for <see cref="EnrollAction.Remove"/>.</summary>
+    public string Output { get; init; } = "";
+
+    /// <summary>Gets nanoFramework's name of the board's CLR; none but for <see cref="EnrollAction.Enroll"/>.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>Gets the serial port that the board is at, or null for the usual one.</summary>
+    public string? SerialPort { get; init; }
+
+    /// <summary>Gets the Wi-Fi's name, or null if the board has its Wi-Fi already.</summary>
+    public string? WifiSsid { get; init; }
+
+    /// <summary>Gets the file with the Wi-Fi's password, - for the standard input, or null to ask for it.</summary>
+    public string? WifiPasswordFile { get; init; }
+
+    /// <summary>Gets the file with the token that clients of the node's port have to show, or null for none.</summary>
+    public string? KubeletTokenFile { get; init; }
+
+    /// <summary>Gets how long the token is to hold, as kubectl takes it.</summary>
+    public string TokenDuration { get; init; } = DefaultTokenDuration;
+
+    /// <summary>Gets whether the token is a Secret's, which holds until it is deleted.</summary>
+    public bool LongLivedToken { get; init; }
+
+    /// <summary>Gets the firmware's image, for the commands that are shown.</summary>
+    public string Image { get; init; } = DefaultImage;
+
+    /// <summary>A year. A cluster may shorten it.</summary>
+    internal const string DefaultTokenDuration = "8760h";
+
+    /// <summary>Where the build puts it.</summary>
+    internal const string DefaultImage = "src/PicoKubelet/bin/Release/PicoKubelet.bin";
+}

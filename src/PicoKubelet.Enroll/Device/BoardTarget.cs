@@ -1,0 +1,39 @@
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet.Enroll.Device;
+
+/// <summary>What nanoff has to know of a kind of board.</summary>
+/// <param name="Name">nanoFramework's name of the board's CLR.</param>
+/// <param name="IsPico">Whether it is flashed as a USB drive.</param>
+internal sealed record BoardTarget(string Name, bool IsPico)
+{
+    /// <summary>Some targets, for help.</summary>
+    public const string Examples = "ESP32_REV3, ESP32_S2, ESP32_S3_QUAD, ESP32_C3, ESP32_C6_THREAD, PICO_RP2040_W, PICO2_RP2350_W";
+
+    // An ESP32's runtime maps the drive's letter to littlefs' mount point. A Pico's takes the whole name as the file's, and programs
+    // there would not find one with a drive in its name.
+    private const string Esp32Drive = "I:\\";
+
+    /// <summary>Gets the name by which nanoff has to store a file so that the firmware finds it.</summary>
+    /// <param name="file">The file's name for the firmware.</param>
+    public string StoredName(string file)
+    {
+        return IsPico ? file : Esp32Drive + file;
+    }
+
+    /// <summary>Gets whether the runtime can check certificates: that takes a clock.</summary>
+    public bool HasClock => !Name.StartsWith("PICO2_RP2350", StringComparison.Ordinal);
+
+    /// <summary>Gets the serial port that such a board usually has on this computer.</summary>
+    public string UsualSerialPort => OperatingSystem.IsWindows() ? "COM9" : OperatingSystem.IsMacOS() ? "/dev/tty.usbmodem1" : IsPico ? "/dev/ttyACM0" : "/dev/ttyUSB0";
+
+    /// <summary>Finds a target.</summary>
+    /// <param name="name">nanoFramework's name of it.</param>
+    /// <exception cref="EnrollException">The firmware knows no such board, or it has no Wi-Fi.</exception>
+    public static BoardTarget Find(string name)
+    {
+        bool isPico = name.StartsWith("PICO", StringComparison.Ordinal);
+        bool isKnown = BoardProfiles.ForTarget(name).TargetPrefix.Length > 0 && (!isPico || name.EndsWith("_W", StringComparison.Ordinal));
+        return isKnown ? new BoardTarget(name, isPico) : throw new EnrollException($"--target: the firmware knows no board {name}; there are {Examples} and other ESP32 ones");
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PicoKubelet.Enroll.Kubernetes;
+using PicoKubelet.Settings;
+
+namespace PicoKubelet.Enroll.Device;
+
+/// <summary>Writes the documents that go onto a board, and those that tell nanoff so. deploy/device has them as templates.</summary>
+internal static class DeviceFiles
+{
+    /// <summary>The firmware's settings.</summary>
+    public const string Settings = "picokubelet.json";
+
+    /// <summary>nanoff's list of files: --filedeployment.</summary>
+    public const string Files = "files.json";
+
+    /// <summary>nanoff's network configuration: --networkdeployment.</summary>
+    public const string Network = "network.json";
+
+    // The JSON is read by a board and by people: quotes and non-ASCII letters need no escapes there.
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Makes the firmware's settings.</summary>
+    /// <param name="name">The Node's name.</param>
+    /// <param name="access">How the board reaches the API server.</param>
+    /// <param name="token">The board's token.</param>
+    /// <param name="kubeletToken">What clients of the node's port have to show, or null.</param>
+    /// <exception cref="EnrollException">The firmware would not take them.</exception>
+    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken)
+    {
+        JsonObject settings = new() { ["nodeName"] = name, ["apiServer"] = access.Server, ["token"] = token.Value };
+        if (access.Ca is not null)
+        {
+            settings["ca"] = access.Ca;
+        }
+
+        if (kubeletToken is not null)
+        {
+            settings["kubelet"] = new JsonObject { ["token"] = kubeletToken };
+        }
+
+        return Checked(settings);
+    }
+
+    /// <summary>Puts another token into settings.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="name">The Node's name that they must have.</param>
+    /// <param name="token">The new token.</param>
+    /// <exception cref="EnrollException">They are not this board's, or the firmware would not take them.</exception>
+    public static string ReplaceToken(string settings, string name, BoardToken token)
+    {
+        JsonObject document = Parse(settings);
+        string? found = document["nodeName"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        if (found != name)
+        {
+            throw new EnrollException($"{Settings} is that of '{found}', not of '{name}'");
+        }
+
+        document["token"] = token.Value;
+        return Checked(document);
+    }
+
+    /// <summary>Makes nanoff's list of files.</summary>
+    /// <param name="target">The board's target.</param>
+    /// <param name="serialPort">Where the board is connected.</param>
+    public static string MakeFiles(BoardTarget target, string serialPort)
+    {
+        string stored = target.StoredName(Settings);
+        JsonArray files = [];
+        if (target.IsPico)
+        {
+            // A Pico's runtime writes over a file without shortening it: the end of a longer one would stay.
+            files.Add(new JsonObject { ["DestinationFilePath"] = stored });
+        }
+
+        files.Add(new JsonObject { ["DestinationFilePath"] = stored, ["SourceFilePath"] = Settings });
+        return Text(new JsonObject { ["SerialPort"] = serialPort, ["Files"] = files });
+    }
+
+    /// <summary>Makes nanoff's network configuration.</summary>
+    /// <param name="serialPort">Where the board is connected.</param>
+    /// <param name="ssid">The Wi-Fi's name.</param>
+    /// <param name="password">Its password; empty for an open network.</param>
+    /// <exception cref="EnrollException">The password is too short or too long for any Wi-Fi.</exception>
+    public static string MakeNetwork(string serialPort, string ssid, string password)
+    {
+        // IEEE 802.11: a passphrase of 8 to 63 characters, or 64 hexadecimal digits.
+        if (password.Length is > 0 and < 8 or > 64)
+        {
+            throw new EnrollException("the Wi-Fi's password must be 8 to 63 characters, or nothing for an open network");
+        }
+
+        bool isOpen = password.Length == 0;
+        return Text(new JsonObject
+        {
+            ["SerialPort"] = serialPort,
+            ["WirelessClient"] = new JsonObject
+            {
+                ["Ssid"] = ssid,
+                ["Password"] = password,
+                ["Authentication"] = isOpen ? "Open" : "WPA2",
+                ["Encryption"] = isOpen ? "None" : "WPA2_PSK2",
+                ["ConfigurationOption"] = "AutoConnect",
+            },
+        });
+    }
+
+    private static JsonObject Parse(string settings)
+    {
+        try
+        {
+            return JsonNode.Parse(settings) as JsonObject ?? throw new EnrollException($"{Settings} is no JSON object");
+        }
+        catch (JsonException exception)
+        {
+            throw new EnrollException($"{Settings} is not JSON: {exception.Message}");
+        }
+    }
+
+    private static string Checked(JsonObject settings)
+    {
+        string text = Text(settings);
+        try
+        {
+            new SettingsReader().Read(new TextSource(text));
+            return text;
+        }
+        catch (SettingsException exception)
+        {
+            throw new EnrollException($"the firmware would not take these settings: {exception.Message}");
+        }
+    }
+
+    private static string Text(JsonObject document)
+    {
+        return document.ToJsonString(Readable) + "\n";
+    }
+}

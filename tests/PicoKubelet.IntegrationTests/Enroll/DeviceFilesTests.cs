@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using PicoKubelet.Enroll;
+using PicoKubelet.Enroll.Device;
+using PicoKubelet.Enroll.Kubernetes;
+using PicoKubelet.Settings;
+
+namespace PicoKubelet.IntegrationTests.Enroll;
+
+[TestClass]
+public class DeviceFilesTests
+{
+    private const string Pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+
+    private static readonly ClusterAccess Access = new("https://192.168.1.10:6443", Pem);
+    private static readonly BoardToken Token = new("a.b.c", null);
+
+    [TestMethod]
+    public void TheFirmwareReadsItsSettings()
+    {
+        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token"));
+
+        Assert.AreEqual("pico-node-7", settings.NodeName);
+        Assert.AreEqual("192.168.1.10", settings.ApiServer.Host);
+        Assert.AreEqual("a.b.c", settings.Token);
+        Assert.AreEqual(Pem, settings.Ca);
+        Assert.AreEqual("kubelet-token", settings.KubeletToken);
+    }
+
+    [TestMethod]
+    public void WhatTheFirmwareWouldNotTakeIsNotWritten()
+    {
+        ClusterAccess bundle = Access with { Ca = string.Concat(Enumerable.Repeat(Pem, 100)) };
+
+        var exception = Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeSettings("pico-node-7", bundle, Token, null));
+
+        Assert.Contains("ca", exception.Message);
+    }
+
+    [TestMethod]
+    public void OnlyTheTokenIsReplaced()
+    {
+        string old = """{ "nodeName": "pico-node-7", "apiServer": "https://192.168.1.10:6443", "token": "old", "labels": { "room": "kitchen" }, "logLevel": "debug" }""";
+
+        DeviceSettings settings = Read(DeviceFiles.ReplaceToken(old, "pico-node-7", Token));
+
+        Assert.AreEqual("a.b.c", settings.Token);
+        Assert.AreEqual("debug", settings.LogLevel.ToString().ToLowerInvariant());
+        Assert.AreEqual("kitchen", settings.Labels.Value(settings.Labels.IndexOf("room")));
+    }
+
+    [TestMethod]
+    [DataRow("""{"nodeName":"pico-node-8","apiServer":"https://a:1"}""", "pico-node-8")]
+    [DataRow("""{"apiServer":"https://a:1"}""", "not of")]
+    [DataRow("nonsense", "not JSON")]
+    [DataRow("[]", "no JSON object")]
+    public void TheTokenOfAnotherFileIsNotReplaced(string old, string expected)
+    {
+        Assert.Contains(expected, Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.ReplaceToken(old, "pico-node-7", Token)).Message);
+    }
+
+    [TestMethod]
+    [DataRow("ESP32_S3_QUAD", "I:\\picokubelet.json")]
+    [DataRow("PICO_RP2040_W", "null", "picokubelet.json")]
+    [DataRow("PICO2_RP2350_W", "null", "picokubelet.json")]
+    public void APicosFileIsDeletedFirstAndHasNoDrive(string target, params string[] expected)
+    {
+        JsonNode files = JsonNode.Parse(DeviceFiles.MakeFiles(BoardTarget.Find(target), "COM9"))!["Files"]!;
+
+        string[] found = [.. files.AsArray().Select(file => file!["SourceFilePath"] is null ? "null" : file["DestinationFilePath"]!.GetValue<string>())];
+
+        CollectionAssert.AreEqual(expected, found);
+    }
+
+    [TestMethod]
+    [DataRow("a password", "WPA2", "WPA2_PSK2")]
+    [DataRow("", "Open", "None")]
+    public void TheWifiIsWpa2OrOpen(string password, string authentication, string encryption)
+    {
+        JsonNode client = JsonNode.Parse(DeviceFiles.MakeNetwork("COM9", "the Wi-Fi", password))!["WirelessClient"]!;
+
+        Assert.AreEqual(authentication, client["Authentication"]!.GetValue<string>());
+        Assert.AreEqual(encryption, client["Encryption"]!.GetValue<string>());
+        Assert.AreEqual("AutoConnect", client["ConfigurationOption"]!.GetValue<string>());
+    }
+
+    [TestMethod]
+    public void APasswordThatNoWifiHasIsRefused()
+    {
+        Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeNetwork("COM9", "the Wi-Fi", "short"));
+        Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeNetwork("COM9", "the Wi-Fi", new string('x', 65)));
+    }
+
+    [TestMethod]
+    [DataRow("PICO_RP2040", DisplayName = "without Wi-Fi")]
+    [DataRow("ST_STM32F769I_DISCOVERY")]
+    public void AnUnknownTargetIsRefused(string target)
+    {
+        Assert.Contains("ESP32_S3_QUAD", Assert.ThrowsExactly<EnrollException>(() => BoardTarget.Find(target)).Message);
+    }
+
+    private static DeviceSettings Read(string settings)
+    {
+        return new SettingsReader().Read(new TextSource(settings));
+    }
+}

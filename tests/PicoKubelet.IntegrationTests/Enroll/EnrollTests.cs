@@ -1,0 +1,185 @@
+using System.Text.Json.Nodes;
+using PicoKubelet.Enroll;
+using PicoKubelet.Enroll.Cli;
+using PicoKubelet.IntegrationTests.Clusters;
+using PicoKubelet.IntegrationTests.Support;
+using PicoKubelet.IntegrationTests.VirtualBoard;
+using PicoKubelet.VirtualBoard;
+
+namespace PicoKubelet.IntegrationTests.Enroll;
+
+/// <summary>The program that makes everything for a board, by its command line, and boards that join with what it made.</summary>
+public abstract class EnrollTests : ClusterTests
+{
+    private const string Settings = "picokubelet.json";
+
+    private readonly TemporaryFolder _folder = new();
+
+    private protected EnrollTests(Func<Task<Cluster>> source)
+        : base(source)
+    {
+    }
+
+    private string Output => Path.Combine(_folder.Path, "board");
+
+    /// <summary>Looks for a kubectl that is new enough.</summary>
+    [TestInitialize]
+    public Task FindKubectlAsync()
+    {
+        return KubectlProgram.RequireKustomizeAsync();
+    }
+
+    /// <summary>Deletes what was written.</summary>
+    [TestCleanup]
+    public void DeleteFolder()
+    {
+        _folder.Dispose();
+    }
+
+    [TestMethod]
+    public async Task ABoardJoinsWithItsFileAlone()
+    {
+        string name = NewName();
+        string text = await EnrollAsync(name);
+
+        SimulatedBoard board = StartEnrolled(name);
+
+        await WaitUntilSteadyAsync(board);
+        Assert.Contains("nanoff --filedeployment files.json --networkdeployment network.json", text);
+        Assert.DoesNotContain(Token(), text);
+        Assert.DoesNotContain("the password", text);
+    }
+
+    [TestMethod]
+    public async Task ItsObjectsBearItsName()
+    {
+        string name = NewName();
+        await EnrollAsync(name);
+
+        ProgramResult labelled = await Cluster.KubectlAsync(
+            "get", "serviceaccounts,configmaps,roles,rolebindings,clusterroles,clusterrolebindings", "--all-namespaces", "--output", "name",
+            "--selector", $"app.kubernetes.io/name=picokubelet,app.kubernetes.io/part-of=picokubelet,app.kubernetes.io/instance={name}");
+
+        Assert.HasCount(10, labelled.MustSucceed().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), labelled.Output);
+    }
+
+    [TestMethod]
+    public async Task ANewTokenTakesTheOldOnesPlaceAndNothingElse()
+    {
+        string name = NewName();
+        await EnrollAsync(name);
+        JsonObject before = ReadSettings();
+
+        (await RunAsync(name, "--rotate", "--output", Output)).MustSucceed();
+
+        JsonObject after = ReadSettings();
+        Assert.AreNotEqual(before["token"]!.GetValue<string>(), after["token"]!.GetValue<string>());
+        before["token"] = after["token"]!.DeepClone();
+        Assert.IsTrue(JsonNode.DeepEquals(before, after));
+        await WaitUntilReadyAsync(StartEnrolled(name));
+    }
+
+    [TestMethod]
+    public async Task ARemovedBoardIsGoneAndItsTokenWorthNothing()
+    {
+        string name = NewName();
+        await EnrollAsync(name);
+        SimulatedBoard board = StartEnrolled(name);
+        await WaitUntilSteadyAsync(board);
+
+        (await RunAsync(name, "--remove")).MustSucceed();
+
+        await WaitForLogAsync(board, TimeSpan.FromSeconds(10) + JoinTime, "Unauthorized");
+        await Eventually.HoldsAsync(JoinTime, async () => Assert.IsNull(await Cluster.FindAsync(Cluster.NodePath(name))));
+        ProgramResult left = await Cluster.KubectlAsync(
+            "get", "serviceaccounts,configmaps,secrets,roles,rolebindings,clusterroles,clusterrolebindings", "--all-namespaces", "--output", "name",
+            "--selector", $"app.kubernetes.io/instance={name}");
+        Assert.AreEqual("", left.MustSucceed().Output.Trim());
+        Assert.IsNotNull(await Cluster.FindAsync($"/api/v1/namespaces/{BoardIdentities.Namespace}"));
+    }
+
+    [TestMethod]
+    public async Task TheUsersConfigMapStays()
+    {
+        string name = NewName();
+        await EnrollAsync(name);
+        (await Cluster.KubectlAsync("patch", "configmap", name, "--namespace", BoardIdentities.Namespace, "--type=merge", "--patch", """{"data":{"led":"on"}}""")).MustSucceed();
+        File.Delete(Path.Combine(Output, Settings));
+
+        await EnrollAsync(name);
+
+        JsonNode configMap = await Cluster.GetAsync($"/api/v1/namespaces/{BoardIdentities.Namespace}/configmaps/{name}");
+        Assert.AreEqual("on", configMap["data"]!["led"]!.GetValue<string>());
+    }
+
+    [TestMethod]
+    public async Task TheNameOfAnotherMachineIsNotTaken()
+    {
+        string name = NewName();
+        await Cluster.CreateAsync("/api/v1/nodes", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
+
+        ProgramResult enrolled = await RunAsync(EnrollArguments(name));
+        (await RunAsync(name, "--remove")).MustSucceed();
+
+        Assert.AreEqual(1, enrolled.ExitCode);
+        Assert.Contains("is no PicoKubelet board", enrolled.Error);
+        Assert.IsNotNull(await Cluster.FindAsync(Cluster.NodePath(name)));
+        Assert.IsFalse(Directory.Exists(Output));
+    }
+
+    [TestMethod]
+    public async Task FilesAreTheirOwnersAlone()
+    {
+        await EnrollAsync(NewName());
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Output));
+            foreach (string file in Directory.GetFiles(Output))
+            {
+                Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file), file);
+            }
+        }
+
+        CollectionAssert.AreEquivalent(new[] { "files.json", "network.json", Settings }, Directory.GetFiles(Output).Select(Path.GetFileName).ToArray());
+    }
+
+    /// <summary>Runs the program.</summary>
+    private protected async Task<ProgramResult> RunAsync(params string[] arguments)
+    {
+        return await EnrollProgram.RunAsync([.. arguments, "--kubeconfig", Cluster.KubeconfigPath]);
+    }
+
+    /// <summary>Enrolls a board.</summary>
+    /// <returns>What the program wrote.</returns>
+    private protected async Task<string> EnrollAsync(string name, params string[] more)
+    {
+        return (await RunAsync([.. EnrollArguments(name), .. more])).MustSucceed().Output;
+    }
+
+    /// <summary>Starts a board with the file that was written for it.</summary>
+    private protected SimulatedBoard StartEnrolled(string name)
+    {
+        return StartBoard(new BoardOptions { Name = name, SettingsJson = File.ReadAllText(Path.Combine(Output, Settings)), LeaseInterval = Heartbeat });
+    }
+
+    private string[] EnrollArguments(string name)
+    {
+        string password = _folder.Write("password", "the password\n");
+        return
+        [
+            name, "--target", "ESP32_S3_QUAD", "--serial-port", "COM9", "--output", Output, "--api-server", Cluster.Url.GetLeftPart(UriPartial.Authority),
+            "--wifi-ssid", "the Wi-Fi", "--wifi-password-file", password,
+        ];
+    }
+
+    private JsonObject ReadSettings()
+    {
+        return (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(Output, Settings)))!;
+    }
+
+    private string Token()
+    {
+        return ReadSettings()["token"]!.GetValue<string>();
+    }
+}
