@@ -9,10 +9,10 @@ internal static class CostsCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="print">Runs it and shows its report, by the title.</param>
-    public static Command Create(Func<ParseResult, string, Func<Report, List<string>>, int> print)
+    public static Command Create(Func<ParseResult, string, Func<Report, Task<List<string>>>, Task<int>> print)
     {
         Command command = new("costs", "Bytes on the wire and on the heap, side by side with the naive design. With KUBEBUILDER_ASSETS, against a real kube-apiserver too.");
-        command.SetAction(parsed => print(parsed, "Costs", report => RunAsync(report).GetAwaiter().GetResult()));
+        command.SetAction((parsed, _) => print(parsed, "Costs", RunAsync));
         return command;
     }
 
