@@ -9,6 +9,9 @@ internal sealed class FleetRun
     // From an API server that comes back to Ready again (the design's section 9).
     private const double MaxRecovery = 15;
 
+    // The rest is told in one line.
+    private const int ShownSeconds = 15;
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
     private readonly FleetPlan _plan;
@@ -138,9 +141,15 @@ internal sealed class FleetRun
     private void WritePulse(RequestPulse pulse)
     {
         IReadOnlyList<(int First, int Requests, int Most)> seconds = pulse.Seconds();
+        int begin = seconds.TakeWhile(second => second.Requests == 0).Count();
         _report.Table(
             ["second", "boards' first requests", "requests", "most within 100 ms"],
-            seconds.Select((second, index) => new[] { $"{index + 1}", $"{second.First}", $"{second.Requests}", $"{second.Most}" }).Where(row => row[2] != "0"));
+            seconds.Skip(begin).Take(ShownSeconds).Select((second, index) => new[] { $"{begin + index + 1}", $"{second.First}", $"{second.Requests}", $"{second.Most}" }));
+        (int First, int Requests, int Most)[] busy = [.. seconds.Skip(begin)];
+        if (busy.Length > 0)
+        {
+            _report.Text($"In all {busy.Sum(second => second.Requests)} requests over {busy.Length} s, {busy.Average(second => second.Requests):F0} a second on average and {busy.Max(second => second.Requests)} at most.");
+        }
     }
 
     private void WriteSteady(SteadyState byLease, SteadyState? byStatus)
