@@ -28,6 +28,14 @@ public class EndpointTests
     }
 
     [TestMethod]
+    public void The_clock_is_zero_until_it_is_set()
+    {
+        KubeletHarness kubelet = new KubeletHarness(new NodeHarness());
+
+        Assert.Contains("\nnode_time_seconds 0.000\n", Body(kubelet, "/metrics"));
+    }
+
+    [TestMethod]
     public void Readiness_says_what_is_missing()
     {
         KubeletHarness kubelet = new KubeletHarness(new NodeHarness());
@@ -127,6 +135,7 @@ public class EndpointTests
 
         Assert.Contains("\nnode_memory_free_bytes 40000\n", metrics);
         Assert.Contains("\nnode_uptime_seconds 0.000\n", metrics);
+        Assert.Contains("\nnode_time_seconds 1769164200.001\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/healthz\",code=\"200\"} 2\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/pods\",code=\"401\"} 1\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"other\",code=\"404\"} 2\n", metrics);

@@ -1,6 +1,8 @@
+using System;
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
 using PicoKubelet.Node;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
@@ -9,6 +11,9 @@ internal sealed class MetricsEndpoint : IEndpoint
 {
     private const string Gauge = MetricsWriter.Gauge;
     private const string Counter = MetricsWriter.Counter;
+
+    // 1970-01-01 in ticks of 100 ns since the year 1.
+    private const long UnixEpochTicks = 621355968000000000;
 
     private readonly NodeContext _context;
     private readonly Routes _routes;
@@ -46,8 +51,14 @@ internal sealed class MetricsEndpoint : IEndpoint
         metrics.Single("node_memory_free_bytes", Gauge, "Free managed heap at the last heartbeat.", _context.State.FreeHeap);
         metrics.Single("node_memory_total_bytes", Gauge, "Size of the managed heap.", _context.Platform.Board.GetTotalHeap());
         metrics.SingleMilli("node_uptime_seconds", Gauge, "Time since the firmware started.", _context.Uptime);
+        metrics.SingleMilli("node_time_seconds", Gauge, "The board's clock in Unix time, 0 while it is not set.", UnixMilliseconds(_context.Time));
         metrics.Begin("kubelet_build_info", Gauge, "Version of the firmware and kind of board.");
         metrics.Sample("version", FirmwareVersion.Number, "board", _context.Profile.Name, 1);
+    }
+
+    private static long UnixMilliseconds(TimeKeeper time)
+    {
+        return time.IsSet ? (time.UtcNow.Ticks - UnixEpochTicks) / TimeSpan.TicksPerMillisecond : 0;
     }
 
     private void WriteTelemetry(MetricsWriter metrics)

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PicoKubelet.IntegrationTests.Support;
+
+/// <summary>A server that runs beside the test. It is killed at the end.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    /// <summary>Starts a program with no input.</summary>
+    /// <param name="path">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public RunningProgram(string path, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(path, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{path} does not start.");
+        _process.StandardInput.Close();
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Gets what it wrote so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Waits until it has written what a pattern finds.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="within">The deadline.</param>
+    /// <returns>The pattern's first group.</returns>
+    public Task<string> WaitForAsync(Regex pattern, TimeSpan within)
+    {
+        return Eventually.GetAsync(within, () =>
+        {
+            Match match = pattern.Match(Output);
+            Assert.IsTrue(match.Success, $"no {pattern} in {Output}");
+            return Task.FromResult(match.Groups[1].Value);
+        });
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}
