@@ -231,13 +231,14 @@ public class JsonReaderTests
     {
         JsonReader reader = new JsonReader(16, 16);
         reader.Reset(new PiecewiseSource(Nested(64)));
-        for (int depth = 0; depth < 64; depth++)
+        int depth = 0;
+        while (depth < 64)
         {
-            reader.Read();
+            depth += reader.Read() == JsonToken.Name ? 0 : 1;
         }
 
         // Alternating kinds: each level remembers its own.
-        for (int depth = 64; depth > 0; depth--)
+        for (; depth > 0; depth--)
         {
             JsonToken expected = depth % 2 == 0 ? JsonToken.EndObject : JsonToken.EndArray;
             Assert.IsTrue(reader.Read() == expected);
