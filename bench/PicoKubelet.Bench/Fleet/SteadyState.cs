@@ -41,7 +41,7 @@ internal sealed class SteadyState
         state.Add("of them refused (4xx, 5xx)", "F2", after.Rate("requests refused", before));
         state.Add("kB/s from the boards (HTTP)", "F1", (sentAfter - sent) / seconds / 1000);
         state.Add("kB/s to the boards (HTTP)", "F1", (receivedAfter - received) / seconds / 1000);
-        state.Add("ms a heartbeat, mean", "F1", fleet.MeanMilliseconds);
+        state.Add("ms a heartbeat, mean since the start", "F1", fleet.MeanMilliseconds);
         state.Add("writes/s in etcd", "F1", after.Rate("etcd_mvcc_put_total", before));
         state.Add("kB/s into etcd (gRPC)", "F1", after.Rate("etcd_network_client_grpc_received_bytes_total", before) / 1000);
         state.Add("fsyncs/s of etcd's log", "F1", after.Rate("etcd_disk_wal_fsync_duration_seconds_count", before));
