@@ -8,33 +8,42 @@ using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
 namespace PicoKubelet;
 
-/// <summary>The firmware as a whole: reads the settings, starts the node's loop and watches over it.</summary>
+/// <summary>
+/// The firmware as a whole: reads the settings, starts the node's loop and watches over it; without settings, or when the button
+/// asks for it, a person gives them.
+/// </summary>
 public sealed class Firmware
 {
-    /// <summary>The name of the settings document in the device's storage.</summary>
-    public const string SettingsFile = "picokubelet.json";
-
     // A request's bound: short against the 40 s of a Lease, so that one that is lost can be sent again in time.
     private const int RequestTimeout = 8000;
     private const int SupervisionInterval = 5000;
 
     // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
     private const int MaxWatchStep = 600 * 1000;
+
     // When power comes back, a thousand boards are to come back over this time rather than at once.
     private const int StartSpread = 5000;
     private const int StopTimeout = 30 * 1000;
+
+    // A device's clock begins with the reset: time for a finger to get from the reset button to the other one.
+    private const int ButtonMilliseconds = 3000;
+    private const int ButtonInterval = 50;
 
     private readonly Platform _platform;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
     private readonly Random _random;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private readonly SettingsStore _settings;
+    private readonly Rebooter _rebooter;
+    private ProvisioningMode _provisioning;
     private NodeController _node;
     private ApiClient _client;
     private ClockSync _clockSync;
@@ -45,7 +54,6 @@ public sealed class Firmware
     private Loop _watchLoop;
     private Loop _loop;
     private Supervisor _supervisor;
-    private Supervisor _watchSupervisor;
     private Thread _thread;
     private bool _isStopping;
 
@@ -58,7 +66,13 @@ public sealed class Firmware
         _platform = platform;
         _time = new TimeKeeper(platform.Clock);
         _log = new Logger(platform.Log, _time);
+        _settings = new SettingsStore(platform.Storage, _log);
+        Boot = new BootRecord(platform.Storage, _log);
+        _rebooter = new Rebooter(platform.Board, platform.Clock, Boot, _log);
     }
+
+    /// <summary>Gets how often and why the board was started.</summary>
+    public BootRecord Boot { get; }
 
     /// <summary>Gets what the node knows of itself, or null while there are no usable settings.</summary>
     public NodeState State => _node?.State;
@@ -85,32 +99,45 @@ public sealed class Firmware
         _thread.Start();
     }
 
-    /// <summary>Runs the firmware on the calling thread, until a reboot or <see cref="Stop"/>.</summary>
+    /// <summary>Runs the firmware on the calling thread, until a reboot or <see cref="Stop"/>. Nothing is thrown.</summary>
     public void Run()
     {
-        if (!Prepare())
+        try
         {
-            // Not a reason to reboot: the settings would be the same.
-            Wait();
-            return;
+            if (Prepare())
+            {
+                _loop.Start();
+                _kubelet.Start();
+                _watchLoop?.Start();
+                Supervise();
+            }
         }
-
-        _loop.Start();
-        _kubelet.Start();
-        _watchLoop?.Start();
-        Supervise();
+        catch (Exception e)
+        {
+            LogFailure(e);
+            while (!_isStopping && !_rebooter.TryReboot("unhandled exception"))
+            {
+                _wake.WaitOne(SupervisionInterval, false);
+            }
+        }
     }
 
     /// <summary>
-    /// Reads the settings and puts everything together; nothing runs yet. <see cref="Run"/> does so, and a simulation, whose
-    /// clock is its own: it calls <see cref="Step"/> and <see cref="Check"/> when they are due.
+    /// Reads the settings, from a person where there are none, and puts everything together; no loop runs yet. <see cref="Run"/>
+    /// does so, and a simulation, whose clock is its own: it calls <see cref="Step"/> and <see cref="Check"/> when they are due.
     /// </summary>
-    /// <returns>Whether there are usable settings.</returns>
+    /// <returns>Whether to go on as a node.</returns>
     public bool Prepare()
     {
         _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
-        DeviceSettings settings = LoadSettings();
-        if (settings == null)
+        Boot.Begin();
+        _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
+        DeviceSettings settings = _settings.Load();
+        bool isAsked = IsButtonHeld();
+
+        // Open already: on an ESP32 it opens with a reboot only.
+        bool isOpen = _platform.AccessPoint != null && _platform.AccessPoint.IsOpen;
+        if ((settings == null || isAsked || isOpen) && !Provision(settings, isAsked))
         {
             return false;
         }
@@ -130,7 +157,7 @@ public sealed class Firmware
     /// <returns>Whether the board was told to reboot.</returns>
     public bool Check()
     {
-        if (_supervisor.Check(_node.IsHealthy) || (_watchSupervisor != null && _watchSupervisor.Check(true)))
+        if (_supervisor.Check(_node.IsHealthy))
         {
             return true;
         }
@@ -147,6 +174,7 @@ public sealed class Firmware
     {
         _isStopping = true;
         _wake.Set();
+        _provisioning?.Stop();
         if (_thread != null)
         {
             _thread.Join(StopTimeout);
@@ -167,44 +195,44 @@ public sealed class Firmware
         }
     }
 
-    private DeviceSettings LoadSettings()
+    private bool IsButtonHeld()
     {
-        IStoredFile file = null;
-        try
+        if (_platform.AccessPoint == null || _platform.Pins == null)
         {
-            file = _platform.Storage.OpenRead(SettingsFile);
-            if (file == null)
+            return false;
+        }
+
+        bool isHeld = _platform.Pins.IsButtonHeld;
+        while (!isHeld && !_isStopping && _platform.Clock.Milliseconds < ButtonMilliseconds)
+        {
+            _wake.WaitOne(ButtonInterval, false);
+            isHeld = _platform.Pins.IsButtonHeld;
+        }
+
+        return isHeld;
+    }
+
+    /// <returns>Whether to go on as a node.</returns>
+    private bool Provision(DeviceSettings settings, bool isAsked)
+    {
+        if (_platform.AccessPoint == null)
+        {
+            // Not a reason to reboot: the settings would be the same.
+            _log.Error("waiting for settings: deploy them with nanoff, then reset the board", "file", SettingsStore.FileName);
+            if (!_isStopping)
             {
-                _log.Error("no settings", "file", SettingsFile);
-                return null;
+                _wake.WaitOne();
             }
 
-            SettingsReader reader = new SettingsReader();
-            DeviceSettings settings = reader.Read(file);
-            if (reader.UnknownField != null)
-            {
-                _log.Warn("settings hold a field that is not known", "field", reader.UnknownField);
-            }
+            return false;
+        }
 
-            return settings;
-        }
-        catch (SettingsException e)
+        _provisioning = new ProvisioningMode(_platform, _settings, settings, _rebooter, _log)
         {
-            _log.Error("settings can not be used", "error", e.Message);
-            return null;
-        }
-        catch (Exception e)
-        {
-            _log.Error("settings can not be read", "error", e.Message);
-            return null;
-        }
-        finally
-        {
-            if (file != null)
-            {
-                file.Close();
-            }
-        }
+            IsOpenNetwork = isAsked,
+            BeginsWithPause = Boot.LastReason == ProvisioningMode.ClosedReason,
+        };
+        return !_isStopping && _provisioning.Run();
     }
 
     private void Wire(DeviceSettings settings)
@@ -216,7 +244,7 @@ public sealed class Firmware
         }
 
         BoardProfile profile = BoardProfiles.ForTarget(_platform.Board.TargetName);
-        NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes());
+        NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
         SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca);
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
         _outputs = new BoardOutputs(_platform.Pins);
@@ -224,25 +252,26 @@ public sealed class Firmware
         _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration);
-        _node.StartSpread = IsRestarted() ? StartSpread : 0;
+
+        // A board that was just flashed is alone, and so is one that was told to reboot: somebody waits for it.
+        _node.StartSpread = Boot.Boots > 1 && Boot.LastReason == BootRecord.PowerOn ? StartSpread : 0;
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
         _configuration.NodeLoop = _loop;
         if (settings.ConfigMapWatch)
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
             _watchLoop = _configuration.MakeWatch(_watchClient, _node.State);
-            _watchSupervisor = new Supervisor(_watchLoop, _platform.Board, _platform.Clock, _log, MaxWatchStep);
         }
 
-        _supervisor = new Supervisor(_loop, _platform.Board, _platform.Clock, _log);
+        _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
+        _supervisor.Watch(_loop);
+        if (_watchLoop != null)
+        {
+            _supervisor.Watch(_watchLoop, MaxWatchStep);
+        }
+
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
         settings.ForgetTokens();
-    }
-
-    // A board that was just flashed is alone, and somebody waits for it.
-    private bool IsRestarted()
-    {
-        return _platform.Telemetry != null && _platform.Telemetry.TryGetBoots(out int boots) && boots > 1;
     }
 
     private NodeContext MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)
@@ -255,6 +284,8 @@ public sealed class Firmware
             Profile = profile,
             Node = node,
             State = _node.State,
+            Boot = Boot,
+            Rebooter = _rebooter,
             Conditions = _node.Conditions,
             Api = _client.Statistics,
             Time = _time,
@@ -278,11 +309,15 @@ public sealed class Firmware
         }
     }
 
-    private void Wait()
+    private void LogFailure(Exception failure)
     {
-        while (!_isStopping)
+        try
         {
-            _wake.WaitOne();
+            _log.Error("unhandled exception", "error", failure.GetType().Name + ": " + failure.Message);
+        }
+        catch (Exception)
+        {
+            // The line may find no memory.
         }
     }
 }

@@ -22,6 +22,12 @@ public sealed class Platform
     /// <summary>Gets or sets what the board can tell beyond its memory, or null where it can tell nothing.</summary>
     public ITelemetry Telemetry { get; set; }
 
+    /// <summary>Gets or sets the Wi-Fi network that the board can open itself, or null where it can not.</summary>
+    public IAccessPoint AccessPoint { get; set; }
+
+    /// <summary>Gets or sets the Wi-Fi credentials in the device's configuration, or null where there is no <see cref="AccessPoint"/>.</summary>
+    public IWifiSetup WifiSetup { get; set; }
+
     /// <summary>Gets or sets the file storage.</summary>
     public IStorage Storage { get; set; }
 

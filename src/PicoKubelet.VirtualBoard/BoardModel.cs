@@ -6,4 +6,8 @@ namespace PicoKubelet.VirtualBoard;
 /// <param name="TotalHeap">The size of the managed heap, bytes.</param>
 /// <param name="FreeHeap">What is free of it once the firmware runs, bytes.</param>
 /// <param name="StorageBytes">The size of the file storage, bytes.</param>
-public sealed record BoardModel(string Name, string TargetName, long TotalHeap, long FreeHeap, long StorageBytes);
+public sealed record BoardModel(string Name, string TargetName, long TotalHeap, long FreeHeap, long StorageBytes)
+{
+    /// <summary>Gets whether the board's runtime can open a Wi-Fi network of its own.</summary>
+    public bool HasAccessPoint => TargetName.StartsWith("ESP32", StringComparison.Ordinal);
+}

@@ -8,6 +8,9 @@ public static class BoardModels
     /// <summary>The name of the kind of board that is simulated unless another is asked for.</summary>
     public const string Default = "pico-w";
 
+    /// <summary>The name of the kind of board that is simulated where one with an access point is needed.</summary>
+    public const string DefaultWithAccessPoint = "esp32-s3";
+
     // What the libraries and the firmware's buffers and threads take of a device's heap, about.
     private const long TakenHeap = 24 * 1024;
 

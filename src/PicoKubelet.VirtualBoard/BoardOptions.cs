@@ -45,6 +45,15 @@ public sealed class BoardOptions
     /// <summary>Gets the token that clients of the kubelet's port have to show, or null to leave what <see cref="SettingsJson"/> says.</summary>
     public string? KubeletToken { get; init; }
 
+    /// <summary>
+    /// Gets whether the board begins without settings, and with an access point of its own to be given them. What the other options
+    /// say of the settings is left out then; settings that are in the storage already are kept.
+    /// </summary>
+    public bool Provisions { get; init; }
+
+    /// <summary>Gets the port of the page on which a board without settings is given them, 0 for any that is free.</summary>
+    public int ProvisioningPort { get; init; }
+
     /// <summary>Gets the folder that holds the board's files, or null to hold them in memory.</summary>
     public string? StateFolder { get; init; }
 }

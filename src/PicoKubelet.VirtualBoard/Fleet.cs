@@ -8,6 +8,8 @@ namespace PicoKubelet.VirtualBoard;
 /// <summary>All boards of this process.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
+    private const int UsualProvisioningPort = 8080;
+
     public Fleet(RunOptions options, ICluster cluster, Func<string, ILogSink?> sinkFor)
     {
         Boards = [.. options.Names.Select((name, index) => new SimulatedBoard(OptionsOf(options, cluster, name, index), sinkFor(name)))];
@@ -45,6 +47,8 @@ internal sealed class Fleet : IAsyncDisposable
             Address = SimulatedAddresses.At(options.FirstAddress, index),
             SettingsJson = options.SettingsJson,
             KubeletPort = null,
+            Provisions = options.Provisions,
+            ProvisioningPort = options.ProvisioningPort ?? UsualProvisioningPort,
             Mode = options.Mode,
             LeaseInterval = options.LeaseInterval,
             StateFolder = options.StateFolder is null ? null : Path.Combine(options.StateFolder, name),

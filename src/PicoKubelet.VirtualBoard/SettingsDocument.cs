@@ -49,6 +49,14 @@ internal static class SettingsDocument
         return document.ToJsonString(Readable);
     }
 
+    /// <summary>Takes a document out of the file that the firmware stored it in.</summary>
+    /// <param name="stored">The file's text, or null.</param>
+    /// <returns>The text without the line of the checksum, where there is one.</returns>
+    public static string? Unseal(string? stored)
+    {
+        return stored?.IndexOf('\n') == SettingsStore.HeadBytes - 1 && !stored.StartsWith('{') ? stored[SettingsStore.HeadBytes..] : stored;
+    }
+
     /// <summary>Reads a text field of a settings document.</summary>
     /// <param name="json">The document, or null.</param>
     /// <param name="field">The field's name, at the top level.</param>

@@ -1,6 +1,8 @@
 using PicoKubelet.Api;
+using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
+using PicoKubelet.Settings;
 using PicoKubelet.Time;
 using PicoKubelet.VirtualBoard.Adapters;
 
@@ -20,6 +22,8 @@ public sealed class SimulatedBoard : IAsyncDisposable
     private readonly SimulatedNetwork _network;
     private readonly SimulatedStorage _storage;
     private readonly SimulatedPins _pins;
+    private readonly SimulatedAccessPoint? _accessPoint;
+    private readonly SimulatedWifiSetup? _wifiSetup;
     private readonly NodeState _stateBeforeSettings = new();
     private volatile Firmware _firmware;
     private volatile bool _isRunning;
@@ -38,13 +42,22 @@ public sealed class SimulatedBoard : IAsyncDisposable
         _logger = new Logger(_log, NewTimeKeeper());
         _hardware = new SimulatedHardware(Model, RebootFromWithin);
         _network = new SimulatedNetwork(options.Name, options.Address);
-        _storage = options.StateFolder is null
-            ? new MemoryStorage(Model.StorageBytes)
-            : new FolderStorage(options.StateFolder, Model.StorageBytes);
+        IFiles files = options.StateFolder is null ? new MemoryFiles() : new FolderFiles(options.StateFolder);
+        _storage = new SimulatedStorage(files, Model.StorageBytes);
         _pins = new SimulatedPins(Model.TargetName);
-        string settings = SettingsDocument.Write(options, _storage.ReadText(Firmware.SettingsFile));
-        KubeletPort = SettingsDocument.ReadKubeletPort(settings);
-        _storage.WriteText(Firmware.SettingsFile, settings);
+        if (options.Provisions)
+        {
+            ProvisioningHint = $"API server {options.ApiServer?.GetLeftPart(UriPartial.Authority)}, token {options.Token ?? "(yours)"}";
+            _accessPoint = new SimulatedAccessPoint(options.ProvisioningPort);
+            _wifiSetup = new SimulatedWifiSetup();
+        }
+        else
+        {
+            string settings = SettingsDocument.Write(options, SettingsDocument.Unseal(_storage.ReadText(SettingsStore.FileName)));
+            KubeletPort = SettingsDocument.ReadKubeletPort(settings);
+            _storage.WriteText(SettingsStore.FileName, settings);
+        }
+
         _firmware = NewFirmware();
     }
 
@@ -58,7 +71,16 @@ public sealed class SimulatedBoard : IAsyncDisposable
     public BoardModel Model { get; }
 
     /// <summary>Gets the port on which the board's kubelet listens.</summary>
-    public int KubeletPort { get; }
+    public int KubeletPort { get; } = new DeviceSettings().KubeletPort;
+
+    /// <summary>Gets the page on which the board is given its settings, or null while it serves none.</summary>
+    public Uri? ProvisioningUrl => _accessPoint?.Url;
+
+    /// <summary>Gets what to type on that page, or null where there is none.</summary>
+    public string? ProvisioningHint { get; }
+
+    /// <summary>Gets the name of the Wi-Fi network that the board was given by that page, or null.</summary>
+    public string? ProvisionedSsid => _wifiSetup is { Ssid.Length: > 0 } wifi ? wifi.Ssid : null;
 
     /// <summary>Gets whether the board's LED is on.</summary>
     public bool IsLedOn => _pins.IsLedOn;
@@ -92,8 +114,15 @@ public sealed class SimulatedBoard : IAsyncDisposable
     /// <summary>Gets or sets whether the file storage works.</summary>
     public bool StorageHealthy
     {
-        get => _storage.IsHealthy;
-        set => _storage.IsHealthy = value;
+        get => _storage.Works;
+        set => _storage.Works = value;
+    }
+
+    /// <summary>Gets or sets whether somebody holds the board's button.</summary>
+    public bool ButtonHeld
+    {
+        get => _pins.IsButtonHeld;
+        set => _pins.IsButtonHeld = value;
     }
 
     /// <summary>Gets what the firmware knows about its node: the running firmware's, or the last one's while the board is off.</summary>
@@ -111,6 +140,14 @@ public sealed class SimulatedBoard : IAsyncDisposable
     public bool IsPinHigh(int pin)
     {
         return _pins.IsHigh(pin);
+    }
+
+    /// <summary>Compares the Wi-Fi password that the board was given by its page.</summary>
+    /// <param name="password">What it may be.</param>
+    /// <returns>Whether it is this one.</returns>
+    public bool IsProvisionedPassword(string password)
+    {
+        return _wifiSetup is not null && _wifiSetup.PasswordIs(password);
     }
 
     /// <summary>Gets whether a file is in the board's storage.</summary>
@@ -134,6 +171,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
             _firmware = NewFirmware();
             _boots++;
             _network.SetPower(true);
+            _accessPoint?.SetPower(true);
             _isRunning = true;
             _firmware.Start();
         }
@@ -155,6 +193,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
             // The sockets first: they are what the firmware's threads may be waiting for.
             _isRunning = false;
             _network.SetPower(false);
+            _accessPoint?.SetPower(false);
             _firmware.Stop();
             _hardware.FreeHeap = Model.FreeHeap;
         }
@@ -228,9 +267,11 @@ public sealed class SimulatedBoard : IAsyncDisposable
         {
             Board = _hardware,
             Network = _network,
-            Sockets = new SimulatedSockets(_network),
+            Sockets = new SimulatedSockets(_network, _accessPoint),
+            AccessPoint = _accessPoint,
+            WifiSetup = _wifiSetup,
             Pins = _pins,
-            Telemetry = new SimulatedTelemetry(_network, () => _boots),
+            Telemetry = new SimulatedTelemetry(_network),
             Storage = _storage,
             Time = SystemTime.Instance,
             Clock = SystemClock.Instance,

@@ -14,7 +14,7 @@ internal sealed class DeviceBoard : IBoard
     private long _totalHeap;
 
     /// <summary>Initializes the board. To be made first, while nearly all of the heap is still free.</summary>
-    /// <param name="log">Where a reboot's reason goes.</param>
+    /// <param name="log">Where a fault of the board's goes.</param>
     public DeviceBoard(ILogSink log)
     {
         _log = log;
@@ -66,7 +66,6 @@ internal sealed class DeviceBoard : IBoard
     /// <inheritdoc/>
     public void Reboot(string reason)
     {
-        _log.Write(LogLevel.Warning, "level=warning msg=rebooting reason=\"" + reason + "\"");
         Power.RebootDevice();
 
         // The call above only asks for the reboot, and comes back.

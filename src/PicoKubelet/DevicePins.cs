@@ -20,6 +20,26 @@ internal sealed class DevicePins : IPins
     public bool HasLed => _profile.LedPin >= 0;
 
     /// <inheritdoc/>
+    public bool IsButtonHeld
+    {
+        get
+        {
+            int pin = _profile.ButtonPin;
+            if (pin < 0)
+            {
+                return false;
+            }
+
+            if (!_controller.IsPinOpen(pin))
+            {
+                _controller.OpenPin(pin, PinMode.InputPullUp);
+            }
+
+            return _controller.Read(pin) == PinValue.Low;
+        }
+    }
+
+    /// <inheritdoc/>
     public bool IsFree(int pin) => _profile.IsFreePin(pin);
 
     /// <inheritdoc/>

@@ -136,9 +136,9 @@ public abstract class ClusterTests
     }
 
     /// <summary>Starts a board.</summary>
-    private protected SimulatedBoard StartBoard(BoardOptions options)
+    private protected SimulatedBoard StartBoard(BoardOptions options, bool holdsButton = false)
     {
-        SimulatedBoard board = new(options);
+        SimulatedBoard board = new(options) { ButtonHeld = holdsButton };
         _boards.Add(board);
         board.Start();
         return board;

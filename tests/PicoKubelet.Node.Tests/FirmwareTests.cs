@@ -1,7 +1,12 @@
+using System.Text;
 using System.Threading;
 using nanoFramework.TestFramework;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
+using PicoKubelet.Settings;
+using PicoKubelet.Storage;
 using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Tests;
 
@@ -16,17 +21,16 @@ public class FirmwareTests
     public void Without_settings_it_says_so_and_does_nothing(string document, string expected)
     {
         FakeBoard board = new FakeBoard();
-        FakeStorage storage = new FakeStorage();
+        FakeFiles files = new FakeFiles();
         if (document.Length > 0)
         {
-            storage.FileName = Firmware.SettingsFile;
-            storage.File = new FakeStoredFile(document);
+            files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes(document));
         }
 
-        WaitingLog log = new WaitingLog(2);
+        WaitingLog log = new WaitingLog(5);
         Platform platform = new Platform();
         platform.Board = board;
-        platform.Storage = storage;
+        platform.Storage = new AtomicStorage(files);
         platform.Clock = new ManualClock();
         platform.Log = log;
         Firmware firmware = new Firmware(platform);
@@ -35,12 +39,72 @@ public class FirmwareTests
         Assert.IsTrue(log.Reached.WaitOne(10000, false));
         firmware.Stop();
 
-        Assert.StartsWith("level=info msg=\"picokubelet starts\" version=0.1.0 target=PICO_RP2040_W\n" + expected, log.Text);
+        Assert.StartsWith("level=info msg=\"picokubelet starts\" version=0.1.0 target=PICO_RP2040_W\n"
+            + "level=info msg=\"no boot record; counting from 1\"\nlevel=info msg=boot number=1 reason=\"power on or reset\"\n" + expected, log.Text);
         Assert.DoesNotContains("s3cr3t", log.Text);
         Assert.IsNull(firmware.State);
         Assert.IsNull(firmware.ApiStatistics);
         Assert.AreEqual(0, board.Reboots);
-        Assert.IsTrue(document.Length == 0 || storage.File.IsClosed);
+        Assert.Contains("waiting for settings: deploy them with nanoff, then reset the board", log.Text);
+    }
+
+    [TestMethod]
+    public void What_nobody_catches_ends_in_a_reboot_with_its_reason()
+    {
+        Platform platform = NewPlatformWithoutNetwork();
+        platform.Log = new JumpingLog((ManualClock)platform.Clock);
+        new Firmware(platform).Run();
+        Assert.AreEqual(1, ((FakeBoard)platform.Board).Reboots);
+        Assert.AreEqual("unhandled exception", ((FakeBoard)platform.Board).RebootReason);
+
+        BootRecord record = new BootRecord(platform.Storage, new Logger(new RecordingLog(), new TimeKeeper(platform.Clock)));
+        record.Begin();
+        Assert.AreEqual("unhandled exception", record.LastReason);
+        Assert.AreEqual(1, record.RebootsInARow);
+    }
+
+    [TestMethod]
+    public void What_nobody_catches_right_after_the_start_does_not_reboot_at_once()
+    {
+        Platform platform = NewPlatformWithoutNetwork();
+        WaitingLog log = new WaitingLog(5);
+        platform.Log = log;
+        Firmware firmware = new Firmware(platform);
+        firmware.Start();
+        Assert.IsTrue(log.Reached.WaitOne(10000, false));
+        firmware.Stop();
+        Assert.EndsWith("level=warning msg=\"a reboot is due, and waits\" reason=\"unhandled exception\"\n", log.Text);
+        Assert.AreEqual(0, ((FakeBoard)platform.Board).Reboots);
+    }
+
+    private static Platform NewPlatformWithoutNetwork()
+    {
+        FakeFiles files = new FakeFiles();
+        files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes("{\"apiServer\":\"https://a\"}"));
+        Platform platform = new Platform();
+        platform.Board = new FakeBoard();
+        platform.Storage = new AtomicStorage(files);
+        platform.Clock = new ManualClock();
+        return platform;
+    }
+
+    /// <summary>Lets the first uptime pass once an exception is logged.</summary>
+    private sealed class JumpingLog : ILogSink
+    {
+        private readonly ManualClock _clock;
+
+        public JumpingLog(ManualClock clock)
+        {
+            _clock = clock;
+        }
+
+        public void Write(LogLevel level, string line)
+        {
+            if (line.Contains("unhandled exception"))
+            {
+                _clock.Advance(Rebooter.FirstUptime);
+            }
+        }
     }
 
     /// <summary>Tells when it has so many lines.</summary>

@@ -350,6 +350,7 @@ public sealed class ApiClient
         while (status < 200);
 
         _result.StatusCode = status;
+        Statistics.LastReply = _clock.Milliseconds;
         if (status == 204 || status == 304)
         {
             _http.BeginNoBody();

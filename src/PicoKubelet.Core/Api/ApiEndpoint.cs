@@ -47,6 +47,13 @@ public sealed class ApiEndpoint
         return port > 0 && IsHost(authority) ? new ApiEndpoint(authority, port, isSecure) : null;
     }
 
+    /// <summary>Gets the URL.</summary>
+    /// <returns>The URL of scheme, host and port, as <see cref="Parse"/> reads it.</returns>
+    public override string ToString()
+    {
+        return (IsSecure ? "https://" : "http://") + Host + ":" + Port.ToString();
+    }
+
     private static int ParsePort(string text)
     {
         int port = 0;

@@ -18,6 +18,9 @@ public sealed class ApiStatistics
     /// <summary>Gets the bytes of HTTP that were received.</summary>
     public long BytesReceived { get; internal set; }
 
+    /// <summary>Gets when the API server last replied, be it to refuse, in the monotonic clock's milliseconds, or -1.</summary>
+    public long LastReply { get; internal set; } = -1;
+
     /// <summary>Gets the replies by method and status code.</summary>
     public ReplyCounts Replies { get; } = new ReplyCounts();
 }

@@ -49,6 +49,7 @@ public sealed class ConfigurationController
     private readonly bool _isWatched;
     private readonly DeviceSettings _settings;
     private readonly string _configMapName;
+    private readonly NodeDescription _node;
     private string _refusedVersion;
     private long _nextPoll;
     private long _nextReport;
@@ -76,6 +77,7 @@ public sealed class ConfigurationController
         _log = log;
         _random = random;
         _settings = settings;
+        _node = node;
         _configMapName = settings.ConfigMapName ?? node.Name;
         _configMap = settings.ConfigMapNamespace + "/" + _configMapName;
         _defaults = ConfigurationKeys.MakeDefaults(settings);
@@ -149,6 +151,12 @@ public sealed class ConfigurationController
     public void Adopt(string ownedLabels, string ownedAnnotations, string version)
     {
         _metadata.Adopt(ownedLabels, ownedAnnotations, version);
+    }
+
+    /// <summary>Records the Event of a reboot, in the kubelet's words and with the reason.</summary>
+    public void RecordReboot()
+    {
+        RecordIf(true, EventRecorder.Warning, "Rebooted", "Node " + _node.Name + " has been rebooted, boot id: " + _node.BootId + ", reason: " + _node.BootReason);
     }
 
     /// <summary>Looks at the ConfigMap now, on the node's loop, and waits for it. For other threads than that loop's.</summary>

@@ -2,6 +2,7 @@ using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
+using PicoKubelet.Storage;
 
 namespace PicoKubelet.Configuration;
 
@@ -121,8 +122,8 @@ public sealed class ConfigurationStore
             return;
         }
 
-        ConfigurationFile.WriteHead(checksum, bytes);
-        _isStored = _storage.Replace(FileName, bytes, 0, ConfigurationFile.HeadBytes + buffer.Output.Length);
+        SealedFile.WriteHead(checksum, bytes, 0);
+        _isStored = _storage.Replace(FileName, bytes, 0, SealedFile.HeadBytes + buffer.Output.Length);
         _storedChecksum = checksum;
         _hasFile = true;
         NoteWrite(_isStored);
@@ -130,7 +131,7 @@ public sealed class ConfigurationStore
 
     private bool TryRead(IStoredFile stored, ConfigMapReader reader)
     {
-        ConfigurationFile file = new ConfigurationFile(stored);
+        SealedFile file = new SealedFile(stored);
         JsonReader json = new JsonReader(JsonBlockBytes, JsonTokenBytes);
         json.Reset(file);
         reader.Read(json);
@@ -150,7 +151,7 @@ public sealed class ConfigurationStore
     private bool WriteDocument(ConfigurationValues values, JsonWriter json)
     {
         bool isEmpty = true;
-        json.Reset(ConfigurationFile.HeadBytes);
+        json.Reset(SealedFile.HeadBytes);
         json.BeginObject();
         json.BeginObject("data");
         for (int i = 0; i < ConfigurationKeys.Count; i++)

@@ -54,6 +54,9 @@ public sealed class BoardProfile
     /// <summary>Gets the number of the pin that drives the usual development board's LED when high, or -1.</summary>
     public int LedPin { get; internal set; } = -1;
 
+    /// <summary>Gets the number of the pin that the usual development board's button pulls low, or -1.</summary>
+    public int ButtonPin { get; internal set; } = -1;
+
     /// <summary>Gets the pins that are free for use, as numbers and ranges: <c>2-22,26-28</c>.</summary>
     public string FreePins { get; internal set; } = "";
 

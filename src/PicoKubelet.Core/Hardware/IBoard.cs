@@ -22,6 +22,6 @@ public interface IBoard
     void SetClock(System.DateTime utc);
 
     /// <summary>Restarts the board. On a device this does not return.</summary>
-    /// <param name="reason">Why, in a few words; for the log.</param>
+    /// <param name="reason">Why, in a few words. A device has no use for it: <see cref="Runtime.Rebooter"/> has logged and stored it.</param>
     void Reboot(string reason);
 }

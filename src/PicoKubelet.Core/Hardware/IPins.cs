@@ -19,4 +19,11 @@ public interface IPins
     /// <summary>Switches the LED.</summary>
     /// <param name="isOn">Whether it is on.</param>
     void WriteLed(bool isOn);
+
+    /// <summary>
+    /// Gets whether the board's button is pressed, which asks for provisioning in the first three seconds after a reset. Not during the
+    /// reset itself: the pin of the usual button, BOOT, is the strap that chooses how the chip boots, and low it waits for a
+    /// download instead. False where the board has no button that programs can read.
+    /// </summary>
+    bool IsButtonHeld { get; }
 }

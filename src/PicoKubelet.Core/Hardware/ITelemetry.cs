@@ -17,9 +17,4 @@ public interface ITelemetry
     /// <param name="count">The runs since the start.</param>
     /// <returns>Whether the runtime tells it; nanoFramework's does not.</returns>
     bool TryGetCollections(out long count);
-
-    /// <summary>Reads how often the board was started.</summary>
-    /// <param name="count">The starts, this one included.</param>
-    /// <returns>Whether somebody counts them.</returns>
-    bool TryGetBoots(out int count);
 }

@@ -6,25 +6,24 @@ namespace PicoKubelet.Kubelet;
 /// <summary>A request's body, up to its bound.</summary>
 internal sealed class BodySource : IByteSource
 {
-    /// <summary>The bound on a request's body, bytes.</summary>
-    public const int MaxBytes = 1024;
-
     private readonly HttpReader _http;
+    private readonly int _maxBytes;
     private int _left;
 
-    public BodySource(HttpReader http)
+    public BodySource(HttpReader http, int maxBytes)
     {
         _http = http;
+        _maxBytes = maxBytes;
     }
 
     public void Begin()
     {
-        if (_http.ContentLength > MaxBytes)
+        if (_http.ContentLength > _maxBytes)
         {
             throw TooLarge();
         }
 
-        _left = MaxBytes;
+        _left = _maxBytes;
         _http.BeginBody(false);
     }
 

@@ -106,7 +106,7 @@ internal sealed class CommandRunner
             default:
                 if (!_stop.WaitOne(RebootDelay, false))
                 {
-                    _context.Platform.Board.Reboot("command");
+                    _context.Rebooter.Reboot("command");
                 }
 
                 return null;

@@ -1,19 +1,23 @@
 namespace PicoKubelet.Kubelet;
 
-/// <summary>The status codes that the kubelet's port answers with, and nothing else: they are the values of a metric's label.</summary>
+/// <summary>The status codes that this board answers with, and nothing else: those of the kubelet's port are the values of a metric's label.</summary>
 internal static class HttpStatus
 {
     public const int Ok = 200;
     public const int Accepted = 202;
+    public const int Found = 302;
     public const int BadRequest = 400;
     public const int Unauthorized = 401;
+    public const int Forbidden = 403;
     public const int NotFound = 404;
     public const int MethodNotAllowed = 405;
     public const int RequestTimeout = 408;
     public const int Conflict = 409;
     public const int ContentTooLarge = 413;
     public const int UriTooLong = 414;
+    public const int UnsupportedMediaType = 415;
     public const int ExpectationFailed = 417;
+    public const int UnprocessableContent = 422;
     public const int TooManyRequests = 429;
     public const int HeadersTooLarge = 431;
     public const int InternalError = 500;
@@ -30,15 +34,19 @@ internal static class HttpStatus
         {
             Ok => "OK",
             Accepted => "Accepted",
+            Found => "Found",
             BadRequest => "Bad Request",
             Unauthorized => "Unauthorized",
+            Forbidden => "Forbidden",
             NotFound => "Not Found",
             MethodNotAllowed => "Method Not Allowed",
             RequestTimeout => "Request Timeout",
             Conflict => "Conflict",
             ContentTooLarge => "Content Too Large",
             UriTooLong => "URI Too Long",
+            UnsupportedMediaType => "Unsupported Media Type",
             ExpectationFailed => "Expectation Failed",
+            UnprocessableContent => "Unprocessable Content",
             TooManyRequests => "Too Many Requests",
             HeadersTooLarge => "Request Header Fields Too Large",
             NotImplemented => "Not Implemented",

@@ -18,8 +18,8 @@ public sealed class KubeletAnswer
     public const string TextType = "text/plain; charset=utf-8";
 
     // The head comes before the body in the same buffer, so that both are one write.
-    // The longest head has some 130 bytes.
-    private const int HeadBytes = 160;
+    // The longest head of the kubelet's port has some 130 bytes.
+    private const int UsualHeadBytes = 160;
 
     // As many as may come between two checkpoints.
     private const int BodyBytes = 600;
@@ -28,7 +28,8 @@ public sealed class KubeletAnswer
 
     private static readonly byte[] LastChunk = { 13, 10, (byte)'0', 13, 10, 13, 10 };
 
-    private readonly byte[] _buffer = new byte[HeadBytes + BodyBytes];
+    private readonly int _headBytes;
+    private readonly byte[] _buffer;
     private readonly Utf8Writer _head;
     private readonly Utf8Writer _text;
     private readonly JsonWriter _json;
@@ -39,8 +40,11 @@ public sealed class KubeletAnswer
     private string _mediaType;
 
     /// <summary>Initializes the answer with its buffers.</summary>
-    public KubeletAnswer()
+    /// <param name="headBytes">Room for the head.</param>
+    public KubeletAnswer(int headBytes = UsualHeadBytes)
     {
+        _headBytes = headBytes;
+        _buffer = new byte[headBytes + BodyBytes];
         _head = new Utf8Writer(_buffer);
         _text = new Utf8Writer(_buffer);
         _json = new JsonWriter(_text);
@@ -65,6 +69,9 @@ public sealed class KubeletAnswer
     /// <summary>Gets or sets the methods that the resource has, for a 405.</summary>
     internal string Allow { get; set; }
 
+    /// <summary>Gets or sets more lines of the head, each with CR LF in front, or null.</summary>
+    internal string MoreHeaders { get; set; }
+
     /// <summary>Begins the answer; what was written before and not sent is dropped.</summary>
     /// <param name="status">The status code.</param>
     /// <param name="mediaType">The body's media type.</param>
@@ -72,7 +79,7 @@ public sealed class KubeletAnswer
     {
         Status = status;
         _mediaType = mediaType;
-        _json.Reset(HeadBytes);
+        _json.Reset(_headBytes);
     }
 
     /// <summary>Marks a place where the answer may be cut into pieces. What was written goes out where the rest of the buffer is too small.</summary>
@@ -128,6 +135,7 @@ public sealed class KubeletAnswer
         Status = 0;
         IsSent = false;
         Allow = null;
+        MoreHeaders = null;
         _isHead = false;
         _isHttp11 = false;
         _isChunked = false;
@@ -166,7 +174,7 @@ public sealed class KubeletAnswer
         }
 
         Send(length);
-        _text.Reset(HeadBytes);
+        _text.Reset(_headBytes);
     }
 
     private void Check()
@@ -212,18 +220,19 @@ public sealed class KubeletAnswer
             _head.Write("\r\nRetry-After: 1");
         }
 
+        _head.Write(MoreHeaders);
         _head.Write("\r\nConnection: close\r\n\r\n");
     }
 
     /// <summary>Sends the head, which was written at the buffer's start, and right behind it a part of the body.</summary>
     private void Send(int length)
     {
-        if (_head.Length > HeadBytes)
+        if (_head.Length > _headBytes)
         {
             throw new InvalidOperationException("answer's head too large");
         }
 
-        int start = HeadBytes - _head.Length;
+        int start = _headBytes - _head.Length;
         Array.Copy(_buffer, 0, _buffer, start, _head.Length);
         IsSent = true;
         if (_head.Length + length > 0)

@@ -17,7 +17,7 @@ internal sealed class Listener
     // How long a client may take for a request while others wait. Usually the request follows right behind the handshake.
     // Each client that is turned away halves it, down to what has arrived when a client's turn comes, and each that is
     // served doubles it: fifty that send nothing cost the one behind them twice this, and busy hours cost nobody anything.
-    private const int FullGrace = 16;
+    private const int UsualGrace = 16;
 
     // How often the address is looked at while nobody comes.
     private const int PollMicroseconds = 1000 * 1000;
@@ -27,6 +27,8 @@ internal sealed class Listener
     private readonly NodeState _state;
     private readonly int _port;
     private readonly int _backlog;
+    private readonly string _name;
+    private readonly int _fullGrace;
     private readonly Logger _log;
     private readonly ManualResetEvent _stop = new ManualResetEvent(false);
     private readonly object _gate = new object();
@@ -36,12 +38,15 @@ internal sealed class Listener
     private int _claim;
     private bool _isStopping;
 
-    public Listener(ISocketLayer sockets, NodeState state, int port, int backlog, Logger log)
+    public Listener(ISocketLayer sockets, NodeState state, int port, int backlog, Logger log, string name = "kubelet", int fullGrace = UsualGrace)
     {
         _sockets = sockets;
         _state = state;
         _port = port;
         _backlog = backlog;
+        _name = name;
+        _fullGrace = fullGrace;
+        Grace = fullGrace;
         _log = log;
     }
 
@@ -49,7 +54,7 @@ internal sealed class Listener
     public bool IsStopping => _isStopping;
 
     /// <summary>Gets how long a client may take for a request while others wait, in milliseconds.</summary>
-    public int Grace { get; private set; } = FullGrace;
+    public int Grace { get; private set; }
 
     /// <summary>Waits for the next connection and takes it.</summary>
     /// <returns>The connection's socket, or null once it was stopped.</returns>
@@ -123,7 +128,7 @@ internal sealed class Listener
     public void NoteServed()
     {
         int grace = Grace == 0 ? 1 : Grace * 2;
-        Grace = grace < FullGrace ? grace : FullGrace;
+        Grace = grace < _fullGrace ? grace : _fullGrace;
     }
 
     /// <summary>Takes no more connections.</summary>
@@ -159,7 +164,7 @@ internal sealed class Listener
         }
 
         // Nobody waits: the pressure is gone.
-        Grace = FullGrace;
+        Grace = _fullGrace;
         return _socket.Poll(PollMicroseconds, SelectMode.SelectRead) ? _socket.Accept() : null;
     }
 
@@ -168,14 +173,14 @@ internal sealed class Listener
         _socket = _sockets.Listen(address, _port, _backlog);
         _address = address;
         _failure = null;
-        _log.Info("kubelet listens", "address", address, "port", _port.ToString());
+        _log.Info(_name + " listens", "address", address, "port", _port.ToString());
     }
 
     private void Report(string failure)
     {
         if (!_isStopping && failure != _failure)
         {
-            _log.Warn("kubelet's port failed", "error", failure);
+            _log.Warn(_name + "'s port failed", "error", failure);
             _failure = failure;
         }
     }

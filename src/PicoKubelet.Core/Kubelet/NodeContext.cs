@@ -3,6 +3,7 @@ using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
@@ -28,6 +29,12 @@ public sealed class NodeContext
 
     /// <summary>Gets or sets the Node's conditions.</summary>
     public NodeConditions Conditions { get; set; }
+
+    /// <summary>Gets or sets how often and why the board was started.</summary>
+    public BootRecord Boot { get; set; }
+
+    /// <summary>Gets or sets what reboots the board.</summary>
+    public Rebooter Rebooter { get; set; }
 
     /// <summary>Gets or sets what the client of the API server did.</summary>
     public ApiStatistics Api { get; set; }

@@ -12,15 +12,17 @@ internal sealed class RequestReader
 
     private readonly HttpReader _http;
     private readonly Authenticator _authenticator;
+    private readonly HttpHandler _handler;
     private KubeletRequest _request;
     private int _at;
     private bool _hasHost;
     private bool _hasAuthorization;
 
-    public RequestReader(HttpReader http, Authenticator authenticator)
+    public RequestReader(HttpReader http, Authenticator authenticator, HttpHandler handler)
     {
         _http = http;
         _authenticator = authenticator;
+        _handler = handler;
     }
 
     /// <summary>Reads the head.</summary>
@@ -41,6 +43,7 @@ internal sealed class RequestReader
         while (_http.ReadHeader())
         {
             ReadHeader();
+            _handler.NoteHeader();
         }
 
         if (_http.IsChunked && (_http.ContentLength >= 0 || !request.IsHttp11))

@@ -88,7 +88,8 @@ public sealed class Logger
         }
     }
 
-    private static string NameOf(LogLevel level)
+    /// <returns>The level's name, as the log and the settings have it.</returns>
+    internal static string NameOf(LogLevel level)
     {
         return level switch
         {

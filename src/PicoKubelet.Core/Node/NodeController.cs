@@ -230,6 +230,12 @@ public sealed class NodeController : ILoopBody
         State.HeartbeatMode = _mode;
         NodeReply found = _registration.Found;
         _configurationController?.Adopt(found.OwnedLabels, found.OwnedAnnotations, found.ConfigurationVersion);
+        if (_registration.HasRebooted)
+        {
+            _registration.HasRebooted = false;
+            _configurationController?.RecordReboot();
+        }
+
         _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_configuration.StatusMilliseconds, _random);
         _lease.Reestablish();
         return SendLease() ?? result;

@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Hardware;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Node;
@@ -15,7 +16,8 @@ public sealed class NodeDescription
     /// <param name="board">The board.</param>
     /// <param name="mac">The MAC address, six bytes.</param>
     /// <param name="storageBytes">The size of the device's storage, or 0 where it is not known.</param>
-    public NodeDescription(DeviceSettings settings, BoardProfile profile, IBoard board, byte[] mac, long storageBytes)
+    /// <param name="boot">How often and why the board was started.</param>
+    public NodeDescription(DeviceSettings settings, BoardProfile profile, IBoard board, byte[] mac, long storageBytes, BootRecord boot)
     {
         string macText = ToHex(mac);
         Name = settings.NodeName ?? "pico-" + macText.Substring(6);
@@ -28,7 +30,8 @@ public sealed class NodeDescription
 
         MachineId = "00000000000000000000" + macText;
         SystemUuid = "00000000-0000-0000-0000-" + macText;
-        BootId = Guid.NewGuid().ToString();
+        BootId = MakeBootId(boot.Boots, macText);
+        BootReason = boot.LastReason;
         KernelVersion = board.RuntimeVersion;
         OsImage = ".NET nanoFramework (" + board.TargetName + ")";
 
@@ -61,8 +64,11 @@ public sealed class NodeDescription
     /// <summary>Gets a UUID whose node part is the MAC address.</summary>
     public string SystemUuid { get; }
 
-    /// <summary>Gets a UUID that is new at each boot.</summary>
+    /// <summary>Gets a UUID that is new at each boot: made of the boot's number, chance, and the MAC address.</summary>
     public string BootId { get; }
+
+    /// <summary>Gets why the board was started.</summary>
+    public string BootReason { get; }
 
     /// <summary>Gets the version of the nanoFramework CLR.</summary>
     public string KernelVersion { get; }
@@ -93,6 +99,15 @@ public sealed class NodeDescription
         }
 
         return labels;
+    }
+
+    /// <summary>Makes a UUID of version 8 (RFC 9562), whose bits are the maker's own.</summary>
+    private static string MakeBootId(int boots, string macText)
+    {
+        // The number, since a device's chance begins with its clock, and that at the same time at each start; chance, in case the number was lost.
+        string chance = Guid.NewGuid().ToString();
+        byte[] number = new byte[] { (byte)(boots >> 24), (byte)(boots >> 16), (byte)(boots >> 8), (byte)boots };
+        return ToHex(number) + chance.Substring(8, 6) + "8" + chance.Substring(15, 9) + macText;
     }
 
     private static string ToHex(byte[] bytes)

@@ -37,6 +37,9 @@ internal sealed class NodeRegistration
     /// <summary>Gets the Node's uid as of the last registration.</summary>
     public string Uid { get; private set; }
 
+    /// <summary>Gets or sets whether the Node that was found shows another boot than this one. Stays so when what follows fails.</summary>
+    public bool HasRebooted { get; set; }
+
     /// <summary>Gets the Node as of the last registration.</summary>
     public NodeReply Found => _reply;
 
@@ -98,6 +101,10 @@ internal sealed class NodeRegistration
         DateTime now = _time.UtcNow;
         _reply.AdoptTransitions(now);
         _status.HasAddresses = _reply.HasAddresses;
+
+        // As the kubelet does: a Node that shows no boot yet was not there before.
+        string bootId = _reply.BootId;
+        HasRebooted |= bootId != null && bootId.Length > 0 && bootId != _node.BootId;
         if (_reply.HasLabels)
         {
             _log.Info("node found", "node", _node.Name);

@@ -44,6 +44,9 @@ internal sealed class NodeReply : IReplyReader
     /// <summary>Gets the resourceVersion of the configuration that the Node shows, or null.</summary>
     public string ConfigurationVersion { get; private set; }
 
+    /// <summary>Gets the boot that the Node shows (<c>nodeInfo.bootID</c>), or null.</summary>
+    public string BootId { get; private set; }
+
     /// <summary>Gets whether all of the node's own labels are there with the right values.</summary>
     public bool HasLabels => _matchingLabels == _labels.Count;
 
@@ -73,6 +76,7 @@ internal sealed class NodeReply : IReplyReader
         OwnedLabels = null;
         OwnedAnnotations = null;
         ConfigurationVersion = null;
+        BootId = null;
         HasAddresses = false;
         _matchingLabels = 0;
         for (int i = 0; i < _statuses.Length; i++)
@@ -182,6 +186,21 @@ internal sealed class NodeReply : IReplyReader
                 {
                     HasAddresses = true;
                 }
+            }
+            else if (json.NameIs("nodeInfo") && json.BeginObjectOrSkip())
+            {
+                ReadSystem(json);
+            }
+        }
+    }
+
+    private void ReadSystem(JsonReader json)
+    {
+        while (json.ReadName())
+        {
+            if (json.NameIs("bootID"))
+            {
+                BootId = json.ReadString(MaxUidBytes);
             }
         }
     }

@@ -1,11 +1,10 @@
-using System;
+using PicoKubelet.Api;
 using PicoKubelet.Hardware;
-using PicoKubelet.Logging;
 
 namespace PicoKubelet.Runtime;
 
 /// <summary>
-/// Watches over a loop and reboots the board when going on makes no sense: some calls of the device's runtime have no
+/// Watches over the loops and reboots the board when going on makes no sense: some calls of the device's runtime have no
 /// timeout (connecting, a TLS handshake, at times a send), and an exhausted heap gives wrong values before it crashes.
 /// </summary>
 public sealed class Supervisor
@@ -19,77 +18,90 @@ public sealed class Supervisor
     /// <summary>How long the heap may stay below its floor, in milliseconds: three heartbeats.</summary>
     public const int MaxUnhealthyMilliseconds = 30 * 1000;
 
-    private readonly Loop _loop;
-    private readonly IBoard _board;
+    /// <summary>
+    /// How long the API server may say nothing at all, in milliseconds: a day. It may be away for good reasons, and be it for a night;
+    /// but it may also be a network stack that has lost its way.
+    /// </summary>
+    public const int MaxSilenceMilliseconds = 24 * 3600 * 1000;
+
+    private const int MaxLoops = 2;
+
+    private readonly ApiStatistics _api;
+    private readonly Rebooter _rebooter;
     private readonly IClock _clock;
-    private readonly Logger _log;
+    private readonly Loop[] _loops = new Loop[MaxLoops];
+    private readonly int[] _maxSteps = new int[MaxLoops];
 
     // Made at the start: when it is needed, there may be no memory for it.
-    private readonly string _stuck;
-    private readonly int _maxStep;
+    private readonly string[] _stuck = new string[MaxLoops];
+    private readonly long _started;
     private long _lastHealthy;
 
     /// <summary>Initializes the supervisor.</summary>
-    /// <param name="loop">The loop to watch.</param>
-    /// <param name="board">What is rebooted.</param>
+    /// <param name="api">What the client of the API server did.</param>
+    /// <param name="rebooter">What reboots.</param>
     /// <param name="clock">The monotonic clock.</param>
-    /// <param name="log">The log.</param>
-    /// <param name="maxStepMilliseconds">How long a step may take.</param>
-    public Supervisor(Loop loop, IBoard board, IClock clock, Logger log, int maxStepMilliseconds = MaxStepMilliseconds)
+    public Supervisor(ApiStatistics api, Rebooter rebooter, IClock clock)
     {
-        _maxStep = maxStepMilliseconds;
-        _loop = loop;
-        _board = board;
+        _api = api;
+        _rebooter = rebooter;
         _clock = clock;
-        _log = log;
-        _lastHealthy = clock.Milliseconds;
-        _stuck = "loop " + loop.Name + " is stuck";
+        _started = clock.Milliseconds;
+        _lastHealthy = _started;
     }
 
-    /// <summary>Looks once, and reboots if need be.</summary>
+    /// <summary>Watches a loop; two at most.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="maxStepMilliseconds">How long a step of it may take.</param>
+    public void Watch(Loop loop, int maxStepMilliseconds = MaxStepMilliseconds)
+    {
+        int index = _loops[0] == null ? 0 : 1;
+        _loops[index] = loop;
+        _maxSteps[index] = maxStepMilliseconds;
+        _stuck[index] = "loop " + loop.Name + " is stuck";
+    }
+
+    /// <summary>Looks once, and reboots if need be and if the last reboot is long enough ago.</summary>
     /// <param name="isHealthy">Whether the heap was above its floor when the node last looked.</param>
     /// <returns>Whether the board was told to reboot.</returns>
     public bool Check(bool isHealthy)
     {
-        long now = _clock.Milliseconds;
+        string reason = FindReason(isHealthy, _clock.Milliseconds);
+        if (reason != null)
+        {
+            return _rebooter.TryReboot(reason);
+        }
+
+        _rebooter.NoteHealthy();
+        return false;
+    }
+
+    private string FindReason(bool isHealthy, long now)
+    {
         if (isHealthy)
         {
             _lastHealthy = now;
         }
 
-        string reason = null;
-        if (now - _loop.DueBy > _maxStep)
+        for (int i = 0; i < MaxLoops && _loops[i] != null; i++)
         {
-            reason = _stuck;
-        }
-        else if (_loop.OutOfMemoryInARow >= MaxOutOfMemory)
-        {
-            reason = "out of memory";
-        }
-        else if (now - _lastHealthy > MaxUnhealthyMilliseconds)
-        {
-            reason = "little memory is free";
+            if (now - _loops[i].DueBy > _maxSteps[i])
+            {
+                return _stuck[i];
+            }
+
+            if (_loops[i].OutOfMemoryInARow >= MaxOutOfMemory)
+            {
+                return "out of memory";
+            }
         }
 
-        if (reason == null)
+        if (now - _lastHealthy > MaxUnhealthyMilliseconds)
         {
-            return false;
+            return "little memory is free";
         }
 
-        Log(reason);
-        _board.Reboot(reason);
-        return true;
-    }
-
-    private void Log(string reason)
-    {
-        try
-        {
-            _log.Error("rebooting", "reason", reason);
-        }
-        catch (Exception)
-        {
-            // The line may find no memory, which is a reason more to reboot.
-        }
+        long lastReply = _api.LastReply;
+        return now - (lastReply < 0 ? _started : lastReply) > MaxSilenceMilliseconds ? "API server silent for a day" : null;
     }
 }

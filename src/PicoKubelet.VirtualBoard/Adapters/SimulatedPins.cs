@@ -8,6 +8,7 @@ internal sealed class SimulatedPins : IPins
     private readonly BoardProfile _profile;
     private long _levels;
     private volatile bool _isLedOn;
+    private volatile bool _isButtonHeld;
 
     public SimulatedPins(string targetName)
     {
@@ -18,6 +19,13 @@ internal sealed class SimulatedPins : IPins
     public bool HasLed => true;
 
     public bool IsLedOn => _isLedOn;
+
+    // Also where the real board has no button that programs can read.
+    public bool IsButtonHeld
+    {
+        get => _isButtonHeld;
+        set => _isButtonHeld = value;
+    }
 
     public bool IsFree(int pin)
     {

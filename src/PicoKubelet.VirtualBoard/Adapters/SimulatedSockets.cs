@@ -13,10 +13,12 @@ internal sealed class SimulatedSockets : ISocketLayer
     private const int Backlog = 128;
 
     private readonly SimulatedNetwork _network;
+    private readonly SimulatedAccessPoint? _accessPoint;
 
-    public SimulatedSockets(SimulatedNetwork network)
+    public SimulatedSockets(SimulatedNetwork network, SimulatedAccessPoint? accessPoint = null)
     {
         _network = network;
+        _accessPoint = accessPoint;
     }
 
     public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
@@ -60,6 +62,11 @@ internal sealed class SimulatedSockets : ISocketLayer
 
     public Socket Listen(string address, int port, int backlog)
     {
+        if (_accessPoint is { IsOpen: true })
+        {
+            return _accessPoint.Listen(Math.Max(backlog, Backlog));
+        }
+
         CancellationToken link = _network.GetLink();
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

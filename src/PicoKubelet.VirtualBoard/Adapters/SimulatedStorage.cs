@@ -1,75 +1,78 @@
 using System.Text;
 using PicoKubelet.Hardware;
+using PicoKubelet.Storage;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 
-/// <summary>The file storage of a simulated board.</summary>
-internal abstract class SimulatedStorage : IStorage
+/// <summary>The file storage of a simulated board: a device's, over files of the PC, that can be made to fail.</summary>
+internal sealed class SimulatedStorage : IStorage
 {
-    private readonly long _totalBytes;
-    private volatile bool _isHealthy = true;
+    private readonly AtomicStorage _storage;
+    private volatile bool _works = true;
 
-    protected SimulatedStorage(long totalBytes)
+    public SimulatedStorage(IFiles files, long totalBytes)
     {
-        _totalBytes = totalBytes;
+        _storage = new AtomicStorage(files, totalBytes);
     }
 
-    public bool IsHealthy
+    /// <summary>Gets or sets whether the storage takes what is written.</summary>
+    public bool Works
     {
-        get => _isHealthy;
-        set => _isHealthy = value;
+        get => _works;
+        set => _works = value;
     }
+
+    public bool IsHealthy => _works && _storage.IsHealthy;
 
     public long GetTotalBytes()
     {
-        return _totalBytes;
+        return _storage.GetTotalBytes();
     }
 
     public IStoredFile? OpenRead(string name)
     {
-        byte[]? content = Read(name);
-        return content is null ? null : new StoredBytes(content);
+        return _storage.OpenRead(name);
     }
 
     public bool Replace(string name, byte[] buffer, int offset, int count)
     {
-        if (!_isHealthy)
-        {
-            return false;
-        }
-
-        Write(name, buffer.AsSpan(offset, count).ToArray());
-        return true;
+        return _works && _storage.Replace(name, buffer, offset, count);
     }
 
     public bool Delete(string name)
     {
-        if (!_isHealthy)
-        {
-            return false;
-        }
-
-        Remove(name);
-        return true;
+        return _works && _storage.Delete(name);
     }
 
     /// <summary>Reads a file as text.</summary>
     /// <returns>The text, or null where there is no such file.</returns>
     public string? ReadText(string name)
     {
-        byte[]? content = Read(name);
-        return content is null ? null : Encoding.UTF8.GetString(content);
+        IStoredFile? file = _storage.OpenRead(name);
+        if (file is null)
+        {
+            return null;
+        }
+
+        using var text = new MemoryStream();
+        byte[] block = new byte[4096];
+        for (int read = file.Read(block, 0, block.Length); read > 0; read = file.Read(block, 0, block.Length))
+        {
+            text.Write(block, 0, read);
+        }
+
+        file.Close();
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file, as nanoff would.</summary>
+    /// <exception cref="IOException">The PC's storage does not take it.</exception>
     public void WriteText(string name, string text)
     {
-        Write(name, Encoding.UTF8.GetBytes(text));
+        byte[] content = Encoding.UTF8.GetBytes(text);
+        if (!_storage.Replace(name, content, 0, content.Length))
+        {
+            throw new IOException("can not write " + name);
+        }
     }
-
-    protected abstract byte[]? Read(string name);
-
-    protected abstract void Write(string name, byte[] content);
-
-    protected abstract void Remove(string name);
 }

@@ -9,12 +9,10 @@ internal sealed class SimulatedTelemetry : ITelemetry
     private const int Temperature = 31500;
 
     private readonly SimulatedNetwork _network;
-    private readonly Func<int> _boots;
 
-    public SimulatedTelemetry(SimulatedNetwork network, Func<int> boots)
+    public SimulatedTelemetry(SimulatedNetwork network)
     {
         _network = network;
-        _boots = boots;
     }
 
     public bool TryGetSignal(out int dbm)
@@ -33,12 +31,6 @@ internal sealed class SimulatedTelemetry : ITelemetry
     {
         // A collection of a generation is one of those below it too.
         count = GC.CollectionCount(0);
-        return true;
-    }
-
-    public bool TryGetBoots(out int count)
-    {
-        count = _boots();
         return true;
     }
 }

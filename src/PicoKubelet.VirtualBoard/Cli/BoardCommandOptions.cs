@@ -25,6 +25,8 @@ internal sealed class BoardCommandOptions
     private readonly Option<string> _leaseSeconds = OptionReading.Text("--lease-seconds", "N", "Seconds between heartbeats [default: 10].");
     private readonly Option<string> _state = OptionReading.Text("--state", "DIR", "Keep the boards' files in this folder, rather than in memory.");
     private readonly Option<bool> _noUi = new("--no-ui") { Description = "Write the log to the console in place of the live view; so it is also where the output is no terminal." };
+    private readonly Option<bool> _provision = new("--provision") { Description = "Begin without settings: a page, whose URL is shown, takes them, as on an ESP32 that was just flashed." };
+    private readonly Option<string> _provisionPort = OptionReading.Text("--provision-port", "PORT", "That page's port [default: 8080, or any free one].");
     private readonly Option<string[]> _at = new("--at")
     {
         HelpName = "TIME=EVENT",
@@ -39,7 +41,7 @@ internal sealed class BoardCommandOptions
         [
             .. _cluster.All, _settings,
             _name, _boards, _board, _address, _mode, _leaseSeconds,
-            _state, _noUi, _at,
+            _state, _provision, _provisionPort, _noUi, _at,
         ];
         foreach (Option option in options)
         {
@@ -52,6 +54,11 @@ internal sealed class BoardCommandOptions
     public RunOptions Read(ParseResult result)
     {
         string? settings = ReadSettings(result);
+        if (result.GetValue(_provision))
+        {
+            OptionReading.RejectTogether(result, _provision, _settings, _mode, _leaseSeconds);
+        }
+
         return new RunOptions
         {
             Cluster = _cluster.Read(result, settings, _settings),
@@ -65,6 +72,8 @@ internal sealed class BoardCommandOptions
             Mode = ReadMode(result),
             LeaseInterval = OptionReading.Number(result, _leaseSeconds, 1, 20) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             StateFolder = result.GetValue(_state),
+            Provisions = result.GetValue(_provision),
+            ProvisioningPort = OptionReading.Number(result, _provisionPort, 1, ushort.MaxValue),
             HasView = !result.GetValue(_noUi) && !Console.IsOutputRedirected,
             Events = [.. result.GetValue(_at)!.Select(ReadEvent)],
         };
@@ -121,7 +130,13 @@ internal sealed class BoardCommandOptions
 
     private string ReadBoard(ParseResult result)
     {
-        string board = result.GetValue(_board) ?? BoardModels.Default;
+        bool provisions = result.GetValue(_provision);
+        string board = result.GetValue(_board) ?? (provisions ? BoardModels.DefaultWithAccessPoint : BoardModels.Default);
+        if (provisions && BoardModels.TryFind(board) is { HasAccessPoint: false })
+        {
+            throw new CommandException(_board.Name, $"only an ESP32 opens a network of its own, not '{board}'");
+        }
+
         return BoardModels.TryFind(board) is not null
             ? board
             : throw new CommandException(_board.Name, $"there is no board '{board}'; there are: {KnownBoards()}");

@@ -38,6 +38,12 @@ internal sealed class RunOptions
     /// <summary>Gets the folder in which each board has one for its files, or null for files in memory.</summary>
     public string? StateFolder { get; init; }
 
+    /// <summary>Gets whether the boards begin without settings and serve the page that takes them.</summary>
+    public bool Provisions { get; init; }
+
+    /// <summary>Gets that page's port, or null for the usual one or any that is free.</summary>
+    public int? ProvisioningPort { get; init; }
+
     /// <summary>Gets whether there is a live view, rather than log lines.</summary>
     public bool HasView { get; init; }
 

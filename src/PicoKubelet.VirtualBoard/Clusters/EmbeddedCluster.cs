@@ -28,6 +28,8 @@ internal sealed class EmbeddedCluster : ICluster
         ? $"kubectl --server {_server.Url.GetLeftPart(UriPartial.Authority)} get nodes"
         : $"kubectl --kubeconfig {KubeconfigPath(_kubeconfigFolder)} get nodes";
 
+    public string? CaFile => _kubeconfigFolder is null ? null : CaPath(_kubeconfigFolder);
+
     /// <summary>Starts the API server.</summary>
     /// <param name="port">Its port, or null for the usual one or else any that is free.</param>
     /// <param name="useHttps">Whether it speaks HTTPS and asks kubectl for a token, by a kubeconfig.</param>
@@ -90,7 +92,13 @@ internal sealed class EmbeddedCluster : ICluster
     {
         string folder = Directory.CreateTempSubdirectory("picokubelet-").FullName;
         File.WriteAllText(KubeconfigPath(folder), server.KubeconfigYaml());
+        File.WriteAllText(CaPath(folder), server.CaPem);
         return folder;
+    }
+
+    private static string CaPath(string folder)
+    {
+        return Path.Combine(folder, "ca.crt");
     }
 
     private static string KubeconfigPath(string folder)

@@ -15,6 +15,8 @@ internal sealed class ExternalCluster : ICluster
 
     public string KubectlLine { get; }
 
+    public string? CaFile => null;
+
     public ClusterAddress AddressFor(string nodeName)
     {
         return _address;

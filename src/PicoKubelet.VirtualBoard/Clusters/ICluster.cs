@@ -9,6 +9,9 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>Gets a kubectl command that shows its nodes.</summary>
     string KubectlLine { get; }
 
+    /// <summary>Gets the file that holds the cluster's CA, for people to copy it from, or null where it needs none or they have it.</summary>
+    string? CaFile { get; }
+
     /// <summary>Gets how a node signs in.</summary>
     /// <param name="nodeName">The node.</param>
     ClusterAddress AddressFor(string nodeName);

@@ -24,6 +24,11 @@ internal sealed class ConsoleView : IBoardView
     {
         Console.WriteLine($"{ProductVersion.Title}: {fleet.Boards.Count} board(s), API server {cluster.Title}");
         Console.WriteLine($"Try: {cluster.KubectlLine}");
+        foreach (SimulatedBoard board in fleet.Boards.Where(board => board.ProvisioningHint is not null))
+        {
+            Console.WriteLine($"On the page of {board.Name}, whose port its log tells: {board.ProvisioningHint}{(cluster.CaFile is { } ca ? ", CA " + ca : "")}");
+        }
+
         await Task.Run(fleet.Start, CancellationToken.None);
         await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

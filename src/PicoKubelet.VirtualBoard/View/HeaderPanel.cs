@@ -13,6 +13,12 @@ internal static class HeaderPanel
         AddRow(grid, "Cluster", $"[white]{Markup.Escape(cluster.Title)}[/]");
         AddRow(grid, "Board", $"[white]{Markup.Escape(fleet.Boards[0].Model.Name)}[/] [grey]({Markup.Escape(fleet.Boards[0].Model.TargetName)}), up {Age.Format(upMilliseconds)}[/]");
         AddRow(grid, "Try", $"[bold white]{Markup.Escape(cluster.KubectlLine)}[/]");
+        if (fleet.Boards[0].ProvisioningUrl is { } page)
+        {
+            AddRow(grid, "Settings", $"[bold white]{Markup.Escape(page.ToString())}[/]");
+            AddRow(grid, "Type", $"[white]{Markup.Escape(fleet.Boards[0].ProvisioningHint!)}{Markup.Escape(cluster.CaFile is { } ca ? ", CA " + ca : "")}[/]");
+        }
+
         return new Panel(grid)
             .Header($"[bold aqua] {Markup.Escape(ProductVersion.Title)} [/][grey]virtual board, .NET {Environment.Version} [/]")
             .RoundedBorder()

@@ -42,4 +42,21 @@ public class BoardProfilesTests
             Assert.AreEqual(profile.Name, BoardProfiles.ForTarget(profile.TargetPrefix + "_X").Name);
         }
     }
+
+    [TestMethod]
+    [DataRow("ESP32_REV0", 0)]
+    [DataRow("ESP32_S2_USB", 0)]
+    [DataRow("ESP32_S3_QUAD", 0)]
+    [DataRow("ESP32_C3", 9)]
+    [DataRow("ESP32_C6_THREAD", 9)]
+    [DataRow("PICO_RP2040_W", -1)]
+    [DataRow("PICO2_RP2350_W", -1)]
+    [DataRow("", -1)]
+    public void The_button_is_that_of_the_usual_board_and_no_free_pin(string target, int pin)
+    {
+        BoardProfile profile = BoardProfiles.ForTarget(target);
+
+        Assert.AreEqual(pin, profile.ButtonPin);
+        Assert.IsFalse(profile.IsFreePin(pin));
+    }
 }

@@ -2,6 +2,7 @@ using nanoFramework.TestFramework;
 using PicoKubelet.Configuration;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
+using PicoKubelet.Storage;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Text;
 using PicoKubelet.Time;
@@ -22,6 +23,12 @@ internal sealed class ConfigurationStoreHarness
     public JsonWriter Buffer { get; } = new JsonWriter(new Utf8Writer(4096));
 
     public ConfigurationValues Values { get; } = Keys.NewValues();
+
+    /// <summary>A store over files whose power can be cut.</summary>
+    public ConfigurationStore NewStore(FakeFiles files)
+    {
+        return new ConfigurationStore(new AtomicStorage(files), Clock, Keys.Defaults(), new Logger(Log, new TimeKeeper(Clock)));
+    }
 
     public ConfigurationStore NewStore()
     {

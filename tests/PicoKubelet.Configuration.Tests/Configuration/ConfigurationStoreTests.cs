@@ -144,6 +144,79 @@ public class ConfigurationStoreTests
         Assert.AreEqual(int.MaxValue, store.UntilDue());
     }
 
+    [TestMethod]
+    public void A_power_cut_anywhere_in_a_write_leaves_the_old_configuration_or_the_new_one()
+    {
+        int steps = StepsOfAWrite(true);
+        for (int cut = 0; cut <= steps; cut++)
+        {
+            ConfigurationStoreHarness harness = new ConfigurationStoreHarness();
+            FakeFiles files = new FakeFiles();
+            Write(harness, files, true);
+            files.PowerFor(cut);
+            Write(harness, files, false);
+            files.PowerFor(int.MaxValue);
+            int warnings = harness.Log.Count;
+            ConfigMapReader reader = NewReader();
+            Assert.IsTrue(harness.NewStore(files).TryLoad(reader), cut.ToString());
+            Assert.AreEqual(cut >= steps - 1 ? "floor=2" : "floor=1", LabelOf(reader));
+            Assert.AreEqual(warnings, harness.Log.Count);
+            Assert.AreEqual(1, files.Count);
+        }
+    }
+
+    [TestMethod]
+    public void A_power_cut_anywhere_in_the_first_write_leaves_the_defaults_or_the_new_one()
+    {
+        int steps = StepsOfAWrite(false);
+        for (int cut = 0; cut <= steps; cut++)
+        {
+            ConfigurationStoreHarness harness = new ConfigurationStoreHarness();
+            FakeFiles files = new FakeFiles();
+            files.PowerFor(cut);
+            Write(harness, files, true);
+            files.PowerFor(int.MaxValue);
+            ConfigMapReader reader = NewReader();
+            bool isLoaded = harness.NewStore(files).TryLoad(reader);
+            Assert.AreEqual(cut >= steps - 2, isLoaded, cut.ToString());
+            Assert.IsTrue(!isLoaded || LabelOf(reader) == "floor=1");
+            Assert.IsTrue(files.Count <= 1);
+
+            Write(harness, files, false);
+            Assert.IsTrue(harness.NewStore(files).TryLoad(reader));
+            Assert.AreEqual("floor=2", LabelOf(reader));
+            Assert.AreEqual(1, files.Count);
+        }
+    }
+
+    private static int StepsOfAWrite(bool isSecond)
+    {
+        ConfigurationStoreHarness harness = new ConfigurationStoreHarness();
+        FakeFiles files = new FakeFiles();
+        if (isSecond)
+        {
+            Write(harness, files, true);
+        }
+
+        files.PowerFor(int.MaxValue);
+        Write(harness, files, !isSecond);
+        return files.Steps;
+    }
+
+    private static void Write(ConfigurationStoreHarness harness, FakeFiles files, bool isFirst)
+    {
+        ConfigurationValues values = Keys.Defaults();
+        Assert.IsNull(Keys.Read("node.labels", isFirst ? "floor=1" : "floor=2", values));
+        ConfigurationStore store = harness.NewStore(files);
+        store.MarkChanged();
+        store.Save(values, harness.Buffer);
+    }
+
+    private static string LabelOf(ConfigMapReader reader)
+    {
+        return Keys.Write("node.labels", reader.Values);
+    }
+
     private static ConfigMapReader NewReader()
     {
         return new ConfigMapReader(Keys.Scope(), Keys.Defaults(), Keys.NewValues(), new byte[ConfigMapReader.MinBufferBytes]);

@@ -118,6 +118,8 @@ public class ConfigurationProperties
 
     private sealed class AllPins : IPins
     {
+        public bool IsButtonHeld => false;
+
         public bool HasLed => true;
 
         public bool IsFree(int pin) => true;

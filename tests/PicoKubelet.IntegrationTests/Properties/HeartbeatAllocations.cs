@@ -7,6 +7,7 @@ using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
@@ -145,7 +146,7 @@ public class HeartbeatAllocations
             TimeKeeper time = new(this);
             Logger log = new(this, time);
             Random random = new(1);
-            NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0);
+            NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0, new BootRecord(this, log));
             ApiClient client = new(server, settings.ApiServer, null, this, 8000);
             return new NodeController(platform, settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random);
         }
@@ -156,7 +157,7 @@ public class HeartbeatAllocations
             DeviceSettings settings = new() { NodeName = "pico-node-1", ApiServer = ApiEndpoint.Parse("https://api.example:6443") };
             TimeKeeper time = new(this);
             time.Set(new DateTime(2026, 1, 23, 10, 30, 0));
-            NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0);
+            NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0, new BootRecord(this, new Logger(this, time)));
             ApiClient client = new(server, settings.ApiServer, null, this, 8000);
             return new ConfigurationController(platform, settings, description, client, new BoardOutputs(null), new MemoryCells(), time, new Logger(this, time), new Random(1));
         }

@@ -52,6 +52,17 @@ public class CommandLineTests
     }
 
     [TestMethod]
+    public void A_board_that_is_given_its_settings_is_one_with_an_access_point()
+    {
+        RunOptions options = Read("--provision --provision-port 9000");
+
+        Assert.IsTrue(options.Provisions);
+        Assert.AreEqual(9000, options.ProvisioningPort);
+        Assert.AreEqual(BoardModels.DefaultWithAccessPoint, options.Board);
+        Assert.IsFalse(Read("").Provisions);
+    }
+
+    [TestMethod]
     public void EventsHaveTheirTimes()
     {
         IReadOnlyList<ScheduledEvent> events = Read("--at 10s=wifi-lost --at 2m=quit").Events;
@@ -69,6 +80,9 @@ public class CommandLineTests
     [DataRow("--mode often", "--mode", "lease or status")]
     [DataRow("--lease-seconds 21", "--lease-seconds", "1 to 20")]
     [DataRow("--port 65536", "--port", "1 to 65535")]
+    [DataRow("--provision-port 0", "--provision-port", "1 to 65535")]
+    [DataRow("--provision --board pico-w", "--board", "only an ESP32")]
+    [DataRow("--provision --mode lease", "--mode", "together with --provision")]
     [DataRow("--at 10s", "--at", "TIME=EVENT")]
     [DataRow("--at 10=reboot", "--at", "TIME=EVENT")]
     [DataRow("--at 10s=dance", "--at", "reboot")]

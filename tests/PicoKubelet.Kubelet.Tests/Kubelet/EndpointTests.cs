@@ -117,6 +117,7 @@ public class EndpointTests
         Assert.Contains("\"memory\":{\"time\":\"2026-01-23T10:30:00Z\",\"availableBytes\":40000,\"usageBytes\":24000,\"workingSetBytes\":24000}", Body(kubelet, "/stats/summary"));
         Assert.Contains("\nnode_memory_working_set_bytes 24000\n", Body(kubelet, "/metrics/resource"));
         Assert.Contains("\nscrape_error 0\n", Body(kubelet, "/metrics/resource"));
+        Assert.Contains("\"boots\":1,\"boot_reason\":\"power on or reset\",", Body(kubelet, "/pico/status"));
         Assert.Contains("\"signal_dbm\":null,\"temperature_celsius\":null,\"memory\":{\"free_bytes\":40000,\"total_bytes\":64000},\"registered\":true", Body(kubelet, "/pico/status"));
         Assert.AreEqual("{\"led\":{\"present\":true,\"on\":false},\"pins\":[]}", Body(kubelet, "/pico/gpio"));
     }
@@ -136,6 +137,8 @@ public class EndpointTests
         Assert.Contains("\nnode_memory_free_bytes 40000\n", metrics);
         Assert.Contains("\nnode_uptime_seconds 0.000\n", metrics);
         Assert.Contains("\nnode_time_seconds 1769164200.001\n", metrics);
+        Assert.Contains("\nnode_boots_total 1\n", metrics);
+        Assert.Contains("\nnode_boot_info{reason=\"power on or reset\"} 1\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/healthz\",code=\"200\"} 2\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/pods\",code=\"401\"} 1\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"other\",code=\"404\"} 2\n", metrics);

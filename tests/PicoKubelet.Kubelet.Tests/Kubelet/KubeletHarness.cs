@@ -1,9 +1,9 @@
-using System;
 using System.Text;
 using PicoKubelet.Hardware;
 using PicoKubelet.Io;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Tests.Node;
@@ -41,6 +41,8 @@ internal sealed class KubeletHarness
             Profile = BoardProfiles.ForTarget(node.Board.TargetName),
             Node = node.Description,
             State = node.State,
+            Boot = node.Record,
+            Rebooter = new Rebooter(node.Board, node.Clock, node.Record, new Logger(node.Log, node.Time)),
             Conditions = node.Node.Conditions,
             Api = node.Client.Statistics,
             Time = node.Time,
@@ -62,6 +64,9 @@ internal sealed class KubeletHarness
 
     public KubeletStatistics Statistics { get; }
 
+    /// <summary>How many bytes of the last request nobody has read.</summary>
+    public int Unread { get; private set; }
+
     public static KubeletHarness Registered()
     {
         return new KubeletHarness(NodeHarness.Registered());
@@ -76,6 +81,7 @@ internal sealed class KubeletHarness
     {
         FakeClient client = new FakeClient(request, Node.Clock, firstPiece, pieceSize);
         _handler.Serve(client);
+        Unread = client.Unread;
         return client.Received;
     }
 
@@ -100,31 +106,12 @@ internal sealed class KubeletHarness
     /// <summary>The status code of an answer, or 0 where there is none.</summary>
     public static int StatusOf(string answer)
     {
-        return answer.Length == 0 ? 0 : int.Parse(answer.Substring(9, 3));
+        return HttpAnswer.StatusOf(answer);
     }
 
     /// <summary>The body of an answer, out of its chunks where it comes in such.</summary>
     public static string BodyOf(string answer)
     {
-        int end = answer.IndexOf("\r\n\r\n");
-        string body = answer.Substring(end + 4);
-        if (!answer.Substring(0, end).Contains("Transfer-Encoding: chunked"))
-        {
-            return body;
-        }
-
-        StringBuilder whole = new StringBuilder();
-        while (true)
-        {
-            int lineEnd = body.IndexOf("\r\n");
-            int size = Convert.ToInt32(body.Substring(0, lineEnd), 16);
-            if (size == 0)
-            {
-                return whole.ToString();
-            }
-
-            whole.Append(body.Substring(lineEnd + 2, size));
-            body = body.Substring(lineEnd + 2 + size + 2);
-        }
+        return HttpAnswer.BodyOf(answer);
     }
 }

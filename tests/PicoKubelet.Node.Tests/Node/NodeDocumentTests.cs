@@ -172,11 +172,29 @@ public class NodeDocumentTests
     public void Each_boot_has_its_own_id()
     {
         NodeHarness node = new NodeHarness();
-        string first = node.Description.BootId;
-        node.Boot(NodeHarness.NewSettings(), 1);
+        for (int boot = 1; boot < 4; boot++)
+        {
+            // A UUID of version 8: the boot's number, chance, and the MAC address.
+            string id = node.Description.BootId;
+            Assert.AreEqual(36, id.Length);
+            Assert.StartsWith("0000000" + boot.ToString() + "-", id);
+            Assert.AreEqual("-8", id.Substring(13, 2));
+            Assert.IsTrue("89ab".IndexOf(id[19]) >= 0, id);
+            Assert.EndsWith("-28cdc10abcde", id);
+            node.Boot(NodeHarness.NewSettings(), 1);
+            Assert.AreNotEqual(id, node.Description.BootId);
+        }
+    }
 
-        Assert.AreEqual(36, first.Length);
-        Assert.AreNotEqual(first, node.Description.BootId);
+    [TestMethod]
+    public void A_boot_has_its_own_id_though_its_number_was_lost()
+    {
+        NodeHarness node = new NodeHarness();
+        string id = node.Description.BootId;
+        node.Files.Delete("boot.json");
+        node.Boot(NodeHarness.NewSettings(), 1);
+        Assert.AreEqual(id.Substring(0, 8), node.Description.BootId.Substring(0, 8));
+        Assert.AreNotEqual(id, node.Description.BootId);
     }
 
     private static string Conditions(string heartbeat, string transition)

@@ -9,6 +9,8 @@ internal sealed class FakePins : IPins
 
     public bool IsLedOn { get; private set; }
 
+    public bool IsButtonHeld { get; set; }
+
     public int LedWrites { get; private set; }
 
     public int LastPin { get; private set; } = -1;

@@ -5,7 +5,9 @@ using PicoKubelet.Hardware;
 using PicoKubelet.Io;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Storage;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Time;
@@ -58,6 +60,11 @@ internal sealed class NodeHarness
 
     public TimeKeeper Time { get; }
 
+    /// <summary>The board's files other than the configuration's.</summary>
+    public FakeFiles Files { get; } = new FakeFiles();
+
+    public BootRecord Record { get; private set; }
+
     public NodeDescription Description { get; private set; }
 
     public ApiClient Client { get; private set; }
@@ -98,7 +105,9 @@ internal sealed class NodeHarness
         Random random = new Random(seed);
         Logger log = new Logger(Log, Time);
         Logger = log;
-        Description = new NodeDescription(settings, BoardProfiles.ForTarget(Board.TargetName), Board, Network.GetMacAddress(), Storage.GetTotalBytes());
+        Record = new BootRecord(new AtomicStorage(Files), new Logger(new RecordingLog(), Time));
+        Record.Begin();
+        Description = new NodeDescription(settings, BoardProfiles.ForTarget(Board.TargetName), Board, Network.GetMacAddress(), Storage.GetTotalBytes(), Record);
         Client = new ApiClient(Server, settings.ApiServer, settings.Token, Clock, ApiHarness.Timeout);
         ClockSync sync = new ClockSync(_platform, Time, settings.NtpServer, log, random);
         if (_followsConfigMap)

@@ -52,6 +52,9 @@ internal sealed class MetricsEndpoint : IEndpoint
         metrics.Single("node_memory_total_bytes", Gauge, "Size of the managed heap.", _context.Platform.Board.GetTotalHeap());
         metrics.SingleMilli("node_uptime_seconds", Gauge, "Time since the firmware started.", _context.Uptime);
         metrics.SingleMilli("node_time_seconds", Gauge, "The board's clock in Unix time, 0 while it is not set.", UnixMilliseconds(_context.Time));
+        metrics.Single("node_boots_total", Counter, "Starts of the board.", _context.Boot.Boots);
+        metrics.Begin("node_boot_info", Gauge, "Why the board was started.");
+        metrics.Sample("reason", _context.Boot.LastReason, 1);
         metrics.Begin("kubelet_build_info", Gauge, "Version of the firmware and kind of board.");
         metrics.Sample("version", FirmwareVersion.Number, "board", _context.Profile.Name, 1);
     }
@@ -72,11 +75,6 @@ internal sealed class MetricsEndpoint : IEndpoint
         if (telemetry.TryGetCollections(out long collections))
         {
             metrics.Single("node_gc_runs_total", Counter, "Runs of the garbage collector.", collections);
-        }
-
-        if (telemetry.TryGetBoots(out int boots))
-        {
-            metrics.Single("node_boots_total", Counter, "Starts of the board.", boots);
         }
 
         if (telemetry.TryGetSignal(out int dbm))

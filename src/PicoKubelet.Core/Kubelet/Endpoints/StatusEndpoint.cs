@@ -39,13 +39,13 @@ internal sealed class StatusEndpoint : IEndpoint
         ITelemetry telemetry = _context.Platform.Telemetry;
         int signal = 0;
         int temperature = 0;
-        int boots = 0;
         json.Property("node", _context.State.NodeName);
         json.Property("board", _context.Profile.Name);
         json.Property("target", _context.Platform.Board.TargetName);
         json.Property("version", FirmwareVersion.Number);
         json.Property("uptime_seconds", _context.Uptime / 1000);
-        WriteOptional(json, "boots", telemetry != null && telemetry.TryGetBoots(out boots), boots);
+        json.Property("boots", _context.Boot.Boots);
+        json.Property("boot_reason", _context.Boot.LastReason);
         json.Property("address", _context.State.Address);
         WriteOptional(json, "signal_dbm", telemetry != null && telemetry.TryGetSignal(out signal), signal);
         json.Name("temperature_celsius");

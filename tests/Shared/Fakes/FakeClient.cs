@@ -2,9 +2,8 @@ using System;
 using System.Text;
 using PicoKubelet.Http;
 using PicoKubelet.Kubelet;
-using PicoKubelet.Tests.Fakes;
 
-namespace PicoKubelet.Tests.Kubelet;
+namespace PicoKubelet.Tests.Fakes;
 
 /// <summary>A client that sends bytes, in pieces, and keeps what it is answered.</summary>
 internal sealed class FakeClient : IClientConnection
@@ -30,6 +29,9 @@ internal sealed class FakeClient : IClientConnection
 
     /// <summary>Whether it keeps the connection open and says nothing once it has sent everything.</summary>
     public bool IsSilent { get; set; }
+
+    /// <summary>How many of its bytes nobody has read.</summary>
+    public int Unread => _bytes.Length - _position;
 
     /// <summary>Everything that it was answered, as text.</summary>
     public string Received => _received.ToString();

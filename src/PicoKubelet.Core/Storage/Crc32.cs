@@ -1,4 +1,4 @@
-namespace PicoKubelet.Configuration;
+namespace PicoKubelet.Storage;
 
 /// <summary>The checksum of zip and Ethernet (ISO 3309): polynomial 0x04C11DB7, reflected.</summary>
 internal static class Crc32

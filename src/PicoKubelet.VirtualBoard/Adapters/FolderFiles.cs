@@ -1,15 +1,16 @@
+using PicoKubelet.Hardware;
+
 namespace PicoKubelet.VirtualBoard.Adapters;
 
 /// <summary>Files in a folder of the PC. They may hold a token, so they are the owner's alone.</summary>
-internal sealed class FolderStorage : SimulatedStorage
+internal sealed class FolderFiles : IFiles
 {
     private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _folder;
 
-    public FolderStorage(string folder, long totalBytes)
-        : base(totalBytes)
+    public FolderFiles(string folder)
     {
         _folder = folder;
         if (OperatingSystem.IsWindows())
@@ -22,33 +23,36 @@ internal sealed class FolderStorage : SimulatedStorage
         }
     }
 
-    protected override byte[]? Read(string name)
+    public bool Exists(string name)
     {
-        string path = PathOf(name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        return File.Exists(PathOf(name));
     }
 
-    protected override void Write(string name, byte[] content)
+    public IStoredFile Open(string name)
     {
-        string path = PathOf(name);
-        string temporary = path + ".new";
+        return new StoredBytes(File.ReadAllBytes(PathOf(name)));
+    }
+
+    public void Write(string name, byte[] buffer, int offset, int count)
+    {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnersFile;
         }
 
-        using (var file = new FileStream(temporary, options))
-        {
-            file.Write(content);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        using var file = new FileStream(PathOf(name), options);
+        file.Write(buffer, offset, count);
     }
 
-    protected override void Remove(string name)
+    public void Delete(string name)
     {
         File.Delete(PathOf(name));
+    }
+
+    public void Move(string name, string newName)
+    {
+        File.Move(PathOf(name), PathOf(newName));
     }
 
     private string PathOf(string name)

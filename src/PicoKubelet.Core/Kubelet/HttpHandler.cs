@@ -1,0 +1,218 @@
+using System;
+using PicoKubelet.Hardware;
+using PicoKubelet.Http;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Kubelet;
+
+/// <summary>
+/// Serves one request at a time, whatever it holds, with buffers that live as long as the handler: what every server of this
+/// board does with a connection. What is served is decided in <see cref="Dispatch"/>.
+/// </summary>
+internal abstract class HttpHandler : IRequestHandler
+{
+    /// <summary>How long the head, the body and the answer may each take, milliseconds.</summary>
+    public const int StageTimeout = 5000;
+
+    // How long an answer that came before the end of its request is given to arrive.
+    private const int LingerTimeout = 500;
+    private const int LingerBytes = 16 * 1024;
+
+    private readonly IClock _clock;
+    private readonly RequestReader _reader;
+    private readonly BodySource _body;
+    private readonly byte[] _scratch = new byte[64];
+    private IClientConnection _connection;
+    private bool _isRead;
+
+    /// <summary>Initializes the handler with its buffers.</summary>
+    /// <param name="clock">The clock of the deadlines.</param>
+    /// <param name="authenticator">Checks what a request shows.</param>
+    /// <param name="maxBodyBytes">The bound on a request's body.</param>
+    /// <param name="answer">Where answers go.</param>
+    protected HttpHandler(IClock clock, Authenticator authenticator, int maxBodyBytes, KubeletAnswer answer)
+    {
+        _clock = clock;
+        Http = new HttpReader(RequestReader.MaxHeadBytes, clock);
+        _reader = new RequestReader(Http, authenticator, this);
+        _body = new BodySource(Http, maxBodyBytes);
+        Request = new KubeletRequest(_body);
+        Answer = answer;
+    }
+
+    /// <summary>Gets the reader of the request.</summary>
+    protected HttpReader Http { get; }
+
+    /// <summary>Gets what is kept of the request.</summary>
+    protected KubeletRequest Request { get; }
+
+    /// <summary>Gets where the answer goes.</summary>
+    protected KubeletAnswer Answer { get; }
+
+    /// <summary>Serves the request that comes over a connection. The caller closes the connection, also after an exception.</summary>
+    public void Serve(IClientConnection connection)
+    {
+        long started = _clock.Milliseconds;
+        _connection = connection;
+        _isRead = false;
+        Request.Clear();
+        Answer.Open(connection);
+        Http.Open(connection);
+        Begin();
+        try
+        {
+            ServeOne();
+        }
+        finally
+        {
+            Http.Close();
+            _connection = null;
+            if (Answer.Status != 0)
+            {
+                Account(connection, (int)(_clock.Milliseconds - started));
+            }
+        }
+    }
+
+    /// <summary>Looks at a header of the request, which the reader holds.</summary>
+    public virtual void NoteHeader()
+    {
+    }
+
+    /// <summary>Forgets the request before.</summary>
+    protected abstract void Begin();
+
+    /// <summary>Answers the request whose head was read.</summary>
+    protected abstract void Dispatch();
+
+    /// <summary>Takes note of a request that could not be read.</summary>
+    protected virtual void Note(HttpError error)
+    {
+    }
+
+    /// <summary>Takes note of a request that was answered.</summary>
+    protected abstract void Account(IClientConnection connection, int milliseconds);
+
+    /// <summary>Begins to read the body.</summary>
+    protected void BeginBody()
+    {
+        _body.Begin();
+        if (Http.IsAtEnd)
+        {
+            return;
+        }
+
+        SetDeadline();
+        if (Request.ExpectsContinue)
+        {
+            // Not a static array: on the device the static constructors run in an order of their own, and this one's encoder
+            // may not be there yet.
+            byte[] goOn = Utf8.Encoding.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
+            _connection.Write(goOn, 0, goOn.Length);
+        }
+    }
+
+    /// <summary>Reads the body and forgets it.</summary>
+    protected void DrainBody()
+    {
+        while (_body.Read(_scratch, 0, _scratch.Length) > 0)
+        {
+        }
+    }
+
+    /// <summary>Gives the next stage its time.</summary>
+    /// <returns>When it must be done.</returns>
+    protected long SetDeadline()
+    {
+        long deadline = _clock.Milliseconds + StageTimeout;
+        _connection.Deadline = deadline;
+        Http.SetDeadline(deadline);
+        return deadline;
+    }
+
+    /// <summary>Answers with an error, unless an answer is under way.</summary>
+    protected void Refuse(int status, string message)
+    {
+        if (!Answer.IsSent)
+        {
+            _connection.Deadline = _clock.Milliseconds + LingerTimeout;
+            Answer.SetForm(Request.Method == Method.Head, Request.IsHttp11);
+            Answer.Error(status, message);
+        }
+    }
+
+    private static int StatusOf(HttpError error)
+    {
+        return error switch
+        {
+            HttpError.Timeout => HttpStatus.RequestTimeout,
+            HttpError.Displaced => HttpStatus.Unavailable,
+            HttpError.HeadTooLarge => HttpStatus.HeadersTooLarge,
+            HttpError.BodyTooLarge => HttpStatus.ContentTooLarge,
+            HttpError.UnsupportedCoding => HttpStatus.NotImplemented,
+            _ => HttpStatus.BadRequest,
+        };
+    }
+
+    private void ServeOne()
+    {
+        try
+        {
+            if (!_reader.Read(Request, SetDeadline()))
+            {
+                return;
+            }
+
+            Answer.SetForm(Request.Method == Method.Head, Request.IsHttp11);
+
+            // So that a request that is refused before its body is read is known to have one: a connection that is closed with
+            // bytes left in it is reset, and the answer may be lost.
+            Http.BeginBody(false);
+            Dispatch();
+            _isRead = _isRead || Http.IsAtEnd;
+        }
+        catch (RequestException e)
+        {
+            Refuse(e.Status, e.Message);
+        }
+        catch (HttpException e)
+        {
+            Note(e.Error);
+
+            // Nobody waits for such a client any longer.
+            _isRead = e.Error == HttpError.Timeout || e.Error == HttpError.Displaced || e.Error == HttpError.Truncated;
+            Refuse(StatusOf(e.Error), e.Message);
+        }
+        catch (InvalidOperationException e)
+        {
+            Refuse(HttpStatus.InternalError, e.Message);
+        }
+
+        if (!_isRead)
+        {
+            Linger();
+        }
+    }
+
+    /// <summary>
+    /// Reads what still comes of a request that was answered before its end: closing with unread bytes resets the connection,
+    /// and the client may never see the answer.
+    /// </summary>
+    private void Linger()
+    {
+        try
+        {
+            _connection.Deadline = _clock.Milliseconds + LingerTimeout;
+            int left = LingerBytes;
+            while (left > 0)
+            {
+                int read = _connection.Read(_scratch, 0, _scratch.Length);
+                left = read > 0 ? left - read : 0;
+            }
+        }
+        catch (HttpException)
+        {
+            // The answer had its time.
+        }
+    }
+}

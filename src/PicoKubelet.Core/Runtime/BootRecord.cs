@@ -1,0 +1,165 @@
+using System;
+using PicoKubelet.Hardware;
+using PicoKubelet.Json;
+using PicoKubelet.Logging;
+using PicoKubelet.Storage;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Runtime;
+
+/// <summary>
+/// What outlives a reboot: how often the board was started, why last, and how many reboots of the supervisor came in a row.
+/// Written once at each start and once before a reboot that the firmware asks for.
+/// </summary>
+public sealed class BootRecord
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "boot.json";
+
+    /// <summary>The reason of a start that nobody gave a reason for.</summary>
+    public const string PowerOn = "power on or reset";
+
+    private const int MaxReasonBytes = 64;
+    private const int MaxFileBytes = SealedFile.HeadBytes + 64 + MaxReasonBytes;
+
+    private readonly IStorage _storage;
+    private readonly Logger _log;
+
+    // Made at the start: when a reboot is due, there may be no memory for it.
+    private readonly JsonWriter _json = new JsonWriter(new Utf8Writer(MaxFileBytes));
+
+    /// <summary>Initializes the record; nothing is read yet.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="log">The log.</param>
+    public BootRecord(IStorage storage, Logger log)
+    {
+        _storage = storage;
+        _log = log;
+    }
+
+    /// <summary>Gets how often the board was started, this start included, since the record began.</summary>
+    public int Boots { get; private set; }
+
+    /// <summary>Gets why the board was started: the reason of the reboot that led to this start, or <see cref="PowerOn"/>.</summary>
+    public string LastReason { get; private set; } = PowerOn;
+
+    /// <summary>Gets how many reboots of the supervisor came one after the other, without a time of health between them.</summary>
+    public int RebootsInARow { get; private set; }
+
+    /// <summary>Counts this start. A record that is missing, torn or can not be written is logged and does no harm.</summary>
+    public void Begin()
+    {
+        IStoredFile stored = null;
+        try
+        {
+            stored = _storage.OpenRead(FileName);
+            if (stored == null)
+            {
+                _log.Info("no boot record; counting from 1");
+            }
+            else
+            {
+                Read(stored);
+            }
+        }
+        catch (Exception e)
+        {
+            Boots = 0;
+            RebootsInARow = 0;
+            LastReason = PowerOn;
+            _log.Warn("boot record can not be used; counting from 1", "error", e.Message);
+        }
+        finally
+        {
+            stored?.Close();
+        }
+
+        Boots = Boots < int.MaxValue ? Boots + 1 : 1;
+        if (!Write(null))
+        {
+            _log.Warn("boot record could not be stored");
+        }
+    }
+
+    /// <summary>Stores the reason of the reboot that follows.</summary>
+    /// <param name="reason">The reason, ASCII without quotes, 64 at most.</param>
+    /// <param name="rebootsInARow">How many reboots of the supervisor there are in a row then.</param>
+    /// <returns>Whether it was stored.</returns>
+    internal bool Store(string reason, int rebootsInARow)
+    {
+        int before = RebootsInARow;
+        RebootsInARow = rebootsInARow;
+        if (Write(reason))
+        {
+            return true;
+        }
+
+        RebootsInARow = before;
+        return false;
+    }
+
+    /// <summary>Notes that the board is well: the next reboot of the supervisor is the first of a row.</summary>
+    internal void EndRow()
+    {
+        RebootsInARow = 0;
+        Write(null);
+    }
+
+    private void Read(IStoredFile stored)
+    {
+        SealedFile file = new SealedFile(stored);
+        JsonReader json = new JsonReader(MaxFileBytes, MaxReasonBytes);
+        json.Reset(file);
+        if (json.BeginObjectOrSkip())
+        {
+            while (json.ReadName())
+            {
+                ReadField(json);
+            }
+        }
+
+        json.ReadToEnd();
+        if (!file.IsSound)
+        {
+            throw new JsonException("checksum", json.Position);
+        }
+    }
+
+    private void ReadField(JsonReader json)
+    {
+        if (json.NameIs("boots") && json.TryReadInt64(out long boots))
+        {
+            Boots = (int)boots;
+        }
+        else if (json.NameIs("inARow") && json.TryReadInt64(out long inARow))
+        {
+            RebootsInARow = (int)inARow;
+        }
+        else if (json.NameIs("reason"))
+        {
+            LastReason = json.ReadString(MaxReasonBytes) ?? PowerOn;
+        }
+    }
+
+    /// <param name="reason">The reason of the next start, or null while none is known.</param>
+    private bool Write(string reason)
+    {
+        try
+        {
+            _json.Reset(SealedFile.HeadBytes);
+            _json.BeginObject();
+            _json.Property("boots", Boots);
+            _json.Property("inARow", RebootsInARow);
+            _json.Property("reason", reason);
+            _json.EndObject();
+            Utf8Writer output = _json.Output;
+            SealedFile.WriteHead(Crc32.Update(Crc32.Start, output.Buffer, output.Start, output.Length), output.Buffer, 0);
+            return !output.Overflowed && _storage.Replace(FileName, output.Buffer, 0, SealedFile.HeadBytes + output.Length);
+        }
+        catch (Exception)
+        {
+            // Of memory there may be none: a reboot is perhaps due for just that.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+
+namespace PicoKubelet.Runtime;
+
+/// <summary>
+/// Reboots the board: stores the reason, then resets. What the firmware decides by itself is bounded, so that a fault which a
+/// reboot does not mend makes no storm of them; what a person asks for is done at once.
+/// </summary>
+public sealed class Rebooter
+{
+    /// <summary>How long the board runs at least before its first reboot by itself, milliseconds: time to join a network and to read the log.</summary>
+    public const int FirstUptime = 120 * 1000;
+
+    /// <summary>The bound of that time, which doubles with each reboot in a row, milliseconds: an hour, so 27 reboots on the first day and 24 on each other.</summary>
+    public const int LongestUptime = 3600 * 1000;
+
+    /// <summary>
+    /// How long the board has to be well before the next reboot is the first of a row again, milliseconds: as long as the longest
+    /// wait, so that no pattern of faults makes more of them than that.
+    /// </summary>
+    public const int HealthyTime = LongestUptime;
+
+    // Where the reason can not be stored for the moment, flash is not written at each look of the supervisor.
+    private const int StoreInterval = 60 * 1000;
+
+    private readonly IBoard _board;
+    private readonly IClock _clock;
+    private readonly BootRecord _record;
+    private readonly Logger _log;
+    private readonly long _started;
+    private long _lastTrouble;
+    private long _nextStore;
+    private bool _isDue;
+
+    /// <summary>Initializes the rebooter, at the firmware's start.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="record">Where the reason is stored.</param>
+    /// <param name="log">The log.</param>
+    public Rebooter(IBoard board, IClock clock, BootRecord record, Logger log)
+    {
+        _board = board;
+        _clock = clock;
+        _record = record;
+        _log = log;
+        _started = clock.Milliseconds;
+        _lastTrouble = _started;
+    }
+
+    /// <summary>Gets how long the board has to run before it may reboot by itself, in milliseconds.</summary>
+    public int RequiredUptime
+    {
+        get
+        {
+            int uptime = FirstUptime;
+            for (int i = 0; i < _record.RebootsInARow && uptime < LongestUptime; i++)
+            {
+                uptime *= 2;
+            }
+
+            return uptime < LongestUptime ? uptime : LongestUptime;
+        }
+    }
+
+    /// <summary>Reboots at once, because a person asked for it. On a device this does not return.</summary>
+    /// <param name="reason">Why, in a few words: ASCII without quotes, 64 at most.</param>
+    public void Reboot(string reason)
+    {
+        _record.Store(reason, _record.RebootsInARow);
+        Reset(reason);
+    }
+
+    /// <summary>Reboots because going on makes no sense, if the board ran long enough since its start.</summary>
+    /// <param name="reason">Why, in a few words: ASCII without quotes, 64 at most.</param>
+    /// <returns>Whether the board was told to reboot; where not, ask again later.</returns>
+    public bool TryReboot(string reason)
+    {
+        long now = _clock.Milliseconds;
+        long uptime = now - _started;
+        _lastTrouble = now;
+        if (uptime < RequiredUptime || now < _nextStore)
+        {
+            NoteDue(reason);
+            return false;
+        }
+
+        // One that is not counted could come again and again after the shortest time.
+        if (!_record.Store(reason, _record.RebootsInARow + 1) && uptime < LongestUptime)
+        {
+            _nextStore = now + StoreInterval;
+            NoteDue(reason);
+            return false;
+        }
+
+        Reset(reason);
+        return true;
+    }
+
+    /// <summary>Notes that nothing is wrong now.</summary>
+    public void NoteHealthy()
+    {
+        _isDue = false;
+        if (_record.RebootsInARow > 0 && _clock.Milliseconds - _lastTrouble >= HealthyTime)
+        {
+            _record.EndRow();
+        }
+    }
+
+    private void NoteDue(string reason)
+    {
+        if (!_isDue)
+        {
+            _isDue = true;
+            Log("a reboot is due, and waits", reason);
+        }
+    }
+
+    private void Reset(string reason)
+    {
+        Log("rebooting", reason);
+        _board.Reboot(reason);
+    }
+
+    private void Log(string message, string reason)
+    {
+        try
+        {
+            _log.Warn(message, "reason", reason);
+        }
+        catch (Exception)
+        {
+            // The line may find no memory, which is a reason more to reboot.
+        }
+    }
+}

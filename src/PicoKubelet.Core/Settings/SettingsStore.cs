@@ -1,0 +1,113 @@
+using System;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Storage;
+
+namespace PicoKubelet.Settings;
+
+/// <summary>
+/// The settings document in the device's storage: plain JSON where the user deployed it, JSON behind a checksum where the device
+/// wrote it.
+/// </summary>
+public sealed class SettingsStore
+{
+    /// <summary>The document's name.</summary>
+    public const string FileName = "picokubelet.json";
+
+    /// <summary>The room that <see cref="Save"/> likes to have in front of a document, bytes.</summary>
+    public const int HeadBytes = SealedFile.HeadBytes;
+
+    private readonly IStorage _storage;
+    private readonly Logger _log;
+
+    /// <summary>Initializes the store.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="log">The log.</param>
+    public SettingsStore(IStorage storage, Logger log)
+    {
+        _storage = storage;
+        _log = log;
+    }
+
+    /// <summary>Gets why the last <see cref="Load"/> gave no settings, for people, or null.</summary>
+    public string Problem { get; private set; }
+
+    /// <summary>Reads the settings. What is wrong with them is logged; nothing is thrown.</summary>
+    /// <returns>The settings, or null where there are none or they can not be used.</returns>
+    public DeviceSettings Load()
+    {
+        IStoredFile stored = null;
+        Problem = null;
+        try
+        {
+            stored = _storage.OpenRead(FileName);
+            if (stored != null)
+            {
+                return Read(stored);
+            }
+
+            Problem = "no settings";
+            _log.Error(Problem, "file", FileName);
+        }
+        catch (SettingsException e)
+        {
+            Problem = e.Message;
+            _log.Error("settings can not be used", "error", Problem);
+        }
+        catch (Exception e)
+        {
+            Problem = e.Message;
+            _log.Error("settings can not be read", "error", Problem);
+        }
+        finally
+        {
+            stored?.Close();
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes a settings document, with a checksum in front. After a power cut at any moment there is the old one or the new one.</summary>
+    /// <param name="buffer">Where the document is. The <see cref="HeadBytes"/> in front of it are used for the checksum, where there are so many.</param>
+    /// <param name="offset">Its first byte.</param>
+    /// <param name="count">Its length.</param>
+    /// <returns>Whether it was stored.</returns>
+    public bool Save(byte[] buffer, int offset, int count)
+    {
+        if (offset < HeadBytes)
+        {
+            byte[] roomy = new byte[HeadBytes + count];
+            Array.Copy(buffer, offset, roomy, HeadBytes, count);
+            buffer = roomy;
+            offset = HeadBytes;
+        }
+
+        int start = offset - HeadBytes;
+        SealedFile.WriteHead(Crc32.Update(Crc32.Start, buffer, offset, count), buffer, start);
+        bool isStored = _storage.Replace(FileName, buffer, start, HeadBytes + count);
+        if (!isStored)
+        {
+            _log.Error("settings can not be stored");
+        }
+
+        return isStored;
+    }
+
+    private DeviceSettings Read(IStoredFile stored)
+    {
+        SealedFile file = new SealedFile(stored);
+        SettingsReader reader = new SettingsReader();
+        DeviceSettings settings = reader.Read(file);
+        if (file.HasHead && !file.IsSound)
+        {
+            throw new SettingsException(null, "the checksum is not the document's");
+        }
+
+        if (reader.UnknownField != null)
+        {
+            _log.Warn("settings hold a field that is not known", "field", reader.UnknownField);
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet.Storage;
+
+/// <summary>
+/// The storage over a board's files: a file is replaced by a new one that is whole on the medium before the old one goes.
+/// What a power cut left behind is put right when the file is next opened or replaced.
+/// </summary>
+public sealed class AtomicStorage : IStorage
+{
+    private const string NewSuffix = ".new";
+
+    private readonly IFiles _files;
+    private readonly long _totalBytes;
+
+    /// <summary>Initializes the storage.</summary>
+    /// <param name="files">The files; this storage's alone.</param>
+    /// <param name="totalBytes">The size of the storage in bytes, or 0 where it is not known.</param>
+    public AtomicStorage(IFiles files, long totalBytes = 0)
+    {
+        _files = files;
+        _totalBytes = totalBytes;
+    }
+
+    /// <inheritdoc/>
+    public bool IsHealthy { get; private set; } = true;
+
+    /// <inheritdoc/>
+    public IStoredFile OpenRead(string name)
+    {
+        lock (_files)
+        {
+            try
+            {
+                return Recover(name) ? _files.Open(name) : null;
+            }
+            catch (Exception)
+            {
+                IsHealthy = false;
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Replace(string name, byte[] buffer, int offset, int count)
+    {
+        lock (_files)
+        {
+            try
+            {
+                // First, since the new file of a write that was cut may be the only one that is whole.
+                bool isThere = Recover(name);
+                string newName = name + NewSuffix;
+                _files.Write(newName, buffer, offset, count);
+                if (isThere)
+                {
+                    _files.Delete(name);
+                }
+
+                _files.Move(newName, name);
+                IsHealthy = true;
+            }
+            catch (OutOfMemoryException)
+            {
+                throw;
+            }
+            catch (Exception)
+            {
+                IsHealthy = false;
+            }
+
+            return IsHealthy;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Delete(string name)
+    {
+        lock (_files)
+        {
+            try
+            {
+                // The new one first: alone it would be taken for the file.
+                _files.Delete(name + NewSuffix);
+                _files.Delete(name);
+                IsHealthy = true;
+            }
+            catch (OutOfMemoryException)
+            {
+                throw;
+            }
+            catch (Exception)
+            {
+                IsHealthy = false;
+            }
+
+            return IsHealthy;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long GetTotalBytes() => _totalBytes;
+
+    /// <summary>Puts right what a power cut left behind.</summary>
+    /// <returns>Whether there is a file of this name.</returns>
+    private bool Recover(string name)
+    {
+        bool isThere = _files.Exists(name);
+        string newName = name + NewSuffix;
+        if (!_files.Exists(newName))
+        {
+            return isThere;
+        }
+
+        if (isThere)
+        {
+            // The cut came before the new one was whole, or just after: the old one counts.
+            _files.Delete(newName);
+        }
+        else
+        {
+            // The old one goes only when the new one is whole. Where there never was an old one it may be torn: the checksum tells.
+            _files.Move(newName, name);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+using PicoKubelet.Hardware;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Storage;
+
+/// <summary>
+/// An open file that the device wrote: eight hexadecimal digits, a line feed, and a document whose checksum they are.
+/// A file without that head is one that somebody put there; it is read as it is.
+/// </summary>
+internal sealed class SealedFile : IByteSource
+{
+    /// <summary>The bytes before the document.</summary>
+    public const int HeadBytes = 9;
+
+    private const string HexDigits = "0123456789abcdef";
+    private const byte LineFeed = 10;
+
+    private readonly IStoredFile _file;
+    private readonly byte[] _head = new byte[HeadBytes];
+    private int _headLength;
+    private int _headRead;
+
+    /// <summary>Reads the file's head.</summary>
+    /// <param name="file">The open file.</param>
+    public SealedFile(IStoredFile file)
+    {
+        _file = file;
+        int read;
+        do
+        {
+            read = file.Read(_head, _headLength, HeadBytes - _headLength);
+            _headLength += read;
+        }
+        while (read > 0 && _headLength < HeadBytes);
+        HasHead = LooksLikeHead();
+        _headRead = HasHead ? _headLength : 0;
+    }
+
+    /// <summary>Gets whether the file begins with a checksum, be it the right one or not.</summary>
+    public bool HasHead { get; }
+
+    /// <summary>Gets whether there is a checksum and it is that of what was read so far.</summary>
+    public bool IsSound
+    {
+        get
+        {
+            byte[] expected = new byte[HeadBytes];
+            WriteHead(Checksum, expected, 0);
+            for (int i = 0; i < HeadBytes; i++)
+            {
+                if (_head[i] != expected[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Gets the checksum of what was read so far.</summary>
+    public uint Checksum { get; private set; } = Crc32.Start;
+
+    /// <summary>Writes a file's head.</summary>
+    /// <param name="crc">The document's checksum.</param>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="offset">The head's first byte.</param>
+    public static void WriteHead(uint crc, byte[] buffer, int offset)
+    {
+        for (int i = HeadBytes - 2; i >= 0; i--)
+        {
+            buffer[offset + i] = (byte)HexDigits[(int)(crc & 15)];
+            crc >>= 4;
+        }
+
+        buffer[offset + HeadBytes - 1] = LineFeed;
+    }
+
+    /// <inheritdoc/>
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        if (_headRead < _headLength)
+        {
+            buffer[offset] = _head[_headRead++];
+            return 1;
+        }
+
+        int read = _headLength < HeadBytes ? 0 : _file.Read(buffer, offset, count);
+        Checksum = Crc32.Update(Checksum, buffer, offset, read);
+        return read;
+    }
+
+    private bool LooksLikeHead()
+    {
+        if (_headLength < HeadBytes || _head[HeadBytes - 1] != LineFeed)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < HeadBytes - 1; i++)
+        {
+            if (HexDigits.IndexOf((char)_head[i]) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+using System.IO;
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet;
+
+/// <summary>
+/// The files in the internal flash's littlefs, as nanoff --filedeployment puts them there.
+/// No DriveInfo: on a Pico, asking for a drive's size dereferences a null pointer in the runtime.
+/// </summary>
+internal sealed class FlashFiles : IFiles
+{
+    // The internal drive's letter in the runtime (INTERNAL_DRIVE0_LETTER), the same on ESP32 and Pico.
+    private const string Root = "I:\\";
+
+    /// <inheritdoc/>
+    public bool Exists(string name) => File.Exists(Root + name);
+
+    /// <inheritdoc/>
+    public IStoredFile Open(string name) => new FlashFile(new FileStream(Root + name, FileMode.Open, FileAccess.Read));
+
+    /// <inheritdoc/>
+    /// <remarks>It is the close that commits the content to littlefs: an ESP32's flush only empties the C library's buffer.</remarks>
+    public void Write(string name, byte[] buffer, int offset, int count)
+    {
+        using (FileStream stream = new FileStream(Root + name, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(buffer, offset, count);
+            stream.Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string name) => File.Delete(Root + name);
+
+    /// <inheritdoc/>
+    public void Move(string name, string newName) => File.Move(Root + name, Root + newName);
+}

@@ -1,0 +1,56 @@
+using System;
+using PicoKubelet.Network;
+using PicoKubelet.Tests.Text;
+
+namespace PicoKubelet.Tests.Provisioning;
+
+/// <summary>A UDP socket to which one datagram comes, and that keeps what is answered.</summary>
+internal sealed class FakeDatagrams : IDatagramSocket
+{
+    private byte[] _arrived;
+
+    /// <summary>What was answered last as hexadecimal digits, or null.</summary>
+    public string Sent { get; private set; }
+
+    /// <summary>The port that it was sent to by broadcast, or 0 for the sender's.</summary>
+    public int SentTo { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    public void Arrive(byte[] datagram)
+    {
+        _arrived = datagram;
+        Sent = null;
+    }
+
+    public int Receive(byte[] buffer)
+    {
+        byte[] arrived = _arrived;
+        _arrived = null;
+        if (arrived == null)
+        {
+            return 0;
+        }
+
+        int length = arrived.Length < buffer.Length ? arrived.Length : buffer.Length;
+        Array.Copy(arrived, 0, buffer, 0, length);
+        return length;
+    }
+
+    public void Reply(byte[] buffer, int count)
+    {
+        Sent = Bytes.ToHex(buffer, 0, count);
+        SentTo = 0;
+    }
+
+    public void Broadcast(byte[] buffer, int count, int port)
+    {
+        Sent = Bytes.ToHex(buffer, 0, count);
+        SentTo = port;
+    }
+
+    public void Close()
+    {
+        IsClosed = true;
+    }
+}
