@@ -6,6 +6,7 @@ using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 using PicoKubelet.VirtualBoard;
@@ -40,7 +41,7 @@ internal sealed class BenchBoard : IClock, ILogSink
             Network = network,
             Sockets = new SimulatedSockets(network),
             Pins = pins,
-            Storage = new MemoryStorage(256 * 1024),
+            Storage = new SimulatedStorage(new MemoryFiles(), 256 * 1024),
             Time = SystemTime.Instance,
             Clock = this,
             Log = this,
@@ -56,7 +57,8 @@ internal sealed class BenchBoard : IClock, ILogSink
         Logger log = new(this, time);
         Random random = new(1);
         BoardProfile profile = BoardProfiles.ForTarget(board.TargetName);
-        NodeDescription description = new(settings, profile, board, network.GetMacAddress(), 0);
+        BootRecord boot = new(platform.Storage, log);
+        NodeDescription description = new(settings, profile, board, network.GetMacAddress(), 0, boot);
         _client = new ApiClient(new SocketConnector(platform.Sockets, caPem), settings.ApiServer, token, this, RequestTimeout);
         MemoryCells cells = new();
         BoardOutputs outputs = new(pins);
@@ -70,6 +72,8 @@ internal sealed class BenchBoard : IClock, ILogSink
                 Profile = profile,
                 Node = description,
                 State = _node.State,
+                Boot = boot,
+                Rebooter = new Rebooter(board, this, boot, log),
                 Conditions = _node.Conditions,
                 Api = _client.Statistics,
                 Time = time,
