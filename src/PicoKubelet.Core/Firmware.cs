@@ -27,6 +27,9 @@ public sealed class Firmware
 
     // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
     private const int MaxWatchStep = 600 * 1000;
+
+    // When power comes back, a thousand boards are to come back over this time rather than at once.
+    private const int StartSpread = 5000;
     private const int StopTimeout = 30 * 1000;
 
     // A device's clock begins with the reset: time for a finger to get from the reset button to the other one.
@@ -36,7 +39,7 @@ public sealed class Firmware
     private readonly Platform _platform;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
-    private readonly Random _random = new Random();
+    private readonly Random _random;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private readonly SettingsStore _settings;
     private readonly Rebooter _rebooter;
@@ -50,13 +53,16 @@ public sealed class Firmware
     private ApiClient _watchClient;
     private Loop _watchLoop;
     private Loop _loop;
+    private Supervisor _supervisor;
     private Thread _thread;
     private bool _isStopping;
 
     /// <summary>Initializes the firmware; nothing runs yet.</summary>
     /// <param name="platform">What it runs on.</param>
-    public Firmware(Platform platform)
+    /// <param name="random">The source of all jitter, for a simulation that is to be repeated; null for one of its own.</param>
+    public Firmware(Platform platform, Random random = null)
     {
+        _random = random ?? new Random();
         _platform = platform;
         _time = new TimeKeeper(platform.Clock);
         _log = new Logger(platform.Log, _time);
@@ -80,6 +86,9 @@ public sealed class Firmware
     /// <summary>Gets what became of the ConfigMap so far, or null while there are no usable settings.</summary>
     public ConfigurationState ConfigurationState => _configuration?.State;
 
+    /// <summary>Gets the kubelet's port, or null while there are no usable settings.</summary>
+    public KubeletServer Kubelet => _kubelet;
+
     /// <summary>Gets the memory cells.</summary>
     public MemoryCells Cells { get; } = new MemoryCells();
 
@@ -95,7 +104,13 @@ public sealed class Firmware
     {
         try
         {
-            RunMode();
+            if (Prepare())
+            {
+                _loop.Start();
+                _kubelet.Start();
+                _watchLoop?.Start();
+                Supervise();
+            }
         }
         catch (Exception e)
         {
@@ -105,6 +120,50 @@ public sealed class Firmware
                 _wake.WaitOne(SupervisionInterval, false);
             }
         }
+    }
+
+    /// <summary>
+    /// Reads the settings, from a person where there are none, and puts everything together; no loop runs yet. <see cref="Run"/>
+    /// does so, and a simulation, whose clock is its own: it calls <see cref="Step"/> and <see cref="Check"/> when they are due.
+    /// </summary>
+    /// <returns>Whether to go on as a node.</returns>
+    public bool Prepare()
+    {
+        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
+        Boot.Begin();
+        _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
+        DeviceSettings settings = _settings.Load();
+        bool isAsked = IsButtonHeld();
+
+        // Open already: on an ESP32 it opens with a reboot only.
+        bool isOpen = _platform.AccessPoint != null && _platform.AccessPoint.IsOpen;
+        if ((settings == null || isAsked || isOpen) && !Provision(settings, isAsked))
+        {
+            return false;
+        }
+
+        Wire(settings);
+        return true;
+    }
+
+    /// <summary>Does what is due in the node's loop.</summary>
+    /// <returns>When the next step is due, in milliseconds from now.</returns>
+    public int Step()
+    {
+        return _loop.Step();
+    }
+
+    /// <summary>Does what is due on the supervisor's thread, each 5 s.</summary>
+    /// <returns>Whether the board was told to reboot.</returns>
+    public bool Check()
+    {
+        if (_supervisor.Check(_node.IsHealthy))
+        {
+            return true;
+        }
+
+        _clockSync.Resync();
+        return false;
     }
 
     /// <summary>
@@ -134,28 +193,6 @@ public sealed class Firmware
                 _watchClient.Close();
             }
         }
-    }
-
-    private void RunMode()
-    {
-        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
-        Boot.Begin();
-        _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
-        DeviceSettings settings = _settings.Load();
-        bool isAsked = IsButtonHeld();
-
-        // Open already: on an ESP32 it opens with a reboot only.
-        bool isOpen = _platform.AccessPoint != null && _platform.AccessPoint.IsOpen;
-        if ((settings == null || isAsked || isOpen) && !Provision(settings, isAsked))
-        {
-            return;
-        }
-
-        Wire(settings);
-        _loop.Start();
-        _kubelet.Start();
-        _watchLoop?.Start();
-        Supervise();
     }
 
     private bool IsButtonHeld()
@@ -215,6 +252,9 @@ public sealed class Firmware
         _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration);
+
+        // A board that was just flashed is alone, and so is one that was told to reboot: somebody waits for it.
+        _node.StartSpread = Boot.Boots > 1 && Boot.LastReason == BootRecord.PowerOn ? StartSpread : 0;
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
         _configuration.NodeLoop = _loop;
         _node.StatusLed = _outputs.StatusLed;
@@ -223,6 +263,13 @@ public sealed class Firmware
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
             _watchLoop = _configuration.MakeWatch(_watchClient, _node.State);
+        }
+
+        _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
+        _supervisor.Watch(_loop);
+        if (_watchLoop != null)
+        {
+            _supervisor.Watch(_watchLoop, MaxWatchStep);
         }
 
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
@@ -257,22 +304,11 @@ public sealed class Firmware
 
     private void Supervise()
     {
-        Supervisor supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
-        supervisor.Watch(_loop);
-        if (_watchLoop != null)
-        {
-            supervisor.Watch(_watchLoop, MaxWatchStep);
-        }
-
-        while (!_isStopping)
+        bool isRebooting = false;
+        while (!_isStopping && !isRebooting)
         {
             _wake.WaitOne(SupervisionInterval, false);
-            if (_isStopping || supervisor.Check(_node.IsHealthy))
-            {
-                return;
-            }
-
-            _clockSync.Resync();
+            isRebooting = !_isStopping && Check();
         }
     }
 

@@ -1,3 +1,4 @@
+using PicoKubelet.Api;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
@@ -127,6 +128,9 @@ public sealed class SimulatedBoard : IAsyncDisposable
 
     /// <summary>Gets what the firmware knows about its node: the running firmware's, or the last one's while the board is off.</summary>
     public NodeState State => _firmware.State ?? _stateBeforeSettings;
+
+    /// <summary>Gets what the running firmware's client of the API server did so far, or null before it has read its settings.</summary>
+    public ApiStatistics? ApiStatistics => _firmware.ApiStatistics;
 
     /// <summary>Gets the last 500 lines that the board logged, oldest first.</summary>
     public IReadOnlyList<string> Log => _log.Texts();

@@ -22,7 +22,7 @@ internal static class ObjectPreparation
     public static JsonObject ForCreate(ApiCall call, JsonObject document)
     {
         var metadata = document.Child("metadata");
-        foreach (var own in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "generation", "selfLink"])
+        foreach (var own in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "generation", "selfLink", "managedFields"])
         {
             metadata.Remove(own);
         }
@@ -48,7 +48,7 @@ internal static class ObjectPreparation
             throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({current.Name})");
         }
         CheckVersion(call, current, metadata);
-        foreach (var own in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "generation", "generateName"])
+        foreach (var own in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "generation", "generateName", "managedFields"])
         {
             metadata[own] = current.Metadata[own]?.DeepClone();
         }

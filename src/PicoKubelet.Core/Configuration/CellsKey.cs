@@ -12,9 +12,6 @@ internal sealed class CellsKey : ConfigurationKey
     }
 
     /// <inheritdoc/>
-    public override string Type => "cell=byte list";
-
-    /// <inheritdoc/>
     public override string Range => "cell=byte, separated by commas or lines, cells 0 to 1023 and bytes 0 to 255, decimal or 0x hexadecimal";
 
     /// <inheritdoc/>

@@ -18,9 +18,6 @@ internal sealed class ChoiceKey : ConfigurationKey
     }
 
     /// <inheritdoc/>
-    public override string Type => "word";
-
-    /// <inheritdoc/>
     public override string Range => List(_words);
 
     /// <inheritdoc/>

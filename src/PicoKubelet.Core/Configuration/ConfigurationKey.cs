@@ -17,17 +17,8 @@ public abstract class ConfigurationKey
     /// <summary>Gets the key's name.</summary>
     public string Name { get; }
 
-    /// <summary>Gets what kind of value it has.</summary>
-    public abstract string Type { get; }
-
     /// <summary>Gets the rule that a value must keep, as the end of the sentence "must be …".</summary>
     public abstract string Range { get; }
-
-    /// <summary>Gets the value without the key.</summary>
-    public string Default => ConfigurationTexts.DefaultOf(Name);
-
-    /// <summary>Gets what it does.</summary>
-    public string Purpose => ConfigurationTexts.PurposeOf(Name);
 
     /// <summary>Gets the length of the longest value, bytes.</summary>
     public int MaxBytes { get; }

@@ -21,9 +21,6 @@ internal sealed class LedKey : ConfigurationKey
     }
 
     /// <inheritdoc/>
-    public override string Type => "text";
-
-    /// <inheritdoc/>
     public override string Range => "status, on, off or blink:N, N milliseconds from 50 to 10000 for each half";
 
     /// <inheritdoc/>

@@ -20,9 +20,6 @@ internal sealed class NumberKey : ConfigurationKey
     }
 
     /// <inheritdoc/>
-    public override string Type => "number";
-
-    /// <inheritdoc/>
     public override string Range => "a whole number from " + _from.ToString() + " to " + _to.ToString();
 
     /// <inheritdoc/>

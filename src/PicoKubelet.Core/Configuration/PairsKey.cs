@@ -20,9 +20,6 @@ internal sealed class PairsKey : ConfigurationKey
     }
 
     /// <inheritdoc/>
-    public override string Type => "key=value lines";
-
-    /// <inheritdoc/>
     public override string Range => _isLabels ? "key=value, one a line, at most 8, in Kubernetes' syntax for labels" : "key=value, one a line, at most 8, with keys in Kubernetes' syntax";
 
     /// <inheritdoc/>

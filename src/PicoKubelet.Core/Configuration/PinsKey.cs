@@ -16,9 +16,6 @@ internal sealed class PinsKey : ConfigurationKey
     }
 
     /// <inheritdoc/>
-    public override string Type => "pin lines";
-
-    /// <inheritdoc/>
     public override string Range => "pin=out:high or pin=out:low, one a line or separated by commas, each pin once";
 
     /// <inheritdoc/>

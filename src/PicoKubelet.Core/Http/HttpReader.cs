@@ -8,19 +8,13 @@ namespace PicoKubelet.Http;
 /// Reads HTTP/1.1 messages (RFC 9112) from a connection, one after the other, through one fixed buffer:
 /// the lines of the head first, then the body as a stream of bytes. Replies and requests alike.
 /// </summary>
-public sealed class HttpReader : IByteSource
+public sealed partial class HttpReader : IByteSource
 {
     private const byte Cr = 13;
     private const byte Lf = 10;
 
     // What is kept of a line that does not fit the buffer: enough for the header's name, which is then ignored.
     private const int KeptOfLongLine = 32;
-
-    // A chunk's size: eight hexadecimal digits are 4 GiB.
-    private const int MaxChunkSizeDigits = 8;
-
-    // For a chunk's size with its extensions, and the trailers behind the last one.
-    private const int MaxTrailerBytes = 1024;
 
     private readonly byte[] _buffer;
     private readonly IClock _clock;
@@ -39,11 +33,6 @@ public sealed class HttpReader : IByteSource
 
     private bool _connectionClose;
     private bool _connectionKeepAlive;
-    private bool _isChunked;
-    private long _contentLength;
-    private long _bodyLeft;
-    private bool _bodyEnded;
-    private bool _untilClose;
 
     /// <summary>Initializes the reader.</summary>
     /// <param name="bufferSize">Bytes; a line that is longer is cut.</param>
@@ -260,244 +249,6 @@ public sealed class HttpReader : IByteSource
         return AsciiText.StartsWithIgnoreCase(_buffer, _lineStart, _lineLength, lower);
     }
 
-    /// <summary>Begins the body of a message whose head was read.</summary>
-    /// <param name="untilClose">Whether a body without a length goes on until the connection is closed (a reply's), or is empty (a request's).</param>
-    public void BeginBody(bool untilClose)
-    {
-        _bodyEnded = false;
-        _untilClose = false;
-        if (_isChunked)
-        {
-            _bodyLeft = 0;
-        }
-        else if (_contentLength >= 0)
-        {
-            _bodyLeft = _contentLength;
-            _bodyEnded = _contentLength == 0;
-        }
-        else if (untilClose)
-        {
-            _bodyLeft = long.MaxValue;
-            _untilClose = true;
-        }
-        else
-        {
-            _bodyEnded = true;
-        }
-    }
-
-    /// <summary>
-    /// Begins the body of a message that has none, whatever its head says: a reply to HEAD, or one with status 1xx, 204 or 304
-    /// (RFC 9112 section 6.3).
-    /// </summary>
-    public void BeginNoBody()
-    {
-        _bodyEnded = true;
-        _untilClose = false;
-    }
-
-    /// <summary>Reads the body.</summary>
-    /// <param name="buffer">Where the bytes go.</param>
-    /// <param name="offset">The first place to fill.</param>
-    /// <param name="count">How many bytes at most.</param>
-    /// <returns>How many bytes were read; 0 at the body's end.</returns>
-    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
-    public int Read(byte[] buffer, int offset, int count)
-    {
-        return HasBody() ? Take(buffer, offset, Available(count)) : 0;
-    }
-
-    /// <summary>Reads the body as <see cref="Read"/> does, but not past the end of a line: a line feed is the last byte then.</summary>
-    /// <param name="buffer">Where the bytes go.</param>
-    /// <param name="offset">The first place to fill.</param>
-    /// <param name="count">How many bytes at most.</param>
-    /// <returns>How many bytes were read; 0 at the body's end.</returns>
-    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
-    public int ReadWithinLine(byte[] buffer, int offset, int count)
-    {
-        if (!HasBody())
-        {
-            return 0;
-        }
-
-        int take = Available(count);
-        for (int i = 0; i < take; i++)
-        {
-            if (_buffer[_start + i] == Lf)
-            {
-                take = i + 1;
-            }
-        }
-
-        return Take(buffer, offset, take);
-    }
-
-    /// <summary>Waits for the next byte of the body.</summary>
-    /// <returns>Whether there is one; false at the body's end.</returns>
-    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
-    public bool HasBody()
-    {
-        if (!_bodyEnded && _isChunked && _bodyLeft == 0)
-        {
-            BeginChunk();
-        }
-
-        if (_bodyEnded)
-        {
-            return false;
-        }
-
-        if (_start < _end || Refill())
-        {
-            return true;
-        }
-
-        if (!_untilClose)
-        {
-            throw new HttpException(HttpError.Truncated, "body cut off");
-        }
-
-        _bodyEnded = true;
-        return false;
-    }
-
-    /// <summary>Reads and forgets what is left of the body.</summary>
-    /// <param name="limit">The most bytes worth the time; beyond them, closing the connection is cheaper.</param>
-    /// <returns>Whether the body's end was reached.</returns>
-    /// <exception cref="HttpException">The body was cut off, came too late or is malformed.</exception>
-    public bool Drain(int limit)
-    {
-        while (limit > 0)
-        {
-            if (!_bodyEnded && _isChunked && _bodyLeft == 0)
-            {
-                BeginChunk();
-            }
-
-            if (_bodyEnded)
-            {
-                return true;
-            }
-
-            if (_start == _end && !Refill())
-            {
-                _bodyEnded = true;
-                return _untilClose;
-            }
-
-            int take = _end - _start;
-            if (take > _bodyLeft)
-            {
-                take = (int)_bodyLeft;
-            }
-
-            limit -= take;
-            Consume(take);
-        }
-
-        return _bodyEnded;
-    }
-
-    /// <returns>How many of the bytes that are there belong to the body, and at most as many as are wanted.</returns>
-    private int Available(int count)
-    {
-        int available = _end - _start;
-        if (available > count)
-        {
-            available = count;
-        }
-
-        return available > _bodyLeft ? (int)_bodyLeft : available;
-    }
-
-    private int Take(byte[] buffer, int offset, int count)
-    {
-        Array.Copy(_buffer, _start, buffer, offset, count);
-        Consume(count);
-        return count;
-    }
-
-    private void Consume(int count)
-    {
-        _start += count;
-        if (_untilClose)
-        {
-            return;
-        }
-
-        _bodyLeft -= count;
-        if (_bodyLeft > 0)
-        {
-            return;
-        }
-
-        if (_isChunked)
-        {
-            EndChunk();
-        }
-        else
-        {
-            _bodyEnded = true;
-        }
-    }
-
-    private void BeginChunk()
-    {
-        _headLeft = MaxTrailerBytes;
-        ReadBodyLine();
-        long size = 0;
-        int digits = 0;
-        for (int i = 0; i < _lineLength; i++)
-        {
-            int digit = HexDigit(_buffer[_lineStart + i]);
-            if (digit < 0)
-            {
-                break;
-            }
-
-            size = (size << 4) | (long)digit;
-            digits++;
-        }
-
-        // What may follow the size: nothing, white space, or an extension after a semicolon.
-        byte next = LineByte(digits);
-        if (digits == 0 || digits > MaxChunkSizeDigits || (digits < _lineLength && next != ';' && !AsciiText.IsBlank(next)))
-        {
-            throw new HttpException(HttpError.Malformed, "chunk size");
-        }
-
-        if (size > 0)
-        {
-            _bodyLeft = size;
-            return;
-        }
-
-        do
-        {
-            ReadBodyLine();
-        }
-        while (_lineLength > 0);
-        _bodyEnded = true;
-    }
-
-    private void EndChunk()
-    {
-        _headLeft = MaxTrailerBytes;
-        ReadBodyLine();
-        if (_lineLength != 0)
-        {
-            throw new HttpException(HttpError.Malformed, "chunk longer than its size");
-        }
-    }
-
-    private void ReadBodyLine()
-    {
-        if (!ReadLine())
-        {
-            throw new HttpException(HttpError.Truncated, "body cut off");
-        }
-    }
-
     private bool HasName(string lower)
     {
         return AsciiText.EqualsIgnoreCase(_buffer, _lineStart, _nameLength, lower);
@@ -644,16 +395,5 @@ public sealed class HttpReader : IByteSource
         BytesRead += count;
         _end += count;
         return true;
-    }
-
-    private static int HexDigit(byte value)
-    {
-        if (value >= '0' && value <= '9')
-        {
-            return value - '0';
-        }
-
-        int letter = value | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 }

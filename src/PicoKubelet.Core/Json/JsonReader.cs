@@ -73,9 +73,6 @@ public sealed partial class JsonReader
     /// <summary>What was read last.</summary>
     public JsonToken Token => _kind;
 
-    /// <summary>How many objects and arrays are open.</summary>
-    public int Depth => _depth;
-
     /// <summary>The bytes of the document that were consumed.</summary>
     public int Position => _blockStart + _position;
 
@@ -192,16 +189,6 @@ public sealed partial class JsonReader
 
         value = isNegative ? negated : -negated;
         return true;
-    }
-
-    /// <summary>Writes what is kept of the current name, string or number, decoded.</summary>
-    /// <param name="output">Where it goes.</param>
-    public void CopyTo(Utf8Writer output)
-    {
-        if (HasText)
-        {
-            output.Write(_token, 0, _tokenLength);
-        }
     }
 
     private bool HasText => _kind == JsonToken.Name || _kind == JsonToken.String || _kind == JsonToken.Number;

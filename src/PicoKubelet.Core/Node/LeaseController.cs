@@ -15,6 +15,7 @@ internal sealed class LeaseController
     private readonly TimeKeeper _time;
     private readonly string _nodeName;
     private readonly string _path;
+    private bool _isTracked;
 
     public LeaseController(ApiClient client, string nodeName, TimeKeeper time)
     {
@@ -40,13 +41,14 @@ internal sealed class LeaseController
     {
         if (IsEstablished)
         {
-            return Patch(null);
+            return Patch(_isTracked ? nodeUid : null);
         }
 
         ApiResult result = Patch(nodeUid);
         if (result.Outcome == ApiOutcome.NotFound)
         {
             result = Create(nodeUid);
+            _isTracked = result.IsOk;
             if (result.Outcome == ApiOutcome.AlreadyExists)
             {
                 // Created by this device itself, if the reply was lost and the request sent once more.
@@ -67,12 +69,15 @@ internal sealed class LeaseController
         {
             json.BeginObject("metadata");
             WriteOwner(json, nodeUid);
+            WriteUntracked(json);
             json.EndObject();
         }
 
         WriteSpec(json, nodeUid != null);
         json.EndObject();
-        return _client.Send(null);
+        ApiResult result = _client.Send(null);
+        _isTracked = _isTracked && (nodeUid == null || !result.IsOk);
+        return result;
     }
 
     private ApiResult Create(string nodeUid)
@@ -98,6 +103,18 @@ internal sealed class LeaseController
         json.Property("kind", "Node");
         json.Property("name", _nodeName);
         json.Property("uid", nodeUid);
+        json.EndObject();
+        json.EndArray();
+    }
+
+    /// <summary>
+    /// Ends the tracking of who set which field: that comes back with each reply, half of it. It begins with the creation, and
+    /// once it was emptied the API server leaves it so.
+    /// </summary>
+    private static void WriteUntracked(JsonWriter json)
+    {
+        json.BeginArray("managedFields");
+        json.BeginObject();
         json.EndObject();
         json.EndArray();
     }

@@ -103,6 +103,12 @@ public sealed class NodeController : ILoopBody
     /// <summary>Gets what the node knows of itself.</summary>
     public NodeState State { get; }
 
+    /// <summary>
+    /// Gets or sets the longest wait, drawn at random, before the first request, in milliseconds. It begins once there is a network:
+    /// boards whose power comes back together join theirs together too.
+    /// </summary>
+    public int StartSpread { get; set; }
+
     /// <summary>Gets the Node's conditions as of the last look. Written by this controller, read by any thread.</summary>
     public NodeConditions Conditions => _conditions;
 
@@ -159,6 +165,13 @@ public sealed class NodeController : ILoopBody
         {
             _client.Close();
             Look();
+            return wait;
+        }
+
+        if (StartSpread > 0)
+        {
+            wait = _random.Next(StartSpread) + 1;
+            StartSpread = 0;
             return wait;
         }
 

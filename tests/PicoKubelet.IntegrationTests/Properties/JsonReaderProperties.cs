@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PicoKubelet.Json;
-using PicoKubelet.Text;
 
 namespace PicoKubelet.IntegrationTests.Properties;
 
@@ -85,20 +84,17 @@ public class JsonReaderProperties
             c =>
             {
                 JsonReader reader = new(5, c.Token);
-                Utf8Writer output = new(3);
                 reader.Reset(new JsonPieces(c.Document, 3));
                 foreach (int call in c.Calls)
                 {
                     try
                     {
-                        Call(reader, output, call);
+                        Call(reader, call);
                     }
                     catch (Json.JsonException e)
                     {
                         Assert.IsInRange(0, c.Document.Length, e.Position);
                     }
-
-                    Assert.IsInRange(0, 64, reader.Depth);
                 }
             },
             4_000);
@@ -133,7 +129,7 @@ public class JsonReaderProperties
             });
     }
 
-    private static void Call(JsonReader reader, Utf8Writer output, int call)
+    private static void Call(JsonReader reader, int call)
     {
         switch (call)
         {
@@ -146,7 +142,7 @@ public class JsonReaderProperties
             case 6: reader.TryReadInt64(out _); break;
             case 7: reader.TryReadBoolean(out _); break;
             case 8: reader.NameIs("name"); reader.ValueIs("a"); break;
-            case 9: reader.CopyTo(output); reader.GetString(); reader.TryGetInt64(out _); break;
+            case 9: reader.GetString(); reader.TryGetInt64(out _); break;
             default: reader.Read(); break;
         }
     }

@@ -46,6 +46,43 @@ public class NodeControllerTests
     }
 
     [TestMethod]
+    public void Boards_whose_power_comes_back_together_come_back_one_after_the_other()
+    {
+        const int Boards = 200;
+        int[] perSecond = new int[5];
+        for (int seed = 0; seed < Boards; seed++)
+        {
+            NodeHarness node = new NodeHarness();
+            node.Boot(NodeHarness.NewSettings(), seed);
+            node.Node.StartSpread = 5000;
+            long wait = node.RunToNextRequest();
+            Assert.IsTrue(wait > 0 && wait <= 5000, wait.ToString());
+            perSecond[(wait - 1) / 1000]++;
+        }
+
+        foreach (int count in perSecond)
+        {
+            // 40 each on average.
+            Assert.IsTrue(count > 15 && count < 75, count.ToString());
+        }
+    }
+
+    [TestMethod]
+    public void The_spread_of_the_start_begins_with_the_network()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Node.StartSpread = 5000;
+        node.Network.Address = null;
+        node.Run(60 * 1000);
+        Assert.AreEqual(5000, node.Node.StartSpread);
+
+        node.Network.Address = "192.168.1.50";
+        node.Run(8000 + 5001);
+        Assert.AreEqual(0, node.Node.StartSpread);
+        Assert.IsTrue(node.State.IsRegistered);
+    }
+
+    [TestMethod]
     public void The_api_servers_Date_will_do()
     {
         NodeHarness node = new NodeHarness();

@@ -77,7 +77,7 @@ public class NodeDocumentTests
         Assert.AreEqual("PATCH " + leases + "/pico-node-1", patch.Verb + " " + patch.Path);
         Assert.AreEqual("application/merge-patch+json", patch.ContentType);
         Assert.AreEqual(Metadata, patch.Accept);
-        Assert.StartsWith("{\"metadata\":{" + owner + "}," + spec, patch.Body);
+        Assert.StartsWith("{\"metadata\":{" + owner + ",\"managedFields\":[{}]}," + spec, patch.Body);
         Assert.EndsWith("Z\"}}", patch.Body);
 
         RecordedRequest create = node.Server.LastOf("create-lease");
@@ -88,14 +88,24 @@ public class NodeDocumentTests
     }
 
     [TestMethod]
+    public void The_first_renewal_of_a_new_Lease_ends_its_tracking_of_fields()
+    {
+        NodeHarness node = NodeHarness.Registered();
+        node.RunToNextRequest();
+        Assert.Contains("\"managedFields\":[{}]", node.Server.Last.Body);
+        Assert.Contains("\"uid\":\"uid-1\"", node.Server.Last.Body);
+    }
+
+    [TestMethod]
     public void A_renewal_is_the_time_alone()
     {
         NodeHarness node = NodeHarness.Registered();
         node.RunToNextRequest();
+        node.RunToNextRequest();
 
         RecordedRequest request = node.Server.Last;
         Assert.AreEqual("lease", request.Kind);
-        Assert.StartsWith("{\"spec\":{\"renewTime\":\"2026-01-23T10:30:10.", request.Body);
+        Assert.StartsWith("{\"spec\":{\"renewTime\":\"2026-01-23T10:30:20.", request.Body);
         Assert.AreEqual(52, request.Body.Length);
         Assert.EndsWith("Z\"}}", request.Body);
     }

@@ -1,0 +1,121 @@
+using PicoKubelet.Api;
+using PicoKubelet.Configuration;
+using PicoKubelet.Hardware;
+using PicoKubelet.Io;
+using PicoKubelet.Kubelet;
+using PicoKubelet.Logging;
+using PicoKubelet.Network;
+using PicoKubelet.Node;
+using PicoKubelet.Runtime;
+using PicoKubelet.Settings;
+using PicoKubelet.Time;
+using PicoKubelet.VirtualBoard;
+using PicoKubelet.VirtualBoard.Adapters;
+
+namespace PicoKubelet.Bench.Costs;
+
+/// <summary>
+/// The firmware's own loop over real sockets, with a clock that is moved: an hour of heartbeats takes seconds. Its log is built and
+/// thrown away.
+/// </summary>
+internal sealed class BenchBoard : IClock, ILogSink
+{
+    private const int RequestTimeout = 8000;
+
+    private readonly NodeController _node;
+    private readonly ApiClient _client;
+
+    /// <param name="name">The node's name.</param>
+    /// <param name="server">The API server's URL.</param>
+    /// <param name="caPem">The CA that signed its certificate, or null.</param>
+    /// <param name="token">The bearer token, or null.</param>
+    public BenchBoard(string name, Uri server, string? caPem, string? token)
+    {
+        SimulatedNetwork network = new(name, "127.0.0.1");
+        network.SetPower(true);
+        SimulatedHardware board = new(BoardModels.Find(BoardModels.Default), _ => { });
+        SimulatedPins pins = new(board.TargetName);
+        Platform platform = new()
+        {
+            Board = board,
+            Network = network,
+            Sockets = new SimulatedSockets(network),
+            Pins = pins,
+            Storage = new SimulatedStorage(new MemoryFiles(), 256 * 1024),
+            Time = SystemTime.Instance,
+            Clock = this,
+            Log = this,
+        };
+        DeviceSettings settings = new()
+        {
+            NodeName = name,
+            ApiServer = ApiEndpoint.Parse(server.GetLeftPart(UriPartial.Authority)),
+            Token = token,
+            KubeletToken = EndpointProbe.Token,
+        };
+        TimeKeeper time = new(this);
+        Logger log = new(this, time);
+        Random random = new(1);
+        BoardProfile profile = BoardProfiles.ForTarget(board.TargetName);
+        BootRecord boot = new(platform.Storage, log);
+        NodeDescription description = new(settings, profile, board, network.GetMacAddress(), 0, boot);
+        _client = new ApiClient(new SocketConnector(platform.Sockets, caPem), settings.ApiServer, token, this, RequestTimeout);
+        MemoryCells cells = new();
+        BoardOutputs outputs = new(pins);
+        Configuration = new ConfigurationController(platform, settings, description, _client, outputs, cells, time, log, random);
+        _node = new NodeController(platform, settings, description, _client, new ClockSync(platform, time, settings.NtpServer, log, random), time, log, random, Configuration);
+        Server = new KubeletServer(
+            new NodeContext
+            {
+                Platform = platform,
+                Settings = settings,
+                Profile = profile,
+                Node = description,
+                State = _node.State,
+                Boot = boot,
+                Rebooter = new Rebooter(board, this, boot, log),
+                Conditions = _node.Conditions,
+                Api = _client.Statistics,
+                Time = time,
+                Cells = cells,
+                Pins = outputs.Pins,
+                Led = outputs.Led,
+                Configuration = Configuration.State,
+                InForce = Configuration.Configuration,
+                Started = Milliseconds,
+            },
+            log);
+    }
+
+    public long Milliseconds { get; private set; } = 1000;
+
+    public NodeState State => _node.State;
+
+    public ApiStatistics Statistics => _client.Statistics;
+
+    public ConfigurationController Configuration { get; }
+
+    /// <summary>Gets the server of the node's port; it does not listen.</summary>
+    public KubeletServer Server { get; }
+
+    public void Write(LogLevel level, string line)
+    {
+    }
+
+    /// <summary>Lets time pass.</summary>
+    /// <param name="milliseconds">How much.</param>
+    /// <param name="onStep">Told of each step: the bytes that it allocated.</param>
+    public void Run(long milliseconds, Action<long>? onStep = null)
+    {
+        long end = Milliseconds + milliseconds;
+        while (Milliseconds < end)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int wait = _node.Step();
+            onStep?.Invoke(GC.GetAllocatedBytesForCurrentThread() - before);
+            Milliseconds += Math.Max(1, wait);
+        }
+    }
+
+    public void Close() => _client.Close();
+}

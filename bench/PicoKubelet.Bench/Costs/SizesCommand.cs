@@ -1,0 +1,17 @@
+using System.CommandLine;
+using PicoKubelet.Bench.Reporting;
+
+namespace PicoKubelet.Bench.Costs;
+
+/// <summary><c>sizes</c>: what the firmware takes in flash, as far as a PC can tell.</summary>
+internal static class SizesCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="print">Runs it and shows its report, by the title.</param>
+    public static Command Create(Func<ParseResult, string, Func<Report, List<string>>, int> print)
+    {
+        Command command = new("sizes", "What the firmware's assembly takes in flash, by part and by folder.");
+        command.SetAction(parsed => print(parsed, "Sizes", SizeReport.Write));
+        return command;
+    }
+}

@@ -1,0 +1,56 @@
+using PicoKubelet.Bench.Reporting;
+
+namespace PicoKubelet.Bench.Costs;
+
+/// <summary>Shows a comparison.</summary>
+internal static class WireTables
+{
+    public static void Write(Report report, WireComparison comparison)
+    {
+        report.Heading($"Bytes a minute on the wire: {comparison.Title}");
+        report.Table(
+            ["", "requests/min", "request B", "of it body", "reply B", "of it body", "B/min"],
+            [.. Rows("PicoKubelet", comparison.Design), .. Rows("naive", comparison.Naive)]);
+        report.Text($"HTTP: {comparison.Design.BytesPerMinute:F0} and {comparison.Naive.BytesPerMinute:F0} B/min, ratio {comparison.Ratio:F2}.");
+        report.Text($"Without the token, as behind a proxy that signs in by itself: {comparison.Design.WithoutToken(comparison.TokenBytes):F0} and {comparison.Naive.WithoutToken(comparison.TokenBytes):F0} B/min, ratio {comparison.RatioWithoutToken:F2}.");
+        if (comparison.UsesTls)
+        {
+            double ratio = comparison.Design.TlsBytesPerMinute / comparison.Naive.TlsBytesPerMinute;
+            report.Text($"As TLS records, handshakes included: {comparison.Design.TlsBytesPerMinute:F0} and {comparison.Naive.TlsBytesPerMinute:F0} B/min, ratio {ratio:F2}.");
+        }
+    }
+
+    public static void WriteAllocations(Report report, WireComparison comparison)
+    {
+        report.Heading("Bytes allocated on the PC, by one");
+        report.Table(
+            ["", "B"],
+            [.. AllocationRows("PicoKubelet", comparison.Design), .. AllocationRows("naive", comparison.Naive)]);
+    }
+
+    public static void WriteEndpoints(Report report, IEnumerable<EndpointCost> endpoints)
+    {
+        report.Heading("A request to the node's port: the line in the log is all that it allocates");
+        report.Table(
+            ["endpoint", "status", "B answered", "B allocated", "again"],
+            endpoints.Select(cost => new[] { cost.Path, $"{cost.Status}", $"{cost.Answered}", $"{cost.Allocated}", $"{cost.AllocatedAgain}" }));
+    }
+
+    private static IEnumerable<string[]> Rows(string side, SideCosts costs)
+    {
+        foreach ((string purpose, WireCounts counts) in costs.Purposes)
+        {
+            double n = counts.Requests;
+            yield return
+            [
+                $"{side}: {purpose}", $"{n / costs.Minutes:F1}", $"{counts.RequestBytes / n:F0}", $"{counts.RequestBody / n:F0}",
+                $"{counts.ReplyBytes / n:F0}", $"{counts.ReplyBody / n:F0}", $"{counts.Bytes / costs.Minutes:F0}",
+            ];
+        }
+    }
+
+    private static IEnumerable<string[]> AllocationRows(string side, SideCosts costs)
+    {
+        return costs.Allocations.Select(pair => new[] { $"{side}: {pair.Key}", $"{pair.Value:F0}" });
+    }
+}

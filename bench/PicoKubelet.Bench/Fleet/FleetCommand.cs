@@ -1,0 +1,34 @@
+using System.CommandLine;
+using PicoKubelet.Bench.Reporting;
+
+namespace PicoKubelet.Bench.Fleet;
+
+/// <summary><c>fleet</c>: many boards in one process against a real kube-apiserver.</summary>
+internal static class FleetCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="print">Runs it and shows its report, by the title.</param>
+    public static Command Create(Func<ParseResult, string, Func<Report, Task<List<string>>>, Task<int>> print)
+    {
+        Option<int> boards = new("--boards") { Description = "How many boards.", DefaultValueFactory = _ => 1000 };
+        Option<double> minutes = new("--minutes") { Description = "How long the steady state is watched.", DefaultValueFactory = _ => 10 };
+        Option<double> statusMinutes = new("--status-minutes") { Description = "The same for heartbeats by status; 0 leaves them out.", DefaultValueFactory = _ => 3 };
+        Option<int> outage = new("--outage") { Description = "How many seconds the API server is away; 0 leaves that out.", DefaultValueFactory = _ => 60 };
+        Option<bool> sharedRights = new("--shared-rights") { Description = "One role for the boards' group, rather than one for each board." };
+        Command command = new("fleet", "Many boards at once against a real kube-apiserver (KUBEBUILDER_ASSETS): start, steady state, an outage, a power cut, and heartbeats by status.")
+        {
+            boards, minutes, statusMinutes, outage, sharedRights,
+        };
+        command.SetAction((parsed, _) => print(parsed, "Fleet", report =>
+        {
+            FleetPlan plan = new(
+                parsed.GetValue(boards),
+                TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+                TimeSpan.FromMinutes(parsed.GetValue(statusMinutes)),
+                TimeSpan.FromSeconds(parsed.GetValue(outage)),
+                !parsed.GetValue(sharedRights));
+            return new FleetRun(plan, report).RunAsync();
+        }));
+        return command;
+    }
+}

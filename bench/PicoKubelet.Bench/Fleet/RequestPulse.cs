@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace PicoKubelet.Bench.Fleet;
+
+/// <summary>Counts a fleet's requests each 100 ms.</summary>
+internal sealed class RequestPulse : IDisposable
+{
+    private const int Period = 100;
+    private const int BeatsPerSecond = 1000 / Period;
+
+    private readonly BoardFleet _fleet;
+    private readonly List<(int Requests, int First)> _beats = [];
+    private readonly Thread _thread;
+    private volatile bool _isStopping;
+
+    public RequestPulse(BoardFleet fleet)
+    {
+        _fleet = fleet;
+        fleet.TakeRequests();
+        _thread = new Thread(Run) { IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    /// <summary>Ends the counting.</summary>
+    public void Dispose()
+    {
+        _isStopping = true;
+        _thread.Join();
+    }
+
+    /// <summary>Gets the counts of each second: the boards' first requests, all requests, and the most within 100 ms.</summary>
+    public IReadOnlyList<(int First, int Requests, int Most)> Seconds()
+    {
+        return [.. _beats.Chunk(BeatsPerSecond).Select(second => (second.Sum(beat => beat.First), second.Sum(beat => beat.Requests), second.Max(beat => beat.Requests)))];
+    }
+
+    private void Run()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!_isStopping)
+        {
+            long due = (_beats.Count + 1) * Period;
+            int wait = (int)(due - watch.ElapsedMilliseconds);
+            if (wait > 0)
+            {
+                Thread.Sleep(wait);
+            }
+
+            _beats.Add(_fleet.TakeRequests());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace PicoKubelet.Bench.Fleet;
+
+/// <summary>What a fleet took while all was well.</summary>
+internal sealed class SteadyState
+{
+    private readonly List<(string Name, string Format, double Value)> _figures = [];
+
+    /// <summary>Gets how often a node was Ready and then was not.</summary>
+    public int Lost { get; private init; }
+
+    /// <summary>Gets the number of heartbeats that failed.</summary>
+    public long Failed { get; private init; }
+
+    /// <summary>Gets the figures: their names, how they are written, their values.</summary>
+    public IReadOnlyList<(string Name, string Format, double Value)> Figures => _figures;
+
+    /// <summary>Watches a fleet for a while.</summary>
+    public static async Task<SteadyState> WatchAsync(ControlPlane plane, BoardFleet fleet, NodeWatch nodes, TimeSpan time)
+    {
+        int lost = nodes.Lost;
+        long failed = fleet.HeartbeatsFailed;
+        (long sent, long received) = fleet.Bytes;
+        PlaneSnapshot before = await PlaneSnapshot.TakeAsync(plane);
+        RequestPulse pulse = new(fleet);
+        await Task.Delay(time);
+        pulse.Dispose();
+        PlaneSnapshot after = await PlaneSnapshot.TakeAsync(plane);
+        (long sentAfter, long receivedAfter) = fleet.Bytes;
+        double seconds = (after.At - before.At).TotalSeconds;
+
+        SteadyState state = new() { Lost = nodes.Lost - lost, Failed = fleet.HeartbeatsFailed - failed };
+        IReadOnlyList<(int First, int Requests, int Most)> pulses = pulse.Seconds();
+        state.Add("requests/s sent by the boards", "F1", pulses.Average(second => second.Requests));
+        state.Add("most within one second", "F0", pulses.Max(second => second.Requests));
+        state.Add("requests/s at kube-apiserver, all clients", "F1", after.Rate("requests", before));
+        foreach (string resource in (string[])["leases", "nodes", "configmaps"])
+        {
+            state.Add("of them " + resource, "F1", after.Rate("requests " + resource, before));
+        }
+
+        state.Add("of them refused (4xx, 5xx)", "F2", after.Rate("requests refused", before));
+        state.Add("kB/s from the boards (HTTP)", "F1", (sentAfter - sent) / seconds / 1000);
+        state.Add("kB/s to the boards (HTTP)", "F1", (receivedAfter - received) / seconds / 1000);
+        state.Add("ms a heartbeat, mean since the start", "F1", fleet.MeanMilliseconds);
+        state.Add("writes/s in etcd", "F1", after.Rate("etcd_mvcc_put_total", before));
+        state.Add("kB/s into etcd (gRPC)", "F1", after.Rate("etcd_network_client_grpc_received_bytes_total", before) / 1000);
+        state.Add("fsyncs/s of etcd's log", "F1", after.Rate("etcd_disk_wal_fsync_duration_seconds_count", before));
+        foreach (string program in (string[])["kube-apiserver", "etcd", "kube-controller-manager", "fleet"])
+        {
+            state.Add($"CPU % of {program}", "F1", after.Rate("cpu " + program, before) * 100);
+        }
+
+        foreach (string program in (string[])["kube-apiserver", "etcd", "fleet"])
+        {
+            state.Add($"MB of {program}", "F0", after["VmRSS " + program] / 1024);
+        }
+
+        state.Add("threads of fleet", "F0", after["Threads fleet"]);
+        return state;
+    }
+
+    private void Add(string name, string format, double value) => _figures.Add((name, format, value));
+}
