@@ -36,7 +36,7 @@ public sealed class Firmware
     private readonly Platform _platform;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
-    private readonly Random _random = new Random();
+    private readonly Random _random;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private readonly SettingsStore _settings;
     private readonly Rebooter _rebooter;
@@ -50,13 +50,16 @@ public sealed class Firmware
     private ApiClient _watchClient;
     private Loop _watchLoop;
     private Loop _loop;
+    private Supervisor _supervisor;
     private Thread _thread;
     private bool _isStopping;
 
     /// <summary>Initializes the firmware; nothing runs yet.</summary>
     /// <param name="platform">What it runs on.</param>
-    public Firmware(Platform platform)
+    /// <param name="random">The source of all jitter, for a simulation that is to be repeated; null for one of its own.</param>
+    public Firmware(Platform platform, Random random = null)
     {
+        _random = random ?? new Random();
         _platform = platform;
         _time = new TimeKeeper(platform.Clock);
         _log = new Logger(platform.Log, _time);
@@ -80,6 +83,9 @@ public sealed class Firmware
     /// <summary>Gets what became of the ConfigMap so far, or null while there are no usable settings.</summary>
     public ConfigurationState ConfigurationState => _configuration?.State;
 
+    /// <summary>Gets the kubelet's port, or null while there are no usable settings.</summary>
+    public KubeletServer Kubelet => _kubelet;
+
     /// <summary>Gets the memory cells.</summary>
     public MemoryCells Cells { get; } = new MemoryCells();
 
@@ -95,7 +101,13 @@ public sealed class Firmware
     {
         try
         {
-            RunMode();
+            if (Prepare())
+            {
+                _loop.Start();
+                _kubelet.Start();
+                _watchLoop?.Start();
+                Supervise();
+            }
         }
         catch (Exception e)
         {
@@ -105,6 +117,50 @@ public sealed class Firmware
                 _wake.WaitOne(SupervisionInterval, false);
             }
         }
+    }
+
+    /// <summary>
+    /// Reads the settings, from a person where there are none, and puts everything together; no loop runs yet. <see cref="Run"/>
+    /// does so, and a simulation, whose clock is its own: it calls <see cref="Step"/> and <see cref="Check"/> when they are due.
+    /// </summary>
+    /// <returns>Whether to go on as a node.</returns>
+    public bool Prepare()
+    {
+        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
+        Boot.Begin();
+        _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
+        DeviceSettings settings = _settings.Load();
+        bool isAsked = IsButtonHeld();
+
+        // Open already: on an ESP32 it opens with a reboot only.
+        bool isOpen = _platform.AccessPoint != null && _platform.AccessPoint.IsOpen;
+        if ((settings == null || isAsked || isOpen) && !Provision(settings, isAsked))
+        {
+            return false;
+        }
+
+        Wire(settings);
+        return true;
+    }
+
+    /// <summary>Does what is due in the node's loop.</summary>
+    /// <returns>When the next step is due, in milliseconds from now.</returns>
+    public int Step()
+    {
+        return _loop.Step();
+    }
+
+    /// <summary>Does what is due on the supervisor's thread, each 5 s.</summary>
+    /// <returns>Whether the board was told to reboot.</returns>
+    public bool Check()
+    {
+        if (_supervisor.Check(_node.IsHealthy))
+        {
+            return true;
+        }
+
+        _clockSync.Resync();
+        return false;
     }
 
     /// <summary>
@@ -134,28 +190,6 @@ public sealed class Firmware
                 _watchClient.Close();
             }
         }
-    }
-
-    private void RunMode()
-    {
-        _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
-        Boot.Begin();
-        _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
-        DeviceSettings settings = _settings.Load();
-        bool isAsked = IsButtonHeld();
-
-        // Open already: on an ESP32 it opens with a reboot only.
-        bool isOpen = _platform.AccessPoint != null && _platform.AccessPoint.IsOpen;
-        if ((settings == null || isAsked || isOpen) && !Provision(settings, isAsked))
-        {
-            return;
-        }
-
-        Wire(settings);
-        _loop.Start();
-        _kubelet.Start();
-        _watchLoop?.Start();
-        Supervise();
     }
 
     private bool IsButtonHeld()
@@ -225,6 +259,13 @@ public sealed class Firmware
             _watchLoop = _configuration.MakeWatch(_watchClient, _node.State);
         }
 
+        _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
+        _supervisor.Watch(_loop);
+        if (_watchLoop != null)
+        {
+            _supervisor.Watch(_watchLoop, MaxWatchStep);
+        }
+
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
         settings.ForgetTokens();
     }
@@ -257,22 +298,11 @@ public sealed class Firmware
 
     private void Supervise()
     {
-        Supervisor supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
-        supervisor.Watch(_loop);
-        if (_watchLoop != null)
-        {
-            supervisor.Watch(_watchLoop, MaxWatchStep);
-        }
-
-        while (!_isStopping)
+        bool isRebooting = false;
+        while (!_isStopping && !isRebooting)
         {
             _wake.WaitOne(SupervisionInterval, false);
-            if (_isStopping || supervisor.Check(_node.IsHealthy))
-            {
-                return;
-            }
-
-            _clockSync.Resync();
+            isRebooting = !_isStopping && Check();
         }
     }
 

@@ -37,6 +37,21 @@ internal sealed class Controllers : IAsyncDisposable
 
     public void LookAtNodes() => _monitor.LookAtAll();
 
+    /// <summary>Does what the loops do, once and on the calling thread, for a clock that the caller moves; they are not started then.</summary>
+    /// <param name="looks">Whether a look at all nodes is due.</param>
+    public void CatchUp(bool looks)
+    {
+        if (looks)
+        {
+            _monitor.LookAtAll();
+            _events.DropOld();
+        }
+        while (_changes.Reader.TryRead(out var change))
+        {
+            OnChange(change);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -55,11 +70,16 @@ internal sealed class Controllers : IAsyncDisposable
     {
         await foreach (var change in _changes.Reader.ReadAllAsync(_stop.Token))
         {
-            _taints.OnChange(change);
-            _garbage.OnChange(change);
-            _namespaces.OnChange(change);
-            _monitor.OnChange(change);
+            OnChange(change);
         }
+    }
+
+    private void OnChange(StoreEvent change)
+    {
+        _taints.OnChange(change);
+        _garbage.OnChange(change);
+        _namespaces.OnChange(change);
+        _monitor.OnChange(change);
     }
 
     private async Task MonitorAsync()

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using PicoKubelet.Bench.Faults;
+using PicoKubelet.Bench.Reporting;
+using Spectre.Console;
+
+namespace PicoKubelet.Bench.Cli;
+
+/// <summary>The command line: a subcommand for each program.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<FileInfo?> Markdown = new("--markdown") { Description = "Also writes the report to this file, as Markdown.", Recursive = true };
+
+    public static RootCommand Create()
+    {
+        RootCommand root = new("Measures and breaks PicoKubelet. docs/proof.md shows what each of these prints.");
+        root.Add(Markdown);
+        root.Add(NewFaults());
+        return root;
+    }
+
+    private static Command NewFaults()
+    {
+        Option<int> runs = new("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 };
+        Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs };
+        command.SetAction(parsed => Print(parsed, "Fault matrix", report => FaultMatrix.Run(parsed.GetValue(runs), report)));
+        return command;
+    }
+
+    private static int Print(ParseResult parsed, string title, Func<Report, List<string>> run)
+    {
+        Report report = new(title, "dotnet run --project bench/PicoKubelet.Bench -c Release -- " + string.Join(' ', parsed.Tokens.Select(token => token.Value)), AnsiConsole.Console);
+        int code = report.Verdict(run(report));
+        if (parsed.GetValue(Markdown) is { } file)
+        {
+            File.WriteAllText(file.FullName, report.Markdown);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text;
+
+namespace PicoKubelet.Bench.Simulation;
+
+/// <summary>
+/// The whole firmware on a clock that is moved: the node's loop and the supervisor, step by step on one thread, against an API
+/// server that is called. The same seed gives the same run, to the byte. The kubelet's port is served by calls too.
+/// </summary>
+internal sealed class VirtualNode
+{
+    /// <summary>The Node's name.</summary>
+    public const string Name = "pico-node-1";
+
+    /// <summary>The token of the kubelet's port.</summary>
+    public const string KubeletToken = "kubelet-token-42";
+
+    private const int SupervisionInterval = 5000;
+
+    // From the reset to the firmware's first line, on a board.
+    private const int BootTime = 3000;
+
+    // The steps that follow each other at the same moment: a few, when something was found out.
+    private const int MaxStepsAtOnce = 20;
+
+    private readonly Random _random;
+    private Firmware _firmware;
+    private long _due;
+    private int _stepsAtOnce;
+    private bool _isOff;
+
+    public VirtualNode(int seed, string? heartbeatMode = null)
+    {
+        _random = new Random(seed);
+        Cluster = new VirtualCluster(Time, Name);
+        Wire = new VirtualWire(Time, Cluster, Allocations);
+        Device = new VirtualDevice(Time, Wire, Allocations);
+        string mode = heartbeatMode is null ? "" : $$""","heartbeat":{"mode":"{{heartbeatMode}}"}""";
+        Device.WriteFile(Firmware.SettingsFile, Encoding.UTF8.GetBytes(
+            $$"""{"nodeName":"{{Name}}","apiServer":"https://10.0.0.1:6443","token":"{{VirtualCluster.BoardToken}}","kubelet":{"token":"{{KubeletToken}}"}{{mode}}}"""));
+        Time.Every(SupervisionInterval, Supervise);
+        _firmware = PowerOn();
+    }
+
+    public VirtualTime Time { get; } = new();
+
+    public FirmwareAllocations Allocations { get; } = new();
+
+    public VirtualCluster Cluster { get; }
+
+    public VirtualWire Wire { get; }
+
+    public VirtualDevice Device { get; }
+
+    public Firmware Firmware => _firmware;
+
+    /// <summary>Gets how often the board started.</summary>
+    public int Boots { get; private set; }
+
+    /// <summary>Gets why the firmware rebooted last, or null.</summary>
+    public string? LastReboot { get; private set; }
+
+    /// <summary>Switches the power off and on.</summary>
+    public void Reboot()
+    {
+        _firmware.Stop();
+        Wire.BreakConnections();
+        _firmware = PowerOn();
+    }
+
+    /// <summary>Runs for some time.</summary>
+    /// <param name="milliseconds">For how long.</param>
+    public void Run(long milliseconds) => RunWhile(() => true, milliseconds);
+
+    /// <summary>Runs for some time, or until something no longer holds.</summary>
+    /// <param name="condition">Looked at after each step.</param>
+    /// <param name="milliseconds">For how long at most.</param>
+    public void RunWhile(Func<bool> condition, long milliseconds)
+    {
+        long end = Time.Milliseconds + milliseconds;
+        while (Time.Milliseconds < end && condition())
+        {
+            Time.WaitUntil(Math.Min(end, Math.Min(_due, Math.Max(Time.NextEvent, Time.Milliseconds))));
+            if (Device.RebootReason is { } reason)
+            {
+                LastReboot = reason;
+                Reboot();
+            }
+
+            if (Time.Milliseconds >= _due && !_isOff)
+            {
+                Step();
+            }
+        }
+    }
+
+    private Firmware PowerOn()
+    {
+        Device.PowerUp();
+        Boots++;
+        _isOff = true;
+        Time.Wait(BootTime);
+        Firmware firmware = new(
+            new Platform
+            {
+                Board = Device,
+                Network = Device,
+                Sockets = Wire,
+                Pins = Device,
+                Storage = Device,
+                Time = Device,
+                Clock = Time,
+                Log = Device,
+            },
+            new Random(_random.Next()));
+        if (!firmware.Prepare())
+        {
+            throw new InvalidOperationException("the settings are not usable");
+        }
+
+        _isOff = false;
+        _due = Time.Milliseconds;
+        return firmware;
+    }
+
+    private void Step()
+    {
+        long started = Time.Milliseconds;
+        int wait;
+        using (Allocations.EnterFirmware())
+        {
+            wait = _firmware.Step();
+        }
+
+        _stepsAtOnce = wait > 0 || Time.Milliseconds > started ? 0 : _stepsAtOnce + 1;
+        if (_stepsAtOnce > MaxStepsAtOnce)
+        {
+            throw new InvalidOperationException("the node's loop does not wait");
+        }
+
+        _due = Time.Milliseconds + wait;
+    }
+
+    private void Supervise()
+    {
+        if (!_isOff && Device.RebootReason is null)
+        {
+            using var scope = Allocations.EnterFirmware();
+            _firmware.Check();
+        }
+    }
+}
