@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PicoKubelet.Bench.Faults;
 using PicoKubelet.Bench.Reporting;
+using PicoKubelet.Bench.Soak;
 using Spectre.Console;
 
 namespace PicoKubelet.Bench.Cli;
@@ -15,6 +16,7 @@ internal static class BenchCommand
         RootCommand root = new("Measures and breaks PicoKubelet. docs/proof.md shows what each of these prints.");
         root.Add(Markdown);
         root.Add(NewFaults());
+        root.Add(NewSoak());
         return root;
     }
 
@@ -23,6 +25,15 @@ internal static class BenchCommand
         Option<int> runs = new("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 };
         Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs };
         command.SetAction(parsed => Print(parsed, "Fault matrix", report => FaultMatrix.Run(parsed.GetValue(runs), report)));
+        return command;
+    }
+
+    private static Command NewSoak()
+    {
+        Option<int> days = new("--days") { Description = "How many days of simulated time.", DefaultValueFactory = _ => 30 };
+        Option<int> seed = new("--seed") { Description = "What all chance comes from.", DefaultValueFactory = _ => 1 };
+        Command command = new("soak", "A board through weeks of simulated time, with faults: what grows, and whether it keeps its time.") { days, seed };
+        command.SetAction(parsed => Print(parsed, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), report)));
         return command;
     }
 

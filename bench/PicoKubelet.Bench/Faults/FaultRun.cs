@@ -30,7 +30,7 @@ internal sealed partial class FaultRun
     private FaultRun(FaultScenario scenario, int seed)
     {
         _scenario = scenario;
-        _stage = new FaultStage(seed);
+        _stage = new FaultStage(new VirtualNode(seed), new Random(seed));
         _node = _stage.Node;
     }
 

@@ -27,6 +27,9 @@ internal sealed record FaultScenario
     /// <summary>Gets whether the node is never anything but Ready.</summary>
     public bool StaysReady { get; init; }
 
+    /// <summary>Gets whether it needs a board that nothing else happens to: not one of those that a soak picks from.</summary>
+    public bool NeedsItsOwnBoard { get; init; }
+
     /// <summary>Gets what else must hold in the end: null, or what does not.</summary>
     public Func<FaultStage, string?>? Check { get; init; }
 }

@@ -40,7 +40,7 @@ internal static class FaultScenarios
         Wire("503", 5 * Minutes, WireFault.Failure(503, "ServiceUnavailable")),
         Wire("503 with Retry-After 10", 5 * Minutes, WireFault.Failure(503, "ServiceUnavailable", 10)) with { MaxRequests = (5 * Minutes / 10) + 2 },
         Token("token expired, valid again after 10 min", 10 * Minutes),
-        Token("token revoked for a day", 24 * 60 * Minutes),
+        Token("token revoked for a day", 24 * 60 * Minutes) with { NeedsItsOwnBoard = true },
         new()
         {
             Name = "rights taken away (403)",
@@ -52,6 +52,7 @@ internal static class FaultScenarios
         new()
         {
             Name = "Node deleted",
+            NeedsItsOwnBoard = true,
             Begin = stage => stage.Node.Cluster.DeleteNode(),
             End = _ => { },
             Check = stage => stage.Node.Cluster.Node.Text("metadata", "labels", "room") == "kitchen" ? null : "the labels are gone",
@@ -67,6 +68,7 @@ internal static class FaultScenarios
         new()
         {
             Name = "namespace of the ConfigMap deleted, made again after 5 min",
+            NeedsItsOwnBoard = true,
             Seconds = 5 * Minutes,
             Begin = stage =>
             {
@@ -115,6 +117,7 @@ internal static class FaultScenarios
         new()
         {
             Name = "storage full, the ConfigMap edited meanwhile",
+            NeedsItsOwnBoard = true,
             Seconds = 5 * Minutes,
             Begin = FillStorage,
             End = stage => stage.Node.Device.IsHealthy = true,
@@ -125,6 +128,7 @@ internal static class FaultScenarios
         new()
         {
             Name = "storage torn, and a reboot while the API server is gone",
+            NeedsItsOwnBoard = true,
             Seconds = 1 * Minutes,
             Begin = TearStorage,
             Reboots = 1,
@@ -187,6 +191,7 @@ internal static class FaultScenarios
     {
         Name = name + ", for 3 h",
         Seconds = 3 * 60 * Minutes,
+        NeedsItsOwnBoard = true,
         Begin = stage =>
         {
             stage.Node.Device.TimeError = error;

@@ -5,10 +5,10 @@ namespace PicoKubelet.Bench.Faults;
 /// <summary>A board in steady state, and what a fault makes of it.</summary>
 internal sealed class FaultStage
 {
-    public FaultStage(int seed)
+    public FaultStage(VirtualNode node, Random random)
     {
-        Node = new VirtualNode(seed);
-        Random = new Random(seed);
+        Node = node;
+        Random = random;
     }
 
     public VirtualNode Node { get; }

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using PicoKubelet.Bench.Reporting;
+
+namespace PicoKubelet.Bench.Soak;
+
+/// <summary>Runs the soak, checks that nothing grew, and prints it.</summary>
+internal static class SoakSummary
+{
+    // The interval is 10 s and up to 4 % more, by which heartbeats of many boards drift apart.
+    private const long ShortestInterval = 9_500;
+    private const long LongestInterval = 10_500;
+
+    // The poll interval, its jitter of 4 %, and the request.
+    private const long SlowestEdit = 31_300;
+
+    // The runtime's own, which come and go with its thread pool and its compiler.
+    private const int Tolerance = 4;
+    private const int Rows = 10;
+
+    private static readonly string[] Columns =
+    [
+        "day", "heartbeats", "interval, s", "edits", "in force after, s", "faults", "back to Ready, s", "boots", "B/heartbeat", "B/scrape", "managed KB", "handles", "threads", "timers",
+    ];
+
+    public static List<string> Run(int days, int seed, Report report)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        SoakRun run = new(days, seed);
+        IReadOnlyList<SoakDay> results = run.Run();
+        int step = Math.Max(1, days / Rows);
+        report.Text($"{days} days, seed {seed}; metrics are scraped each minute. Intervals and edits are those while nothing is wrong; figures in bytes are of each day's last ten minutes.");
+        report.Table(Columns, results.Where(day => day.Number == 1 || day.Number % step == 0).Select(Row));
+        report.Text(string.Create(CultureInfo.InvariantCulture, $"{results.Sum(day => day.Heartbeats):N0} heartbeats, {results.Sum(day => day.Edits)} edits, {results.Sum(day => day.Faults)} faults in {watch.Elapsed.TotalSeconds:F0} s."));
+        Check(results, run.Violations);
+        return run.Violations;
+    }
+
+    private static void Check(IReadOnlyList<SoakDay> days, List<string> violations)
+    {
+        foreach (SoakDay day in days)
+        {
+            Require(day.LongestInterval <= LongestInterval && day.ShortestInterval >= ShortestInterval, $"day {day.Number}: an interval of {day.ShortestInterval} to {day.LongestInterval} ms");
+            Require(day.SlowestEdit <= SlowestEdit, $"day {day.Number}: an edit in force after {day.SlowestEdit} ms");
+        }
+
+        // The first day still fills what is filled once.
+        SoakDay first = days[Math.Min(1, days.Count - 1)];
+        SoakDay last = days[^1];
+        Require(last.BytesPerHeartbeat <= first.BytesPerHeartbeat + 1, $"{last.BytesPerHeartbeat:F1} bytes a heartbeat, {first.BytesPerHeartbeat:F1} at first");
+        Require(last.BytesPerScrape <= first.BytesPerScrape * 1.05, $"{last.BytesPerScrape:F1} bytes a scrape, {first.BytesPerScrape:F1} at first");
+        Require(last.ManagedBytes <= first.ManagedBytes * 1.05, $"{last.ManagedBytes} bytes of managed memory, {first.ManagedBytes} at first");
+        Require(last.Handles <= first.Handles + Tolerance, $"{last.Handles} handles, {first.Handles} at first");
+        Require(last.Threads <= first.Threads + Tolerance, $"{last.Threads} threads, {first.Threads} at first");
+        Require(last.Timers <= first.Timers + Tolerance, $"{last.Timers} timers, {first.Timers} at first");
+
+        void Require(bool condition, string what)
+        {
+            if (!condition)
+            {
+                violations.Add(what);
+            }
+        }
+    }
+
+    private static string[] Row(SoakDay day) =>
+    [
+        Number(day.Number),
+        Number(day.Heartbeats),
+        $"{Seconds(day.ShortestInterval, 2)} to {Seconds(day.LongestInterval, 2)}",
+        Number(day.Edits),
+        Seconds(day.SlowestEdit, 1),
+        Number(day.Faults),
+        Seconds(day.SlowestRecovery, 1),
+        Number(day.Boots),
+        day.BytesPerHeartbeat.ToString("F1", CultureInfo.InvariantCulture),
+        day.BytesPerScrape.ToString("F1", CultureInfo.InvariantCulture),
+        Number(day.ManagedBytes / 1024),
+        Number(day.Handles),
+        Number(day.Threads),
+        Number(day.Timers),
+    ];
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Seconds(long milliseconds, int digits) => (milliseconds / 1000.0).ToString("F" + digits, CultureInfo.InvariantCulture);
+}
