@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PicoKubelet.Bench.Faults;
+using PicoKubelet.Bench.Fuzzing;
 using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Soak;
 using Spectre.Console;
@@ -11,11 +12,14 @@ internal static class BenchCommand
 {
     private static readonly Option<FileInfo?> Markdown = new("--markdown") { Description = "Also writes the report to this file, as Markdown.", Recursive = true };
 
+    private const int WidthOfFiles = 240;
+
     public static RootCommand Create()
     {
         RootCommand root = new("Measures and breaks PicoKubelet. docs/proof.md shows what each of these prints.");
         root.Add(Markdown);
         root.Add(NewFaults());
+        root.Add(NewFuzz());
         root.Add(NewSoak());
         return root;
     }
@@ -25,6 +29,18 @@ internal static class BenchCommand
         Option<int> runs = new("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 };
         Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs };
         command.SetAction(parsed => Print(parsed, "Fault matrix", report => FaultMatrix.Run(parsed.GetValue(runs), report)));
+        return command;
+    }
+
+    private static Command NewFuzz()
+    {
+        Option<int> inputs = new("--inputs") { Description = "How many inputs, over all targets.", DefaultValueFactory = _ => 1_000_000 };
+        Option<int> seed = new("--seed") { Description = "What all chance comes from.", DefaultValueFactory = _ => 1 };
+        Option<string?> target = new("--target") { Description = "One target alone." };
+        Option<int> input = new("--input") { Description = "The one input of this number alone: one that failed, again.", DefaultValueFactory = _ => -1 };
+        Command command = new("fuzz", "Feeds inputs that are nearly right to whatever reads what others write.") { inputs, seed, target, input };
+        command.SetAction(parsed => Print(parsed, "Fuzz", report => Fuzzer.Run(
+            parsed.GetValue(inputs), parsed.GetValue(seed), parsed.GetValue(target), parsed.GetValue(input), report)));
         return command;
     }
 
@@ -39,6 +55,11 @@ internal static class BenchCommand
 
     private static int Print(ParseResult parsed, string title, Func<Report, List<string>> run)
     {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthOfFiles;
+        }
+
         Report report = new(title, "dotnet run --project bench/PicoKubelet.Bench -c Release -- " + string.Join(' ', parsed.Tokens.Select(token => token.Value)), AnsiConsole.Console);
         int code = report.Verdict(run(report));
         if (parsed.GetValue(Markdown) is { } file)
