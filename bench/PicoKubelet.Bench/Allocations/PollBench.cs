@@ -10,7 +10,7 @@ using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
-namespace PicoKubelet.Bench;
+namespace PicoKubelet.Bench.Allocations;
 
 /// <summary>Measures what a poll of the ConfigMap that finds nothing new costs the firmware: its own thread, over a connection in memory.</summary>
 internal static class PollBench
@@ -18,7 +18,7 @@ internal static class PollBench
     private const int Polls = 1000;
 
     /// <summary>Measures twice: what is left behind is the same both times.</summary>
-    public static string Measure()
+    public static string[] Measure()
     {
         Board board = new();
         Connection connection = new();
@@ -32,7 +32,7 @@ internal static class PollBench
         Poll(board, configuration, 100);
         long first = Poll(board, configuration, Polls);
         long second = Poll(board, configuration, Polls);
-        return $"{"ConfigMap poll",-22} {connection.ReplyBytes,10} {first / Polls,12} {second / Polls,8}";
+        return ["ConfigMap poll", $"{connection.ReplyBytes}", $"{first / Polls}", $"{second / Polls}", ""];
     }
 
     private static long Poll(Board board, ConfigurationController configuration, int polls)

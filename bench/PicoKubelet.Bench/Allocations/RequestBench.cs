@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using PicoKubelet.VirtualBoard;
 
-namespace PicoKubelet.Bench;
+namespace PicoKubelet.Bench.Allocations;
 
 /// <summary>Measures what a request costs the server: one connection each, as the kubelet's port serves them.</summary>
 internal static class RequestBench
@@ -21,7 +21,7 @@ internal static class RequestBench
     ];
 
     /// <summary>Measures twice: a server that leaves nothing behind has the same figure both times.</summary>
-    public static string Measure(SimulatedBoard board, string path)
+    public static string[] Measure(SimulatedBoard board, string path)
     {
         Client client = new(board, path);
         client.Run(WarmUp);
@@ -29,7 +29,7 @@ internal static class RequestBench
         long first = client.AllocatedByServer(Requests);
         double perSecond = Requests / watch.Elapsed.TotalSeconds;
         long second = client.AllocatedByServer(Requests);
-        return $"{path,-22} {client.AnswerBytes,10} {first / Requests,12} {second / Requests,8} {perSecond,11:F0}";
+        return [path, $"{client.AnswerBytes}", $"{first / Requests}", $"{second / Requests}", $"{perSecond:F0}"];
     }
 
     /// <summary>Measures how many requests a second several clients get together.</summary>

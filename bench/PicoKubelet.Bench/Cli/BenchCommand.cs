@@ -1,6 +1,9 @@
 using System.CommandLine;
+using PicoKubelet.Bench.Allocations;
 using PicoKubelet.Bench.Faults;
 using PicoKubelet.Bench.Fuzzing;
+using PicoKubelet.Bench.Hostile;
+using PicoKubelet.Bench.Real;
 using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Soak;
 using Spectre.Console;
@@ -20,15 +23,27 @@ internal static class BenchCommand
         root.Add(Markdown);
         root.Add(NewFaults());
         root.Add(NewFuzz());
+        root.Add(NewHostile());
         root.Add(NewSoak());
+        root.Add(NewAllocations());
         return root;
     }
 
     private static Command NewFaults()
     {
         Option<int> runs = new("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 };
-        Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs };
-        command.SetAction(parsed => Print(parsed, "Fault matrix", report => FaultMatrix.Run(parsed.GetValue(runs), report)));
+        Option<bool> real = new("--real") { Description = "Those faults against a real control plane, in real time." };
+        Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs, real };
+        command.SetAction((parsed, _) => PrintAsync(parsed, "Fault matrix", report => parsed.GetValue(real)
+            ? RealFaults.RunAsync(report)
+            : Task.FromResult(FaultMatrix.Run(parsed.GetValue(runs), report))));
+        return command;
+    }
+
+    private static Command NewAllocations()
+    {
+        Command command = new("allocations", "What requests to the kubelet's port and polls of the ConfigMap allocate.");
+        command.SetAction((parsed, _) => PrintAsync(parsed, "Allocations", AllocationReport.RunAsync));
         return command;
     }
 
@@ -44,6 +59,16 @@ internal static class BenchCommand
         return command;
     }
 
+    private static Command NewHostile()
+    {
+        Option<double> seconds = new("--seconds") { Description = "How long each attack takes, about.", DefaultValueFactory = _ => 5 };
+        Option<int> late = new("--late") { Description = "How late a heartbeat may be, in milliseconds.", DefaultValueFactory = _ => 1000 };
+        Command command = new("hostile", "Clients of the kubelet's port that are up to no good, and the heartbeats meanwhile; real sockets, in real time.") { seconds, late };
+        command.SetAction((parsed, _) => PrintAsync(parsed, "Hostile clients", report => HostileRun.RunAsync(
+            parsed.GetValue(seconds), TimeSpan.FromMilliseconds(parsed.GetValue(late)), report)));
+        return command;
+    }
+
     private static Command NewSoak()
     {
         Option<int> days = new("--days") { Description = "How many days of simulated time.", DefaultValueFactory = _ => 30 };
@@ -55,16 +80,23 @@ internal static class BenchCommand
 
     private static int Print(ParseResult parsed, string title, Func<Report, List<string>> run)
     {
+        return PrintAsync(parsed, title, report => Task.FromResult(run(report))).GetAwaiter().GetResult();
+    }
+
+    private static async Task<int> PrintAsync(ParseResult parsed, string title, Func<Report, Task<List<string>>> run)
+    {
         if (Console.IsOutputRedirected)
         {
             AnsiConsole.Profile.Width = WidthOfFiles;
         }
 
-        Report report = new(title, "dotnet run --project bench/PicoKubelet.Bench -c Release -- " + string.Join(' ', parsed.Tokens.Select(token => token.Value)), AnsiConsole.Console);
-        int code = report.Verdict(run(report));
+        // The file is whoever's runs it.
+        IEnumerable<string> words = parsed.Tokens.Select(token => token.Value).TakeWhile(word => word != Markdown.Name);
+        Report report = new(title, "dotnet run -c Release --project bench/PicoKubelet.Bench -- " + string.Join(' ', words), AnsiConsole.Console);
+        int code = report.Verdict(await run(report));
         if (parsed.GetValue(Markdown) is { } file)
         {
-            File.WriteAllText(file.FullName, report.Markdown);
+            await File.WriteAllTextAsync(file.FullName, report.Markdown);
         }
 
         return code;

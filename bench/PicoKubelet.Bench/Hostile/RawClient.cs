@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PicoKubelet.Bench.Hostile;
+
+/// <summary>A client that sends whatever it is told to.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private const int MaxAnswer = 64 * 1024;
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        ReceiveTimeout = 10_000,
+        SendTimeout = 10_000,
+        NoDelay = true,
+    };
+
+    public RawClient(IPEndPoint board)
+    {
+        _socket.Connect(board);
+    }
+
+    /// <summary>Sends some bytes.</summary>
+    /// <returns>Whether the board still took them.</returns>
+    public bool TrySend(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            while (bytes.Length > 0)
+            {
+                bytes = bytes[_socket.Send(bytes)..];
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Says that nothing more is sent.</summary>
+    public void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The board has closed it already.
+        }
+    }
+
+    /// <summary>Reads what the board answers until it closes the connection.</summary>
+    public byte[] ReadToEnd()
+    {
+        byte[] buffer = new byte[MaxAnswer];
+        int length = 0;
+        try
+        {
+            int read;
+            while (length < MaxAnswer && (read = _socket.Receive(buffer.AsSpan(length))) > 0)
+            {
+                length += read;
+            }
+        }
+        catch (SocketException)
+        {
+            // A board that does not read the rest of a request resets the connection when it closes it.
+        }
+
+        return buffer[..length];
+    }
+
+    /// <summary>Ends the connection as a crash does.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    public void Dispose() => _socket.Dispose();
+}
