@@ -65,7 +65,7 @@ internal static class BenchCommand
         Option<int> late = new("--late") { Description = "How late a heartbeat may be, in milliseconds.", DefaultValueFactory = _ => 1000 };
         Command command = new("hostile", "Clients of the kubelet's port that are up to no good, and the heartbeats meanwhile; real sockets, in real time.") { seconds, late };
         command.SetAction((parsed, _) => PrintAsync(parsed, "Hostile clients", report => HostileRun.RunAsync(
-            parsed.GetValue(seconds), TimeSpan.FromMilliseconds(parsed.GetValue(late)), report)));
+            parsed.GetValue(seconds), TimeSpan.FromMilliseconds(parsed.GetValue(late)), isAlone: true, report)));
         return command;
     }
 
@@ -74,7 +74,7 @@ internal static class BenchCommand
         Option<int> days = new("--days") { Description = "How many days of simulated time.", DefaultValueFactory = _ => 30 };
         Option<int> seed = new("--seed") { Description = "What all chance comes from.", DefaultValueFactory = _ => 1 };
         Command command = new("soak", "A board through weeks of simulated time, with faults: what grows, and whether it keeps its time.") { days, seed };
-        command.SetAction(parsed => Print(parsed, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), report)));
+        command.SetAction(parsed => Print(parsed, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), isAlone: true, report)));
         return command;
     }
 

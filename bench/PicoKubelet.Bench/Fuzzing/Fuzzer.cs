@@ -9,7 +9,7 @@ internal static class Fuzzer
 {
     private const int MaxFailures = 5;
     private const int MaxShown = 300;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly int[] PieceSizes = [1, 7, 512, int.MaxValue];
 
     /// <summary>Makes all targets.</summary>

@@ -13,6 +13,9 @@ internal static class HostileRun
 {
     private const string Address = "127.0.88.7";
 
+    // The runtime's own, which come and go.
+    private const int Tolerance = 4;
+
     // A heartbeat each second, so that there are enough of them to tell; the jitter is 4 %.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = Interval * 1.04;
@@ -20,9 +23,10 @@ internal static class HostileRun
     /// <summary>Runs all attacks.</summary>
     /// <param name="seconds">How long each takes, about.</param>
     /// <param name="maxLateness">How late a heartbeat may be.</param>
+    /// <param name="isAlone">Whether nothing else runs in this process, so that its handles are the board's and the clients'.</param>
     /// <param name="report">Where the table goes.</param>
     /// <returns>What does not hold.</returns>
-    public static async Task<List<string>> RunAsync(double seconds, TimeSpan maxLateness, Report report)
+    public static async Task<List<string>> RunAsync(double seconds, TimeSpan maxLateness, bool isAlone, Report report)
     {
         await using EmbeddedApiServer server = await EmbeddedApiServer.StartAsync(new ApiServerOptions { Https = true, AdminToken = "admin" });
         ConcurrentQueue<DateTimeOffset> heartbeats = new();
@@ -53,11 +57,15 @@ internal static class HostileRun
             rows.Add(await RunAsync(attack, board, heartbeats, TimeSpan.FromSeconds(seconds), maxLateness, violations));
         }
 
-        await WaitUntilAsync(() => Handles() <= handles + 4);
+        if (isAlone)
+        {
+            await WaitUntilAsync(() => Handles() <= handles + Tolerance);
+            Check(violations, Handles() <= handles + Tolerance, $"{Handles()} handles, {handles} before");
+        }
+
         report.Text(string.Create(CultureInfo.InvariantCulture, $"A heartbeat each {Interval.TotalSeconds:F0} s and 4 % more at most, over TLS; a client that means well asks for /healthz each 100 ms. Late is what a heartbeat was behind those 4 %; at most {maxLateness.TotalMilliseconds:F0} ms."));
         report.Table(["attack", "connections", "answers", "heartbeats", "late, ms", "/healthz", "slowest, ms", "failed"], rows);
         Check(violations, board.Boots == 1, "the board rebooted");
-        Check(violations, Handles() <= handles + 4, $"{Handles()} handles, {handles} before");
         return violations;
     }
 

@@ -12,6 +12,6 @@ internal enum ProxyMode
     /// <summary>Resets each connection at its first byte.</summary>
     Reset,
 
-    /// <summary>Resets each connection in the middle of the first reply behind the handshake.</summary>
+    /// <summary>Resets each connection once so many bytes of replies have passed, in the middle of one.</summary>
     MidReply,
 }

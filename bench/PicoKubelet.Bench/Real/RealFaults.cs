@@ -54,13 +54,15 @@ internal sealed class RealFaults : IAsyncDisposable
     {
         _board.Start();
         await WaitForReadyAsync(DateTimeOffset.UtcNow);
-        await RunAsync("kube-apiserver killed, started again", Lasts, _cluster.StopApiServerAsync, _cluster.StartApiServerAsync);
         await RunAsync("half-open", Lasts, () => Set(ProxyMode.HalfOpen), () => Set(ProxyMode.Pass));
         await RunAsync("each connection is reset", Lasts, () => Set(ProxyMode.Reset), () => Set(ProxyMode.Pass));
-        await RunAsync("connections break in mid-reply", Lasts, () => Set(ProxyMode.MidReply), () => Set(ProxyMode.Pass));
+        await RunAsync("connections break in the middle of replies", Lasts, () => Set(ProxyMode.MidReply), () => Set(ProxyMode.Pass));
         await RunAsync("Node deleted", TimeSpan.Zero, () => _cluster.DeleteNodeAsync(Name), () => Task.CompletedTask);
         await RunAsync("Lease deleted", TimeSpan.Zero, () => _cluster.DeleteLeaseAsync(Name), () => Task.CompletedTask);
         await RunAsync("token revoked, the board started with another one", Lasts, () => _cluster.RevokeAsync(Name), RenewTokenAsync);
+
+        // Last: kube-controller-manager takes its time to come back after that, and notices nothing until then.
+        await RunAsync("kube-apiserver killed, started again", Lasts, _cluster.StopApiServerAsync, _cluster.StartApiServerAsync);
     }
 
     private async Task RunAsync(string name, TimeSpan lasts, Func<Task> begin, Func<Task> end)

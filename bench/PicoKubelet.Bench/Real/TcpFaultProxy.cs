@@ -39,28 +39,16 @@ internal sealed class TcpFaultProxy : IDisposable
         }
     }
 
-    /// <summary>Gets or sets what is done; connections that are open feel it too.</summary>
+    /// <summary>Gets or sets what is done; connections that are open feel it too, and those of which bytes were lost stay as they are.</summary>
     public ProxyMode Mode
     {
         get => _mode;
-        set
-        {
-            _mode = value;
-            if (value == ProxyMode.Pass)
-            {
-                CloseAll();
-            }
-        }
+        set => _mode = value;
     }
 
     public void Dispose()
     {
         _listener.Stop();
-        CloseAll();
-    }
-
-    private void CloseAll()
-    {
         lock (_open)
         {
             _open.ForEach(socket => socket.Dispose());
@@ -115,6 +103,7 @@ internal sealed class TcpFaultProxy : IDisposable
     {
         byte[] buffer = new byte[4096];
         int passed = 0;
+        bool isLost = false;
         try
         {
             int read;
@@ -128,7 +117,8 @@ internal sealed class TcpFaultProxy : IDisposable
                     return;
                 }
 
-                if (_mode != ProxyMode.HalfOpen)
+                isLost |= _mode == ProxyMode.HalfOpen;
+                if (!isLost)
                 {
                     await to.SendAsync(buffer.AsMemory(0, read));
                 }
