@@ -35,7 +35,7 @@ internal sealed class VirtualNode
         Wire = new VirtualWire(Time, Cluster, Allocations);
         Device = new VirtualDevice(Time, Wire, Allocations);
         string mode = heartbeatMode is null ? "" : $$""","heartbeat":{"mode":"{{heartbeatMode}}"}""";
-        Device.WriteFile(Firmware.SettingsFile, Encoding.UTF8.GetBytes(
+        Device.WriteFile(SettingsStore.FileName, Encoding.UTF8.GetBytes(
             $$"""{"nodeName":"{{Name}}","apiServer":"https://10.0.0.1:6443","token":"{{VirtualCluster.BoardToken}}","kubelet":{"token":"{{KubeletToken}}"}{{mode}}}"""));
         Time.Every(SupervisionInterval, Supervise);
         _firmware = PowerOn();

@@ -164,6 +164,10 @@ internal abstract class HttpHandler : IRequestHandler
             }
 
             Answer.SetForm(Request.Method == Method.Head, Request.IsHttp11);
+
+            // So that a request that is refused before its body is read is known to have one: a connection that is closed with
+            // bytes left in it is reset, and the answer may be lost.
+            Http.BeginBody(false);
             Dispatch();
             _isRead = _isRead || Http.IsAtEnd;
         }

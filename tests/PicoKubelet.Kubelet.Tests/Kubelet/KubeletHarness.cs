@@ -65,6 +65,9 @@ internal sealed class KubeletHarness
 
     public KubeletStatistics Statistics { get; }
 
+    /// <summary>How many bytes of the last request nobody has read.</summary>
+    public int Unread { get; private set; }
+
     public static KubeletHarness Registered()
     {
         return new KubeletHarness(NodeHarness.Registered());
@@ -79,6 +82,7 @@ internal sealed class KubeletHarness
     {
         FakeClient client = new FakeClient(request, Node.Clock, firstPiece, pieceSize);
         _handler.Serve(client);
+        Unread = client.Unread;
         return client.Received;
     }
 

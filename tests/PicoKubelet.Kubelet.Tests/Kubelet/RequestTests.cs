@@ -132,6 +132,20 @@ public class RequestTests
     }
 
     [TestMethod]
+    [DataRow("POST /pico/command", 401)]
+    [DataRow("POST /nowhere", 404)]
+    [DataRow("POST /healthz", 405)]
+    [DataRow("BREW /healthz", 501)]
+    public void The_rest_of_a_refused_request_is_read_so_that_the_answer_arrives(string start, int status)
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        string head = start + " HTTP/1.1\r\nHost: a\r\nContent-Length: 600\r\n\r\n";
+
+        Assert.AreEqual(status, KubeletHarness.StatusOf(kubelet.Serve(head + Repeat('a', 600), head.Length, 100)));
+        Assert.AreEqual(0, kubelet.Unread);
+    }
+
+    [TestMethod]
     public void A_client_that_falls_silent_is_told_so_and_let_go()
     {
         KubeletHarness kubelet = KubeletHarness.Registered();

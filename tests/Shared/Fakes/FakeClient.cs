@@ -30,6 +30,9 @@ internal sealed class FakeClient : IClientConnection
     /// <summary>Whether it keeps the connection open and says nothing once it has sent everything.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>How many of its bytes nobody has read.</summary>
+    public int Unread => _bytes.Length - _position;
+
     /// <summary>Everything that it was answered, as text.</summary>
     public string Received => _received.ToString();
 
