@@ -111,6 +111,8 @@ internal sealed class ConfigMapTarget : FuzzTarget
     {
         public bool HasLed => true;
 
+        public bool IsButtonHeld => false;
+
         public bool IsFree(int pin) => pin is >= 0 and <= 22;
 
         public void Write(int pin, bool isHigh)

@@ -8,6 +8,7 @@ using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
@@ -73,7 +74,7 @@ internal sealed class ReplyTarget : FuzzTarget
         Platform platform = new() { Board = _device, Network = _device, Storage = _device, Time = _device, Clock = _time, Log = _device, Pins = _device };
         TimeKeeper time = new(_time);
         Logger log = new(_device, time);
-        NodeDescription description = new(_settings, BoardProfiles.ForTarget(_device.TargetName), _device, new byte[6], 0);
+        NodeDescription description = new(_settings, BoardProfiles.ForTarget(_device.TargetName), _device, new byte[6], 0, new BootRecord(_device, log));
         ApiClient client = new(_wire, _settings.ApiServer, "t", _time, 8000);
         ConfigurationController configuration = new(platform, _settings, description, client, _outputs, new MemoryCells(), time, log, random);
         NodeController node = new(platform, _settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random, configuration);

@@ -22,6 +22,8 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
     public bool HasLed => true;
 
+    public bool IsButtonHeld => false;
+
     public long FreeHeap { get; set; } = NormalFreeHeap;
 
     public string Address { get; private set; } = "192.168.1.50";

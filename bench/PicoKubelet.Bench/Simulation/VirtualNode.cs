@@ -1,4 +1,5 @@
 using System.Text;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Bench.Simulation;
 
