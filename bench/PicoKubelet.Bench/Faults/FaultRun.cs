@@ -73,7 +73,15 @@ internal sealed partial class FaultRun
         IReadOnlyList<string> log = DistinctLines();
         int peak = Peak();
         int openSockets = Math.Max(_node.Wire.OpenSockets, _node.Wire.OpenStreams);
+        double mostBytes = bytesBefore + 1 + (bytesBefore / 50);
         double bytesAfter = MeasureHeartbeat();
+
+        // A collection that another thread asked for blurs the count, always upwards; what the firmware allocates, it does each time.
+        for (int i = 0; i < 2 && bytesAfter > mostBytes; i++)
+        {
+            bytesAfter = Math.Min(bytesAfter, MeasureHeartbeat());
+        }
+
         double secondsToReady = _ready < 0 ? -1 : (_ready - _ended) / 1000.0;
         string? check = _scenario.Check?.Invoke(_stage);
         _stage.Require(check is null, check ?? "");
@@ -84,7 +92,7 @@ internal sealed partial class FaultRun
         _stage.Require(reboots == _scenario.Reboots, $"{reboots} reboots, not {_scenario.Reboots}");
         _stage.Require(!_scenario.StaysReady || _seen.Count == 0, "not Ready all the time");
         _stage.Require(openSockets <= 1, $"{openSockets} sockets open");
-        _stage.Require(Math.Abs(bytesAfter - bytesBefore) <= 1 + (bytesBefore / 50), $"{bytesAfter:F0} bytes a heartbeat, {bytesBefore:F0} before");
+        _stage.Require(bytesAfter <= mostBytes, $"{bytesAfter:F0} bytes a heartbeat, {bytesBefore:F0} before");
         return new FaultResult
         {
             Seen = _seen.Count == 0 ? "True" : "True, " + string.Join(", ", _seen),

@@ -33,7 +33,7 @@ internal sealed class ReplyTarget : FuzzTarget
         FirmwareAllocations allocations = new();
         _device = new VirtualDevice(_time, new VirtualWire(_time, new VirtualCluster(_time, "a"), allocations), allocations);
         _outputs = new BoardOutputs(_device);
-        ((INetworkInterface)_device).Connect(1000);
+        ((INetworkInterface)_device).Join();
     }
 
     public override string Name => "reply";

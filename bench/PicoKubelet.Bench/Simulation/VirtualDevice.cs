@@ -13,6 +13,12 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
     /// <summary>What is free of it in steady state.</summary>
     public const long NormalFreeHeap = 40 * 1024;
 
+    // Some two seconds where the network is there; where it is not, the whole 20 s that a Pico waits without a word. A scan
+    // takes as long.
+    private const int JoinTime = 2000;
+    private const int JoinBound = 20_000;
+    private const int Signal = -60;
+
     private readonly Dictionary<string, byte[]> _files = [];
     private bool _hasJoined;
 
@@ -95,11 +101,14 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
     string? INetworkInterface.GetAddress() => _hasJoined ? Address : null;
 
-    string? INetworkInterface.Connect(int timeoutMilliseconds)
+    string INetworkInterface.GetSsid() => "home";
+
+    bool INetworkInterface.IsJoined() => _hasJoined;
+
+    JoinResult INetworkInterface.Join()
     {
-        // Some two seconds where the network is there; where it is not, the whole time.
         using var scope = allocations.EnterSimulation();
-        long deadline = time.Milliseconds + timeoutMilliseconds;
+        long deadline = time.Milliseconds + JoinBound;
         while (!HasWifi && time.Milliseconds < deadline)
         {
             time.WaitUntil(Math.Min(deadline, Math.Max(time.NextEvent, time.Milliseconds)));
@@ -107,12 +116,20 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
         if (HasWifi)
         {
-            time.Wait(2000);
+            time.Wait(JoinTime);
         }
 
         _hasJoined = HasWifi && RebootReason is null;
         wire.IsUp = _hasJoined;
-        return _hasJoined ? null : "no Wi-Fi";
+        return _hasJoined ? JoinResult.Joined : JoinResult.NoAnswer;
+    }
+
+    bool INetworkInterface.TryScan(out int dbm)
+    {
+        using var scope = allocations.EnterSimulation();
+        time.Wait(JoinTime);
+        dbm = HasWifi ? Signal : 0;
+        return true;
     }
 
     IStoredFile? IStorage.OpenRead(string name)
