@@ -32,6 +32,9 @@ public sealed class Firmware
     private const int StartSpread = 5000;
     private const int StopTimeout = 30 * 1000;
 
+    // Two looks are needed, so a new token is in force half a minute after it was stored.
+    private const int SettingsInterval = 15 * 1000;
+
     // A device's clock begins with the reset: time for a finger to get from the reset button to the other one.
     private const int ButtonMilliseconds = 3000;
     private const int ButtonInterval = 50;
@@ -55,6 +58,7 @@ public sealed class Firmware
     private Loop _loop;
     private Supervisor _supervisor;
     private Thread _thread;
+    private long _nextSettings;
     private bool _isStopping;
 
     /// <summary>Initializes the firmware; nothing runs yet.</summary>
@@ -162,6 +166,12 @@ public sealed class Firmware
             return true;
         }
 
+        if (IsTokenRenewed())
+        {
+            _rebooter.Reboot("settings changed");
+            return true;
+        }
+
         _clockSync.Resync();
         return false;
     }
@@ -193,6 +203,18 @@ public sealed class Firmware
                 _watchClient.Close();
             }
         }
+    }
+
+    // Whoever is refused may have been given another token meanwhile: nanoff writes files into a running board.
+    private bool IsTokenRenewed()
+    {
+        if (!_node.IsRefused || _platform.Clock.Milliseconds < _nextSettings)
+        {
+            return false;
+        }
+
+        _nextSettings = _platform.Clock.Milliseconds + SettingsInterval;
+        return _settings.HasChanged();
     }
 
     private bool IsButtonHeld()

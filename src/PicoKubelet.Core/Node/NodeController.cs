@@ -121,6 +121,9 @@ public sealed class NodeController : ILoopBody
     /// <summary>Gets whether the device could go on when it last looked at itself.</summary>
     public bool IsHealthy => _nextHeartbeat == 0 || _facts.IsHealthy;
 
+    /// <summary>Gets whether the API server refused the last heartbeat for who sent it: 401 or 403.</summary>
+    public bool IsRefused => _isRefused && State.LastError != null;
+
     /// <inheritdoc/>
     public int Step()
     {

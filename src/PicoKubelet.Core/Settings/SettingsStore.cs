@@ -17,8 +17,13 @@ public sealed class SettingsStore
     /// <summary>The room that <see cref="Save"/> likes to have in front of a document, bytes.</summary>
     public const int HeadBytes = SealedFile.HeadBytes;
 
+    // A kilobyte or two are read through it, and only while the API server refuses the board.
+    private const int BlockBytes = 64;
+
     private readonly IStorage _storage;
     private readonly Logger _log;
+    private uint _loaded;
+    private uint _seen;
 
     /// <summary>Initializes the store.</summary>
     /// <param name="storage">The storage.</param>
@@ -43,7 +48,10 @@ public sealed class SettingsStore
             stored = _storage.OpenRead(FileName);
             if (stored != null)
             {
-                return Read(stored);
+                DeviceSettings settings = Read(stored);
+                TryGetChecksum(out _loaded);
+                _seen = _loaded;
+                return settings;
             }
 
             Problem = "no settings";
@@ -91,6 +99,52 @@ public sealed class SettingsStore
         }
 
         return isStored;
+    }
+
+    /// <summary>Looks whether the document is another one than the one that was loaded.</summary>
+    /// <returns>Whether it is, and was the same at the last look: what is just being written is left alone.</returns>
+    public bool HasChanged()
+    {
+        if (!TryGetChecksum(out uint checksum))
+        {
+            return false;
+        }
+
+        bool isSettled = checksum == _seen;
+        _seen = checksum;
+        return isSettled && checksum != _loaded;
+    }
+
+    private bool TryGetChecksum(out uint checksum)
+    {
+        IStoredFile stored = null;
+        checksum = Crc32.Start;
+        try
+        {
+            stored = _storage.OpenRead(FileName);
+            if (stored == null)
+            {
+                return false;
+            }
+
+            byte[] block = new byte[BlockBytes];
+            int read;
+            while ((read = stored.Read(block, 0, BlockBytes)) > 0)
+            {
+                checksum = Crc32.Update(checksum, block, 0, read);
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            // Looked at again; what is in force stays.
+            return false;
+        }
+        finally
+        {
+            stored?.Close();
+        }
     }
 
     private DeviceSettings Read(IStoredFile stored)

@@ -45,6 +45,28 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
+    public void A_document_that_changed_is_noticed_once_it_stays_the_same()
+    {
+        FakeFiles files = Deployed(Old);
+        SettingsStore store = NewStore(files, new RecordingLog());
+        store.Load();
+        Assert.IsFalse(store.HasChanged());
+        Assert.IsFalse(store.HasChanged());
+
+        files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes(New.Substring(0, 20)));
+        Assert.IsFalse(store.HasChanged());
+        files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes(New));
+        Assert.IsFalse(store.HasChanged());
+        Assert.IsTrue(store.HasChanged());
+
+        files.Delete(SettingsStore.FileName);
+        Assert.IsFalse(store.HasChanged());
+        files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes(Old));
+        Assert.IsFalse(store.HasChanged());
+        Assert.IsFalse(store.HasChanged());
+    }
+
+    [TestMethod]
     public void Without_a_document_there_are_no_settings()
     {
         RecordingLog log = new RecordingLog();

@@ -16,6 +16,9 @@ public sealed class RealClusterTokenTests : ClusterTests
     // A real API server believes a token that it has just checked for another ten seconds.
     private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(10) + JoinTime;
 
+    // Two looks, 15 s apart, on a supervisor that looks each 5 s.
+    private static readonly TimeSpan RereadTime = TimeSpan.FromSeconds(35) + JoinTime;
+
     /// <summary>Initializes a new instance.</summary>
     public RealClusterTokenTests()
         : base(TestRun.RealClusterAsync)
@@ -49,12 +52,12 @@ public sealed class RealClusterTokenTests : ClusterTests
         await WaitForLogAsync(board, RevocationTime, "Unauthorized");
         Assert.AreEqual(1, board.Boots, "no reason to reboot");
 
-        // What nanoff or the provisioning page does: another document, and a reset.
+        // What nanoff does: another document in the storage of the running board, which looks for one while it is refused.
         JsonNode document = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, Settings)))!;
         document["token"] = await LongLivedTokenAsync(name);
         await File.WriteAllTextAsync(Path.Combine(folder, Settings), document.ToJsonString());
         DateTime changed = DateTime.UtcNow;
-        board.Reboot();
+        await WaitForLogAsync(board, RereadTime, "reason=\"settings changed\"");
         await WaitForRenewalAsync(board, changed);
         Assert.AreEqual(uid, (await WaitUntilReadyAsync(board)).Uid(), "another Node");
 

@@ -61,6 +61,17 @@ internal sealed partial class PrometheusFolder : IDisposable
         StringAssert.Contains(File.ReadAllText(PathOf(file)), used);
     }
 
+    /// <summary>Leaves the boards of other tests alone, which bear one more client at most.</summary>
+    /// <param name="file">A configuration with kubernetes_sd_configs.</param>
+    /// <param name="nodes">The names of the Nodes that may be found.</param>
+    public void FindOnly(string file, params string[] nodes)
+    {
+        const string Label = "\n            label: picokubelet.io/board";
+        string only = $"{Label},kubernetes.io/hostname in ({string.Join(',', nodes)})";
+        Edit(file, text => text.Replace(Label + "\n", only + "\n", StringComparison.Ordinal));
+        StringAssert.Contains(File.ReadAllText(PathOf(file)), only);
+    }
+
     /// <summary>Writes a kubeconfig with Prometheus' token.</summary>
     /// <returns>Its path.</returns>
     public string WriteKubeconfig(Uri url, string caPem, string token)

@@ -33,7 +33,7 @@ public abstract class PrometheusTests : ClusterTests
         using PrometheusFolder folder = new(KubeletClient.Token);
         folder.Hurry(ByFile);
         string kubeconfig = folder.WriteKubeconfig(Cluster.Url, Cluster.CaPem, await PrometheusTokenAsync());
-        await File.WriteAllTextAsync(folder.PathOf(PrometheusFolder.BoardsFile), await FindBoardsAsync(kubeconfig, folder.PathOf("boards.gotemplate")));
+        await File.WriteAllTextAsync(folder.PathOf(PrometheusFolder.BoardsFile), await FindBoardAsync(board, kubeconfig, folder.PathOf("boards.gotemplate")));
         await using QueryApi prometheus = await QueryApi.StartPrometheusAsync(folder, ByFile);
 
         await MustBeScrapedAsync(prometheus, board);
@@ -60,7 +60,7 @@ public abstract class PrometheusTests : ClusterTests
         using PrometheusFolder folder = new(KubeletClient.Token);
         folder.Hurry(ByFile);
         string kubeconfig = folder.WriteKubeconfig(Cluster.Url, Cluster.CaPem, await PrometheusTokenAsync());
-        await File.WriteAllTextAsync(folder.PathOf(PrometheusFolder.BoardsFile), await FindBoardsAsync(kubeconfig, folder.PathOf("boards.gotemplate")));
+        await File.WriteAllTextAsync(folder.PathOf(PrometheusFolder.BoardsFile), await FindBoardAsync(board, kubeconfig, folder.PathOf("boards.gotemplate")));
         await using QueryApi prometheus = await QueryApi.StartPrometheusAsync(folder, ByFile);
         await MustBeScrapedAsync(prometheus, board);
 
@@ -82,9 +82,11 @@ public abstract class PrometheusTests : ClusterTests
     {
         SimulatedBoard board = await StartReadyBoardAsync();
         string plain = NewName();
-        await Cluster.CreateAsync("/api/v1/nodes", new JsonObject { ["metadata"] = new JsonObject { ["name"] = plain } });
+        JsonObject labels = new() { ["kubernetes.io/hostname"] = plain };
+        await Cluster.CreateAsync("/api/v1/nodes", new JsonObject { ["metadata"] = new JsonObject { ["name"] = plain, ["labels"] = labels } });
         using PrometheusFolder folder = new(KubeletClient.Token);
         folder.Hurry(ByKubernetes);
+        folder.FindOnly(ByKubernetes, board.Name, plain);
         folder.UseKubeconfig(ByKubernetes, Cluster.Url, Cluster.CaPem, await PrometheusTokenAsync());
         await using QueryApi server = await QueryApi.StartVictoriaMetricsAsync(folder, ByKubernetes, FreePort());
 
@@ -169,11 +171,11 @@ public abstract class PrometheusTests : ClusterTests
         return token.Text("status", "token")!;
     }
 
-    // As Prometheus' identity, so that its rights are enough.
-    private async Task<string> FindBoardsAsync(string kubeconfig, string template)
+    // As Prometheus' identity, so that its rights are enough; the boards of other tests are left alone.
+    private async Task<string> FindBoardAsync(SimulatedBoard board, string kubeconfig, string template)
     {
         ProgramResult result = await Cluster.KubectlAsync(
-            new Dictionary<string, string>(), "--kubeconfig", kubeconfig, "get", "nodes", "-l", "picokubelet.io/board", "-o", "go-template-file=" + template);
+            new Dictionary<string, string>(), "--kubeconfig", kubeconfig, "get", "nodes", "-l", "picokubelet.io/board,kubernetes.io/hostname=" + board.Name, "-o", "go-template-file=" + template);
         return result.MustSucceed().Output;
     }
 }
