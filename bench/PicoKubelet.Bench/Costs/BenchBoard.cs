@@ -75,6 +75,7 @@ internal sealed class BenchBoard : IClock, ILogSink
                 Boot = boot,
                 Rebooter = new Rebooter(board, this, boot, log),
                 Conditions = _node.Conditions,
+                Wifi = _node.Link,
                 Api = _client.Statistics,
                 Time = time,
                 Cells = cells,
