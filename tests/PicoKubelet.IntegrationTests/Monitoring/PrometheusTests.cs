@@ -31,10 +31,7 @@ public abstract class PrometheusTests : ClusterTests
     {
         SimulatedBoard board = await StartReadyBoardAsync();
         using PrometheusFolder folder = new(KubeletClient.Token);
-        folder.Hurry(ByFile);
-        string kubeconfig = folder.WriteKubeconfig(Cluster.Url, Cluster.CaPem, await PrometheusTokenAsync());
-        await File.WriteAllTextAsync(folder.PathOf(PrometheusFolder.BoardsFile), await FindBoardAsync(board, kubeconfig, folder.PathOf("boards.gotemplate")));
-        await using QueryApi prometheus = await QueryApi.StartPrometheusAsync(folder, ByFile);
+        await using QueryApi prometheus = await StartPrometheusAsync(folder, board);
 
         await MustBeScrapedAsync(prometheus, board);
         string ofBoard = $"{{job=\"picokubelet\",instance=\"{board.Name}\",node=\"{board.Name}\"}}";
@@ -58,10 +55,7 @@ public abstract class PrometheusTests : ClusterTests
     {
         SimulatedBoard board = await StartReadyBoardAsync();
         using PrometheusFolder folder = new(KubeletClient.Token);
-        folder.Hurry(ByFile);
-        string kubeconfig = folder.WriteKubeconfig(Cluster.Url, Cluster.CaPem, await PrometheusTokenAsync());
-        await File.WriteAllTextAsync(folder.PathOf(PrometheusFolder.BoardsFile), await FindBoardAsync(board, kubeconfig, folder.PathOf("boards.gotemplate")));
-        await using QueryApi prometheus = await QueryApi.StartPrometheusAsync(folder, ByFile);
+        await using QueryApi prometheus = await StartPrometheusAsync(folder, board);
         await MustBeScrapedAsync(prometheus, board);
 
         await Cluster.CreateAsync(
@@ -159,6 +153,15 @@ public abstract class PrometheusTests : ClusterTests
         SimulatedBoard board = StartBoard(name, token, Cluster.Url, Cluster.CaPem, kubeletToken: KubeletClient.Token);
         await WaitUntilSteadyAsync(board);
         return board;
+    }
+
+    /// <summary>Starts Prometheus with the list of boards that kubectl makes, of which there is one.</summary>
+    private async Task<QueryApi> StartPrometheusAsync(PrometheusFolder folder, SimulatedBoard board)
+    {
+        folder.Hurry(ByFile);
+        string kubeconfig = folder.WriteKubeconfig(Cluster.Url, Cluster.CaPem, await PrometheusTokenAsync());
+        await File.WriteAllTextAsync(folder.PathOf(PrometheusFolder.BoardsFile), await FindBoardAsync(board, kubeconfig, folder.PathOf("boards.gotemplate")));
+        return await QueryApi.StartPrometheusAsync(folder, ByFile);
     }
 
     /// <summary>Gets a token of the identity that deploy/prometheus makes for Prometheus.</summary>
