@@ -114,13 +114,16 @@ public sealed class FaultInjector
     /// <summary>Runs a connection, from its first byte on.</summary>
     internal async Task OnConnectionAsync(ConnectionContext connection, ConnectionDelegate next)
     {
+        // Looked at before the connection counts as open: who sees it open may clear all faults the next moment, and lets it go then.
+        var released = Released;
+        var isMuted = _mute;
         _connections[connection.ConnectionId] = connection;
         try
         {
             connection.Features.Set(new ConnectionTap.TransportFeature(connection.Transport.Output));
-            if (_mute)
+            if (isMuted)
             {
-                await HoldAsync(connection);
+                await HoldAsync(connection, released);
                 return;
             }
             await next(connection);
@@ -131,9 +134,9 @@ public sealed class FaultInjector
         }
     }
 
-    private async Task HoldAsync(ConnectionContext connection)
+    private static async Task HoldAsync(ConnectionContext connection, CancellationToken released)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, Released);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, released);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, both.Token);
