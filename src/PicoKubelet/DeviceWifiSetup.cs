@@ -18,7 +18,7 @@ internal sealed class DeviceWifiSetup : IWifiSetup
     {
         get
         {
-            Wireless80211Configuration configuration = FindConfiguration();
+            Wireless80211Configuration configuration = WifiInterface.FindConfiguration();
             return configuration == null || configuration.Ssid == null ? string.Empty : configuration.Ssid;
         }
     }
@@ -28,7 +28,7 @@ internal sealed class DeviceWifiSetup : IWifiSetup
     {
         get
         {
-            Wireless80211Configuration configuration = FindConfiguration();
+            Wireless80211Configuration configuration = WifiInterface.FindConfiguration();
             return configuration != null && configuration.Password != null && configuration.Password.Length > 0;
         }
     }
@@ -37,7 +37,7 @@ internal sealed class DeviceWifiSetup : IWifiSetup
     /// <param name="options">What it does.</param>
     public static void SetStation(Wireless80211Configuration.ConfigurationOptions options)
     {
-        Wireless80211Configuration configuration = FindConfiguration();
+        Wireless80211Configuration configuration = WifiInterface.FindConfiguration();
         if (configuration != null)
         {
             Store(configuration, options);
@@ -69,7 +69,7 @@ internal sealed class DeviceWifiSetup : IWifiSetup
     {
         try
         {
-            Wireless80211Configuration configuration = FindConfiguration();
+            Wireless80211Configuration configuration = WifiInterface.FindConfiguration();
             configuration.Ssid = ssid;
             configuration.Password = password ?? configuration.Password;
             bool isOpen = configuration.Password == null || configuration.Password.Length == 0;
@@ -92,19 +92,5 @@ internal sealed class DeviceWifiSetup : IWifiSetup
         configuration.Password = configuration.Password ?? string.Empty;
         configuration.Options = options;
         configuration.SaveConfiguration();
-    }
-
-    private static Wireless80211Configuration FindConfiguration()
-    {
-        foreach (NetworkInterface candidate in NetworkInterface.GetAllNetworkInterfaces())
-        {
-            if (candidate.NetworkInterfaceType == NetworkInterfaceType.Wireless80211)
-            {
-                Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();
-                return candidate.SpecificConfigId < (uint)all.Length ? all[(int)candidate.SpecificConfigId] : null;
-            }
-        }
-
-        return null;
     }
 }

@@ -139,7 +139,9 @@ internal sealed class WifiInterface : INetworkInterface
         return null;
     }
 
-    private static Wireless80211Configuration FindConfiguration()
+    /// <summary>Finds the station's part of the device's network configuration.</summary>
+    /// <returns>A copy of it, or null where there is none.</returns>
+    internal static Wireless80211Configuration FindConfiguration()
     {
         NetworkInterface station = FindStation();
         Wireless80211Configuration[] all = Wireless80211Configuration.GetAllWireless80211Configurations();

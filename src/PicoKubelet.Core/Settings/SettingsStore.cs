@@ -48,10 +48,7 @@ public sealed class SettingsStore
             stored = _storage.OpenRead(FileName);
             if (stored != null)
             {
-                DeviceSettings settings = Read(stored);
-                TryGetChecksum(out _loaded);
-                _seen = _loaded;
-                return settings;
+                return Read(stored);
             }
 
             Problem = "no settings";
@@ -127,13 +124,14 @@ public sealed class SettingsStore
                 return false;
             }
 
+            SealedFile file = new SealedFile(stored);
             byte[] block = new byte[BlockBytes];
-            int read;
-            while ((read = stored.Read(block, 0, BlockBytes)) > 0)
+            while (file.Read(block, 0, BlockBytes) > 0)
             {
-                checksum = Crc32.Update(checksum, block, 0, read);
+                // Read for its checksum alone.
             }
 
+            checksum = file.Checksum;
             return true;
         }
         catch (Exception)
@@ -162,6 +160,9 @@ public sealed class SettingsStore
             _log.Warn("settings hold a field that is not known", "field", reader.UnknownField);
         }
 
+        // Of what was really read, and without a second reading.
+        _loaded = file.Checksum;
+        _seen = _loaded;
         return settings;
     }
 }

@@ -82,6 +82,7 @@ internal sealed class SealedFile : IByteSource
         if (_headRead < _headLength)
         {
             buffer[offset] = _head[_headRead++];
+            Checksum = Crc32.Update(Checksum, buffer, offset, 1);
             return 1;
         }
 

@@ -67,6 +67,22 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
+    public void A_document_of_the_devices_own_is_compared_without_its_checksum()
+    {
+        FakeFiles files = new FakeFiles();
+        RecordingLog log = new RecordingLog();
+        Save(files, log, Old, 0);
+        SettingsStore store = NewStore(files, log);
+        store.Load();
+        Assert.IsFalse(store.HasChanged());
+        Assert.IsFalse(store.HasChanged());
+
+        Save(files, log, New, 0);
+        Assert.IsFalse(store.HasChanged());
+        Assert.IsTrue(store.HasChanged());
+    }
+
+    [TestMethod]
     public void Without_a_document_there_are_no_settings()
     {
         RecordingLog log = new RecordingLog();
