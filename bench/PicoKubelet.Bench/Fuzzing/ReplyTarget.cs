@@ -150,7 +150,7 @@ internal sealed class ReplyTarget : FuzzTarget
                 _pieces.Reset(wire._reply, wire._pieceSize);
             }
 
-            public void SetReadTimeout(int timeoutMilliseconds)
+            public void SetDeadline(int milliseconds)
             {
             }
 

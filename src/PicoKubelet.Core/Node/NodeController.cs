@@ -404,7 +404,7 @@ public sealed class NodeController : ILoopBody
     {
         State.HeartbeatsFailed++;
         _isRefused = result.Outcome == ApiOutcome.Unauthorized || result.Outcome == ApiOutcome.Forbidden;
-        string error = result.Describe();
+        string error = _log.Secrets.Mask(result.Describe());
         if (error != State.LastError)
         {
             // Once, not at each of the retries: an API server may be away for days.

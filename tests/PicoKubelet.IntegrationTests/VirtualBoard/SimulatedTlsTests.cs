@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PicoKubelet.VirtualBoard.Adapters;
 
@@ -79,9 +80,32 @@ public class SimulatedTlsTests
     }
 
     [TestMethod]
+    [DataRow("CN=127.0.0.1", 2048, "SHA256", null, null)]
+    [DataRow("CN=other", 2048, "SHA256", "127.0.0.1", null)]
+    [DataRow("CN=127.0.0.1", 2048, "SHA256", "127.0.0.2", "for another host")]
+    [DataRow("CN=127.0.0.1", 1024, "SHA256", "127.0.0.1", "RSA key of 1024 bits is too short")]
+    [DataRow("CN=127.0.0.1", 2048, "SHA1", "127.0.0.1", "SHA-256 at least")]
+    public void TheServersCertificateIsJudgedAsADeviceJudgesIt(string subject, int bits, string hash, string? address, string? fault)
+    {
+        SubjectAlternativeNameBuilder? names = address is null ? null : new SubjectAlternativeNameBuilder();
+        names?.AddIpAddress(IPAddress.Parse(address!));
+        using RSA key = RSA.Create(bits);
+        _ = ServeAsync(Authority.SignOdd(subject, key, new HashAlgorithmName(hash), names));
+
+        if (fault is null)
+        {
+            Authenticate("127.0.0.1", Authority.Pem, 60_000).Dispose();
+            return;
+        }
+
+        Exception exception = Assert.Throws<Exception>(() => Authenticate("127.0.0.1", Authority.Pem, 60_000));
+        Assert.Contains(fault, exception.Message);
+    }
+
+    [TestMethod]
     public void ASilentServerDoesNotHoldTheHandshakeForLongerThanTheTimeout()
     {
-        Assert.Throws<IOException>(() => Authenticate("127.0.0.1", Authority.Pem, 50));
+        Assert.Throws<TimeoutException>(() => Authenticate("127.0.0.1", Authority.Pem, 50));
     }
 
     private async Task<int> ServeAsync(X509Certificate2 certificate)
@@ -103,6 +127,6 @@ public class SimulatedTlsTests
             SendTimeout = timeoutMilliseconds,
         };
         sockets.Connect(socket, _listener.LocalEndpoint, timeoutMilliseconds);
-        return sockets.Authenticate(socket, host, caPem);
+        return sockets.Authenticate(socket, host, caPem, timeoutMilliseconds);
     }
 }
