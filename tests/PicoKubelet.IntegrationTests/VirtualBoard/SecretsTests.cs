@@ -71,7 +71,8 @@ public class SecretsTests
 
         foreach (string command in (string[])[Token, PortToken])
         {
-            using StringContent content = new($$"""{"command":"{{command}}","params":{"{{command}}":"{{command}}"}}""", Encoding.UTF8, "application/json");
+            string document = new JsonObject { ["command"] = command, ["params"] = new JsonObject { [command] = command } }.ToJsonString();
+            using StringContent content = new(document, Encoding.UTF8, "application/json");
             told.AppendLine(await (await client.PostAsync("/pico/command", content)).Content.ReadAsStringAsync());
         }
 
