@@ -1,3 +1,5 @@
+using PicoKubelet.Network;
+
 namespace PicoKubelet.Io;
 
 /// <summary>Shows the device's status on the LED, a pattern each. Whoever owns a timer calls <see cref="Tick"/>; nothing here waits.</summary>
@@ -34,18 +36,13 @@ public sealed class StatusLed
         return status switch
         {
             DeviceStatus.Joining => "joining",
-            DeviceStatus.NoNetwork => "no such network",
-            DeviceStatus.WrongPassword => "wrong password",
-            DeviceStatus.NoAddress => "no address from DHCP",
-            DeviceStatus.WeakSignal => "weak signal",
-            DeviceStatus.JoinFailed => "can not join",
-            DeviceStatus.NoCredentials => "no Wi-Fi network configured",
             DeviceStatus.NoTime => "no time",
             DeviceStatus.NoApiServer => "no API server",
             DeviceStatus.Refused => "refused by the API server",
             DeviceStatus.Ready => "ready",
             DeviceStatus.Provisioning => "provisioning",
-            _ => "no settings",
+            DeviceStatus.NoSettings => "no settings",
+            _ => WifiFailures.NameOf((WifiFailure)(int)status),
         };
     }
 

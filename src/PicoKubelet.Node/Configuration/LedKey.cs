@@ -3,10 +3,15 @@ using PicoKubelet.Text;
 namespace PicoKubelet.Configuration;
 
 /// <summary>The key whose value is what the LED shows.</summary>
-internal sealed class LedKey : ConfigurationKey
+public sealed class LedKey : ConfigurationKey
 {
+    /// <summary>The device's status.</summary>
     public const int Status = -2;
+
+    /// <summary>Off.</summary>
     public const int Off = -1;
+
+    /// <summary>On.</summary>
     public const int On = 0;
 
     private const int LongestText = 32;
@@ -15,6 +20,8 @@ internal sealed class LedKey : ConfigurationKey
     private const int Fastest = 50;
     private const int Slowest = 10000;
 
+    /// <summary>Initializes the key.</summary>
+    /// <param name="name">Its name in the ConfigMap.</param>
     public LedKey(string name)
         : base(name, LongestText)
     {
