@@ -74,10 +74,11 @@ internal sealed class SimulatedSockets : ISocketLayer
             });
             return new TlsStream(socket, wire, stream);
         }
-        catch (AuthenticationException) when (fault is not null)
+        catch (AuthenticationException exception)
         {
+            // Its own text only points to the exceptions within.
             stream.Dispose();
-            throw new AuthenticationException(fault);
+            throw new AuthenticationException(fault ?? exception.GetBaseException().Message);
         }
         catch
         {

