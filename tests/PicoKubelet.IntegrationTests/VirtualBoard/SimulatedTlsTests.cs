@@ -102,7 +102,7 @@ public class SimulatedTlsTests
             ReceiveTimeout = timeoutMilliseconds,
             SendTimeout = timeoutMilliseconds,
         };
-        sockets.Connect(socket, _listener.LocalEndpoint, timeoutMilliseconds);
+        sockets.Connect(socket, _listener.LocalEndpoint, 60_000);
         return sockets.Authenticate(socket, host, caPem, timeoutMilliseconds);
     }
 }
