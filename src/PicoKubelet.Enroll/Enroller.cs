@@ -55,7 +55,7 @@ internal sealed class Enroller(IAnsiConsole console)
         bool madeConfigMap = await objects.ApplyAsync();
         _report.Done($"ServiceAccount, rights{(madeConfigMap ? " and ConfigMap" : "")} of {options.Name} in the namespace {Names.Namespace}");
         BoardToken token = await CreateTokenAsync(options, objects);
-        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, token, kubeletToken));
+        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, token, kubeletToken, target.Name));
         folder.Write(DeviceFiles.Files, DeviceFiles.MakeFiles(target, serialPort));
         if (network is not null)
         {

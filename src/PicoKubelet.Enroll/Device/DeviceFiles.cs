@@ -30,8 +30,9 @@ internal static class DeviceFiles
     /// <param name="access">How the board reaches the API server.</param>
     /// <param name="token">The board's token.</param>
     /// <param name="kubeletToken">What clients of the node's port have to show, or null.</param>
+    /// <param name="target">The CLR's build target of the board, or null.</param>
     /// <exception cref="EnrollException">The firmware would not take them.</exception>
-    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken)
+    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken, string? target = null)
     {
         JsonObject settings = new() { ["nodeName"] = name, ["apiServer"] = access.Server, ["token"] = token.Value };
         if (access.Ca is not null)
@@ -42,6 +43,11 @@ internal static class DeviceFiles
         if (kubeletToken is not null)
         {
             settings["kubelet"] = new JsonObject { ["token"] = kubeletToken };
+        }
+
+        if (target is not null)
+        {
+            settings["target"] = target;
         }
 
         return Checked(settings);

@@ -17,13 +17,14 @@ public class DeviceFilesTests
     [TestMethod]
     public void TheFirmwareReadsItsSettings()
     {
-        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token"));
+        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token", "ESP32_S3_QUAD"));
 
         Assert.AreEqual("pico-node-7", settings.NodeName);
         Assert.AreEqual("192.168.1.10", settings.ApiServer.Host);
         Assert.AreEqual("a.b.c", settings.Token);
         Assert.AreEqual(Pem, settings.Ca);
         Assert.AreEqual("kubelet-token", settings.KubeletToken);
+        Assert.AreEqual("ESP32_S3_QUAD", settings.Target);
     }
 
     [TestMethod]
