@@ -64,6 +64,11 @@ internal sealed class Enroller(IAnsiConsole console)
 
         _report.Done($"{DeviceFiles.Settings}, {DeviceFiles.Files}{(network is null ? "" : $", {DeviceFiles.Network}")} in {folder.Path}; they hold secrets");
         WarnOf(access, target);
+        if (target.FlashNote is { } flashNote)
+        {
+            _report.Warning(flashNote);
+        }
+
         if (options.SerialPort is null)
         {
             _report.Warning($"{serialPort} is a guess: nanoff --listports tells the board's serial port, --serial-port sets it");

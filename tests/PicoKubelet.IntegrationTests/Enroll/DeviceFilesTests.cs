@@ -93,10 +93,22 @@ public class DeviceFilesTests
 
     [TestMethod]
     [DataRow("PICO_RP2040", DisplayName = "without Wi-Fi")]
+    [DataRow("ESP32_H2_THREAD")]
+    [DataRow("ESP32_P4")]
     [DataRow("ST_STM32F769I_DISCOVERY")]
     public void AnUnknownTargetIsRefused(string target)
     {
         Assert.Contains("ESP32_S3_QUAD", Assert.ThrowsExactly<EnrollException>(() => BoardTarget.Find(target)).Message);
+    }
+
+    // nanoff chooses the layout by the flash that it finds: the target does not tell its size.
+    [TestMethod]
+    [DataRow("ESP32_REV3", true)]
+    [DataRow("ESP32_C3", true)]
+    [DataRow("PICO_RP2040_W", false)]
+    public void AnEsp32sFlashHasToBeLookedAtBeforeItIsFlashed(string target, bool isSaid)
+    {
+        Assert.AreEqual(isSaid, BoardTarget.Find(target).FlashNote?.Contains("4 MB") ?? false);
     }
 
     private static DeviceSettings Read(string settings)
