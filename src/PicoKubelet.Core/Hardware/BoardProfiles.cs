@@ -16,7 +16,8 @@ public static class BoardProfiles
         // The heap is what nanoFramework's linked images of July 2026 leave to programs on the Picos. An ESP32 without PSRAM has what its radio
         // leaves, and 96 KB is what the firmware is made for.
         // The storage is littlefs' partition in nanoFramework's images: 32 KB on a Pico W, 128 KB on a Pico 2 W, 256 KB on an ESP32 with 4 MB of flash.
-        // Sockets: lwIP on the Picos has 4 netconns in all (MEMP_NUM_NETCONN), an ESP32 16 sockets, a C3 8.
+        // Sockets: lwIP on the Picos has 4 netconns in all (MEMP_NUM_NETCONN), an ESP32 16 sockets, a C3 8. A Pico W's could serve two
+        // clients at once; the second one's thread and buffers are 7 KB of the heap that is to be free for pods.
         // Free pins leave out those of flash and PSRAM, the radio, USB, the console and the straps that choose how the chip boots.
         // A Pico's LED hangs on the radio chip, the S3's, C3's and C6's are addressable ones: no pin's level switches them.
         // The button is Espressif's BOOT button (user guides of ESP32-DevKitC, ESP32-S2/S3/C3/C6-DevKit): GPIO0, on C3 and C6 GPIO9. A Pico's BOOTSEL is on the flash's bus.
@@ -25,7 +26,7 @@ public static class BoardProfiles
         return index switch
         {
             0 => new BoardProfile("pico-2-w", "PICO2_RP2350", "arm", "rp2350-pico", "2", "520Ki", "128Ki", 349048) { CpuKilohertz = 150000, KubeletConnections = 2, KubeletBacklog = 1, FreePins = "2-22,26-28" },
-            1 => new BoardProfile("pico-w", "PICO_RP2040", "arm", "rp2040-pico", "1", "256Ki", "32Ki", 153088) { HasUnsureStorage = true, CpuKilohertz = 133000, KubeletConnections = 2, KubeletBacklog = 1, FreePins = "2-22,26-28" },
+            1 => new BoardProfile("pico-w", "PICO_RP2040", "arm", "rp2040-pico", "1", "256Ki", "32Ki", 153088) { HasUnsureStorage = true, CpuKilohertz = 133000, KubeletConnections = 1, KubeletBacklog = 1, FreePins = "2-22,26-28" },
             2 => new BoardProfile("esp32-s3", "ESP32_S3", "xtensa", "esp32-s3", "2", "512Ki", "256Ki", 96 * 1024) { CpuKilohertz = 240000, Sockets = 16, KubeletConnections = 4, KubeletBacklog = 4, FreePins = "1-2,4-18,21,38-42,47-48", ButtonPin = 0 },
             3 => new BoardProfile("esp32-s2", "ESP32_S2", "xtensa", "esp32-s2", "1", "320Ki", "256Ki", 96 * 1024) { CpuKilohertz = 240000, Sockets = 16, KubeletConnections = 4, KubeletBacklog = 4, FreePins = "1-18,21,33-42", ButtonPin = 0 },
             4 => new BoardProfile("esp32-c3", "ESP32_C3", "riscv32", "esp32-c3", "1", "400Ki", "256Ki", 96 * 1024) { CpuKilohertz = 160000, Sockets = 8, KubeletConnections = 4, KubeletBacklog = 2, FreePins = "0-1,3-7,10", ButtonPin = 9 },

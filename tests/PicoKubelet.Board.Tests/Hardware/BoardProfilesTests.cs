@@ -48,7 +48,7 @@ public class BoardProfilesTests
 
     // The listener, the API client and a watch have sockets of their own.
     [TestMethod]
-    [DataRow("PICO_RP2040_W", 2, 1)]
+    [DataRow("PICO_RP2040_W", 1, 1)]
     [DataRow("PICO2_RP2350_W", 2, 1)]
     [DataRow("ESP32_S3_QUAD", 4, 4)]
     [DataRow("ESP32_C3", 4, 4)]
