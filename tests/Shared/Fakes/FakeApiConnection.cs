@@ -17,6 +17,8 @@ internal sealed class FakeApiConnection : IOutboundConnection
         _server = server;
     }
 
+    public bool HasArrived => false;
+
     public int Read(byte[] buffer, int offset, int count)
     {
         int length = _reply.Length - _position;
