@@ -105,6 +105,9 @@ public sealed class ApiClient
     /// <summary>Gets what the client did so far.</summary>
     public ApiStatistics Statistics { get; } = new ApiStatistics();
 
+    /// <summary>Gets whether it speaks HTTPS, for which there has to be a time first: certificates are checked against it.</summary>
+    public bool IsSecure => _endpoint.IsSecure;
+
     /// <summary>Gets or sets whether to take note of the server's <c>Date</c>, for a board that has no other clock.</summary>
     public bool WantsServerTime { get; set; }
 
@@ -193,7 +196,7 @@ public sealed class ApiClient
     /// Lends the whole request buffer to whoever reads a reply: once a byte of the reply was read, the request is not sent again.
     /// </summary>
     /// <returns>The buffer, always the same. What a reader leaves there is good until the next request begins.</returns>
-    internal byte[] BorrowBuffer()
+    public byte[] BorrowBuffer()
     {
         return _output.Buffer;
     }

@@ -6,7 +6,7 @@ namespace PicoKubelet.Api;
 /// Keeps of an object's metadata which object it is, and in which version. New strings are made only where they are other ones
 /// than before.
 /// </summary>
-internal sealed class ObjectVersion : IReplyReader
+public sealed class ObjectVersion : IReplyReader
 {
     // A uid has 36 characters; a resourceVersion is opaque, etcd's a number.
     private const int MaxBytes = 64;

@@ -263,7 +263,7 @@ public class ConfigurationControllerTests
         node.Run(30000);
         int attempts = node.Server.CountOf("labels");
         Assert.IsTrue(attempts >= 3 && attempts <= 8, attempts.ToString());
-        Assert.AreEqual(0, node.Server.CountOf("create-event"));
+        Assert.AreEqual(1, node.Server.CountOf("create-event"));
         node.Server.Answer("labels", null);
         node.Run(60000);
         Assert.AreEqual(attempts + 1, node.Server.CountOf("labels"));
