@@ -31,7 +31,7 @@ internal static class BenchCommand
 
     private static Command NewFaults()
     {
-        Option<int> runs = new("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 };
+        Option<int> runs = new Option<int>("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 }.AtLeast(1);
         Option<bool> real = new("--real") { Description = "Those faults against a real control plane, in real time." };
         Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs, real };
         command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Fault matrix", report => parsed.GetValue(real)
@@ -42,9 +42,9 @@ internal static class BenchCommand
 
     private static Command NewFuzz()
     {
-        Option<int> inputs = new("--inputs") { Description = "How many inputs, over all targets.", DefaultValueFactory = _ => 1_000_000 };
+        Option<int> inputs = new Option<int>("--inputs") { Description = "How many inputs, over all targets.", DefaultValueFactory = _ => 1_000_000 }.AtLeast(1);
         Option<int> seed = new("--seed") { Description = "What all chance comes from.", DefaultValueFactory = _ => 1 };
-        Option<string?> target = new("--target") { Description = "One target alone." };
+        Option<string?> target = new Option<string?>("--target") { Description = "One target alone." }.OneOf(() => Fuzzer.NewTargets().Select(known => known.Name));
         Option<int> input = new("--input") { Description = "The one input of this number alone: one that failed, again.", DefaultValueFactory = _ => -1 };
         Command command = new("fuzz", "Feeds inputs that are nearly right to whatever reads what others write.") { inputs, seed, target, input };
         command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Fuzz", report => Fuzzer.Run(
@@ -54,8 +54,8 @@ internal static class BenchCommand
 
     private static Command NewHostile()
     {
-        Option<double> seconds = new("--seconds") { Description = "How long each attack takes, about.", DefaultValueFactory = _ => 5 };
-        Option<int> late = new("--late") { Description = "How late a heartbeat may be, in milliseconds.", DefaultValueFactory = _ => 1000 };
+        Option<double> seconds = new Option<double>("--seconds") { Description = "How long each attack takes, about.", DefaultValueFactory = _ => 5 }.AtLeast(1);
+        Option<int> late = new Option<int>("--late") { Description = "How late a heartbeat may be, in milliseconds.", DefaultValueFactory = _ => 1000 }.AtLeast(1);
         Command command = new("hostile", "Clients of the kubelet's port that are up to no good, and the heartbeats meanwhile; real sockets, in real time.") { seconds, late };
         command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Hostile clients", report => HostileRun.RunAsync(
             parsed.GetValue(seconds), TimeSpan.FromMilliseconds(parsed.GetValue(late)), isAlone: true, report)));
@@ -64,7 +64,7 @@ internal static class BenchCommand
 
     private static Command NewSoak()
     {
-        Option<int> days = new("--days") { Description = "How many days of simulated time.", DefaultValueFactory = _ => 30 };
+        Option<int> days = new Option<int>("--days") { Description = "How many days of simulated time.", DefaultValueFactory = _ => 30 }.AtLeast(1);
         Option<int> seed = new("--seed") { Description = "What all chance comes from.", DefaultValueFactory = _ => 1 };
         Command command = new("soak", "A board through weeks of simulated time, with faults: what grows, and whether it keeps its time.") { days, seed };
         command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), isAlone: true, report)));
@@ -78,9 +78,30 @@ internal static class BenchCommand
 
     private static async Task<int> PrintAsync(ParseResult parsed, CancellationToken stop, string title, Func<Report, Task<List<string>>> run)
     {
+        FileInfo? file = parsed.GetValue(Markdown);
+        if (file is not null && FindFault(file) is { } fault)
+        {
+            Console.Error.WriteLine($"error: {Markdown.Name}: can not write {file}: {fault}");
+            return 1;
+        }
+
         // The file is whoever's runs it.
         IEnumerable<string> words = parsed.Tokens.Select(token => token.Value).TakeWhile(word => word != Markdown.Name);
-        BenchProgram program = new(title, "dotnet run -c Release --project bench/PicoKubelet.Bench -- " + string.Join(' ', words), parsed.GetValue(Markdown));
+        BenchProgram program = new(title, "dotnet run -c Release --project bench/PicoKubelet.Bench -- " + string.Join(' ', words), file);
         return await program.RunAsync(run, stop);
+    }
+
+    // Better now than after the hours that some of these take.
+    private static string? FindFault(FileInfo file)
+    {
+        try
+        {
+            file.Open(FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
     }
 }

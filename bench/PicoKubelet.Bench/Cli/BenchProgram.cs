@@ -27,6 +27,8 @@ internal sealed class BenchProgram(string title, string command, FileInfo? markd
         }
 
         AnsiConsole.Profile.Width = WidthOfFiles;
+        AnsiConsole.Profile.Capabilities.Ansi = false;
+        AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         return RunAsync(run, Progress.On(Console.Error), stop);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PicoKubelet.Bench.Clusters;
 using PicoKubelet.Bench.Fleet;
 using PicoKubelet.Bench.Reporting;
 
@@ -18,6 +19,11 @@ internal static class CostsCommand
 
     private static async Task<List<string>> RunAsync(Report report)
     {
+        if (ControlPlane.IsAvailable && ControlPlaneAssets.FindFault() is { } fault)
+        {
+            return [fault];
+        }
+
         List<WireComparison> comparisons = [];
         report.Progress.Phase($"an hour of both designs against the embedded API server");
         await using (BenchCluster embedded = await BenchCluster.StartEmbeddedAsync())

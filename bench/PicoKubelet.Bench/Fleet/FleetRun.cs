@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PicoKubelet.Bench.Clusters;
 using PicoKubelet.Bench.Reporting;
 
 namespace PicoKubelet.Bench.Fleet;
@@ -33,9 +34,9 @@ internal sealed class FleetRun
     /// <returns>What does not hold.</returns>
     public async Task<List<string>> RunAsync()
     {
-        if (!ControlPlane.IsAvailable)
+        if (ControlPlaneAssets.FindFault() is { } fault)
         {
-            return [$"{ControlPlane.AssetsVariable} must name a folder with a control plane's programs"];
+            return [fault];
         }
 
         // The watch's reader and the snapshots must not wait behind a thousand boards that start.

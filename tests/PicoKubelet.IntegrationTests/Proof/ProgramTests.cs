@@ -92,10 +92,15 @@ public class ProgramTests
     public async Task A_control_plane_that_does_not_start_is_told_and_leaves_nothing_behind()
     {
         using TemporaryFolder folder = new();
-        Dictionary<string, string> environment = new() { ["TMPDIR"] = folder.Path, [RealCluster.AssetsVariable] = "/nowhere" };
+        foreach (string name in (string[])["etcd", "kube-apiserver", "kube-controller-manager"])
+        {
+            File.SetUnixFileMode(folder.Write(name, "#!/bin/sh\nexit 1\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        Dictionary<string, string> environment = new() { ["TMPDIR"] = folder.Path, [RealCluster.AssetsVariable] = folder.Path };
         await using RunningProgram program = Start("fleet --boards 1", environment);
         Assert.AreEqual(1, await program.WaitForExitAsync(Timeout), program.Output);
-        StringAssert.Matches(program.Output, new Regex("FAILED: up.sh: no /nowhere/"));
+        StringAssert.Matches(program.Output, new Regex("FAILED: up.sh: etcd ended"));
         Assert.DoesNotContain("   at ", program.Output);
         Assert.IsEmpty(Directory.GetDirectories(folder.Path, "picokubelet-bench-*"));
     }
