@@ -9,6 +9,7 @@ using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Soak;
 using PicoKubelet.Bench.Wasm.Differential;
 using PicoKubelet.Bench.Wasm.Spec;
+using PicoKubelet.Bench.Wasm.Speed;
 using Spectre.Console;
 
 namespace PicoKubelet.Bench.Cli;
@@ -31,6 +32,7 @@ internal static class BenchCommand
         root.Add(CostsCommand.Create(PrintAsync));
         root.Add(SizesCommand.Create(Print));
         root.Add(FleetCommand.Create(PrintAsync));
+        root.Add(SpeedCommand.Create(Print));
         root.Add(WasmSpecCommand.Create());
         root.Add(DifferentialCommand.Create(Print));
         return root;

@@ -22,6 +22,7 @@ internal static partial class WastDialect
         form = TrapWithoutMessage().Replace(form, "$1 \"\")");
         form = BlockType().Replace(form, "($1$2 (result $3)");
         form = NullableReference().Replace(form, match => match.Groups[1].Value == "func" ? "funcref" : "externref");
+        form = SegmentOfTable().Replace(form, match => form.Contains($"(table {match.Groups[1].Value} ", StringComparison.Ordinal) ? $"(elem (table {match.Groups[1].Value}) " : match.Value);
         return Infinity().Replace(form, "inf");
     }
 
@@ -50,6 +51,10 @@ internal static partial class WastDialect
 
     [GeneratedRegex(@"\(ref null (func|extern)\)")]
     private static partial Regex NullableReference();
+
+    // (elem $t (i32.const 0)) once named the table, not the segment.
+    [GeneratedRegex(@"\(elem (\$\S+) (?=\((?:i32\.const|offset))")]
+    private static partial Regex SegmentOfTable();
 
     [GeneratedRegex(@"(?<=\.const\s+[-+]?)infinity\b")]
     private static partial Regex Infinity();

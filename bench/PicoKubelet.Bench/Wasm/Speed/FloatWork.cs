@@ -8,6 +8,8 @@ internal sealed class FloatWork : Workload
 
     public override string Name => "floats";
 
+    public override int Rounds => 80;
+
     public override int Run(int rounds)
     {
         int inside = 0;

@@ -17,6 +17,8 @@ internal sealed class IntegerWork : Workload
 
     public override string Name => "integer";
 
+    public override int Rounds => 1000;
+
     public override int Run(int rounds)
     {
         uint sum = 0;

@@ -23,6 +23,8 @@ internal sealed class Sha256Work : Workload
 
     public override string Name => "sha256";
 
+    public override int Rounds => 400;
+
     public override int Run(int rounds)
     {
         Array.Clear(_message);

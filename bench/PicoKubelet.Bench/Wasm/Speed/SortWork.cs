@@ -9,6 +9,8 @@ internal sealed class SortWork : Workload
 
     public override string Name => "sort";
 
+    public override int Rounds => 100;
+
     public override int Run(int rounds)
     {
         uint sum = 1;
