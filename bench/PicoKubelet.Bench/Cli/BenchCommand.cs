@@ -7,6 +7,9 @@ using PicoKubelet.Bench.Hostile;
 using PicoKubelet.Bench.Real;
 using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Soak;
+using PicoKubelet.Bench.Wasm.Differential;
+using PicoKubelet.Bench.Wasm.Spec;
+using PicoKubelet.Bench.Wasm.Speed;
 using Spectre.Console;
 
 namespace PicoKubelet.Bench.Cli;
@@ -29,6 +32,9 @@ internal static class BenchCommand
         root.Add(CostsCommand.Create(PrintAsync));
         root.Add(SizesCommand.Create(Print));
         root.Add(FleetCommand.Create(PrintAsync));
+        root.Add(SpeedCommand.Create(Print));
+        root.Add(WasmSpecCommand.Create());
+        root.Add(DifferentialCommand.Create(Print));
         return root;
     }
 
