@@ -19,7 +19,7 @@ internal static class Arguments
         bool isKnown = random.Next(2) == 0;
         return type switch
         {
-            WasmType.I32 => isKnown ? Int32s[random.Next(Int32s.Length)] : random.Next(int.MinValue, int.MaxValue),
+            WasmType.I32 => (object)(isKnown ? Int32s[random.Next(Int32s.Length)] : random.Next(int.MinValue, int.MaxValue)),
             WasmType.I64 => isKnown ? (long)Int32s[random.Next(Int32s.Length)] << random.Next(33) : random.NextInt64(long.MinValue, long.MaxValue),
             WasmType.F32 => isKnown ? (float)Doubles[random.Next(Doubles.Length)] : (random.NextSingle() - 0.5f) * 1000,
             _ => isKnown ? Doubles[random.Next(Doubles.Length)] : (random.NextDouble() - 0.5) * 1e6,

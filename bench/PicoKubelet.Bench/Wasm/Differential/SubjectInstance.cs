@@ -129,7 +129,7 @@ internal sealed class SubjectInstance
     {
         return type switch
         {
-            WasmType.I32 => (int)bits,
+            WasmType.I32 => (object)(int)bits,
             WasmType.I64 => bits,
             WasmType.F32 => BitConverter.UInt32BitsToSingle((uint)bits),
             _ => BitConverter.Int64BitsToDouble(bits),

@@ -93,7 +93,7 @@ internal sealed class ReferenceInstance : IDisposable
     {
         return value switch
         {
-            int i => i,
+            int i => (ValueBox)i,
             long l => l,
             float f => f,
             double d => d,

@@ -38,6 +38,12 @@ internal sealed class SpecRunner
 
     private void Execute(SpecCommand command)
     {
+        if (OutdatedAssertions.ReasonFor(_script.Name, command) is { } outdated)
+        {
+            LeaveOut(command, outdated);
+            return;
+        }
+
         try
         {
             switch (command.Type)
@@ -75,6 +81,24 @@ internal sealed class SpecRunner
         }
     }
 
+    private void LeaveOut(SpecCommand command, string reason)
+    {
+        _tally.LeaveOut(reason);
+        if (command.Type == "module")
+        {
+            Keep(command, SpecInstance.LeftOut(reason));
+        }
+    }
+
+    private void Keep(SpecCommand command, SpecInstance made)
+    {
+        _instances[LastModule] = made;
+        if (command.Name is { } name)
+        {
+            _instances[name] = made;
+        }
+    }
+
     private void Instantiate(SpecCommand command)
     {
         SpecInstance made;
@@ -106,11 +130,7 @@ internal sealed class SpecRunner
             _tally.Fail(command, e.Message);
         }
 
-        _instances[LastModule] = made;
-        if (command.Name is { } name)
-        {
-            _instances[name] = made;
-        }
+        Keep(command, made);
     }
 
     private void Register(SpecCommand command)

@@ -10,8 +10,8 @@ class Queue<T> {
     return this.items.shift();
   }
 
-  get length(): i32 {
-    return this.items.length;
+  get first(): T {
+    return this.items[0];
   }
 }
 
@@ -21,23 +21,14 @@ export function hamming(n: i32): i64 {
   const threes = new Queue<i64>();
   const fives = new Queue<i64>();
   let next: i64 = 1;
-  let two: i64 = 2;
-  let three: i64 = 3;
-  let five: i64 = 5;
   for (let i = 1; i < n; i++) {
     twos.push(next * 2);
     threes.push(next * 3);
     fives.push(next * 5);
-    if (i == 1) {
-      two = twos.pop();
-      three = threes.pop();
-      five = fives.pop();
-    }
-
-    next = min(two, min(three, five));
-    if (next == two) two = twos.pop();
-    if (next == three) three = threes.pop();
-    if (next == five) five = fives.pop();
+    next = min(twos.first, min(threes.first, fives.first));
+    if (next == twos.first) twos.pop();
+    if (next == threes.first) threes.pop();
+    if (next == fives.first) fives.pop();
   }
 
   return next;
