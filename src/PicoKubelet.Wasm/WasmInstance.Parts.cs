@@ -114,6 +114,7 @@ public sealed partial class WasmInstance
             throw new WasmLinkException("the module's segments went to its only instance");
         }
 
+        CheckSegments();
         for (var i = 0; i < Module.Elements.Length; i++)
         {
             var segment = Module.Elements[i];
@@ -137,6 +138,28 @@ public sealed partial class WasmInstance
         }
 
         Module.DataTaken = _limits.SingleInstance;
+    }
+
+    // All must fit before the first is copied, for memory and table may be another's too.
+    private void CheckSegments()
+    {
+        for (var i = 0; i < Module.Elements.Length; i++)
+        {
+            var segment = Module.Elements[i];
+            if (segment.Mode == Segment.Active && !Table.Holds(OffsetOf(segment), segment.Functions.Length))
+            {
+                throw new WasmTrapException(WasmTrapKind.OutOfBoundsTableAccess);
+            }
+        }
+
+        for (var i = 0; i < Module.DataSegments.Length; i++)
+        {
+            var segment = Module.DataSegments[i];
+            if (segment.Mode == Segment.Active && !Memory.Holds(OffsetOf(segment), segment.Bytes.Length))
+            {
+                throw new WasmTrapException(WasmTrapKind.OutOfBoundsMemoryAccess);
+            }
+        }
     }
 
     private int OffsetOf(Segment segment) => segment.OffsetIsGlobal ? Globals[segment.Offset].Narrow : segment.Offset;

@@ -21,7 +21,7 @@ public sealed partial class WasmInstance
     /// <param name="limits">What the instance may use.</param>
     /// <remarks>Where the module has a start function, that is begun: call <see cref="Run"/> until it has finished.</remarks>
     /// <exception cref="WasmLinkException">An import is missing or of another type, or memory or table are larger than the limits.</exception>
-    /// <exception cref="WasmTrapException">A segment does not fit; what was copied before to shared memories and tables stays.</exception>
+    /// <exception cref="WasmTrapException">A segment does not fit, and nothing was copied; or the limit of bytes is reached.</exception>
     public WasmInstance(WasmModule module, IWasmImports imports, WasmLimits limits)
     {
         Module = module;
@@ -93,7 +93,7 @@ public sealed partial class WasmInstance
     /// Begins a call of a function; <see cref="Run"/> executes it. While an earlier call is suspended this one goes on
     /// top: it has to end first, then Run goes on with the earlier one.
     /// </summary>
-    /// <param name="function">Its index, see <see cref="WasmModule.FindFunction"/>; not an imported host function.</param>
+    /// <param name="function">Its index, see <see cref="WasmModule.FindFunction"/>.</param>
     /// <param name="arguments">Bits of the arguments, those of 32 bits in the lower half; null without any.</param>
     /// <exception cref="ArgumentException">The number of arguments differs from that of parameters, or no such function.</exception>
     /// <exception cref="WasmTrapException">The stack has no room for one more call.</exception>
@@ -114,13 +114,8 @@ public sealed partial class WasmInstance
 
         var instance = this;
         var index = function;
-        if (function < Functions.Length)
+        if (function < Functions.Length && Functions[function] is WasmFunction other)
         {
-            if (Functions[function] is not WasmFunction other)
-            {
-                throw new ArgumentException("function");
-            }
-
             instance = other.Instance;
             index = other.Index;
         }

@@ -22,8 +22,7 @@ internal sealed class CodeBuffer
         Offsets = offsets ? new byte[rows] : null;
     }
 
-    /// <summary>Adds a row.</summary>
-    /// <param name="delta">The bytes of the module since the row before.</param>
+    /// <summary>Adds a row; the delta are the bytes of the module since the row before.</summary>
     public int Add(byte op, int a, int b, int c, int delta)
     {
         var row = Count;

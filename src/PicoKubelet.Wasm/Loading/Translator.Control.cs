@@ -163,7 +163,8 @@ internal sealed partial class Translator
 
         var index = Pop(I32);
         var depth = _reader.U32();
-        var count = LabelCount(Label(depth));
+        var first = Label(depth);
+        var count = LabelCount(first);
         var register = _dead ? 0 : Register(index);
         if (!_dead)
         {
@@ -174,11 +175,7 @@ internal sealed partial class Translator
         for (var i = 0; ; i++)
         {
             var target = Label(depth);
-            if (LabelCount(target) != count)
-            {
-                throw _reader.Invalid("type mismatch");
-            }
-
+            SameLabel(first, target);
             MatchLabel(target, count, true);
             if (!_dead)
             {
@@ -204,6 +201,22 @@ internal sealed partial class Translator
         }
 
         SetUnreachable();
+    }
+
+    // All targets of a table take the same.
+    private void SameLabel(Block one, Block other)
+    {
+        var count = LabelCount(one);
+        var same = LabelCount(other) == count;
+        for (var i = 0; i < count && same; i++)
+        {
+            same = LabelType(one, i) == LabelType(other, i);
+        }
+
+        if (!same)
+        {
+            throw _reader.Invalid("type mismatch");
+        }
     }
 
     // Each target has one row that jumps there, with what the jump takes along; the table leads to these.

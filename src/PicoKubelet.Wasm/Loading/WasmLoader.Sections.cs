@@ -54,10 +54,10 @@ public sealed partial class WasmLoader
                 SetFunctions(_left);
                 break;
             case 4:
-                One(_left, _module.HasTable, "multiple tables");
+                OneTable(_left);
                 break;
             case 5:
-                One(_left, _module.HasMemory, "multiple memories");
+                OneMemory(_left);
                 break;
             case 6:
                 SetGlobals(_left);
@@ -85,11 +85,19 @@ public sealed partial class WasmLoader
         }
     }
 
-    private void One(int count, bool there, string reason)
+    private void OneTable(int count)
     {
-        if (count > 1 || (count == 1 && there))
+        if (count > 1 || (count == 1 && _module.HasTable))
         {
-            throw _reader.Invalid(reason);
+            throw _reader.Unsupported("reference types (several tables)");
+        }
+    }
+
+    private void OneMemory(int count)
+    {
+        if (count > 1 || (count == 1 && _module.HasMemory))
+        {
+            throw _reader.Invalid("multiple memories");
         }
     }
 
@@ -197,12 +205,12 @@ public sealed partial class WasmLoader
                 _module.ImportedFunctions++;
                 break;
             case 1:
-                One(1, _module.HasTable, "multiple tables");
+                OneTable(1);
                 _module.HasTable = _module.TableImported = true;
                 ReadTable();
                 break;
             case 2:
-                One(1, _module.HasMemory, "multiple memories");
+                OneMemory(1);
                 _module.HasMemory = _module.MemoryImported = true;
                 ReadMemory();
                 break;

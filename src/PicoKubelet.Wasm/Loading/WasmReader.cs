@@ -4,6 +4,8 @@ namespace PicoKubelet.Wasm;
 /// <summary>The module's bytes front to back, with the numbers and names of the binary format.</summary>
 internal sealed class WasmReader
 {
+    private const int MostName = 1000;
+
     private readonly IWasmSource _source;
     private readonly int _mostBytes;
     private readonly byte[] _buffer = new byte[128];
@@ -195,7 +197,7 @@ internal sealed class WasmReader
         }
     }
 
-    /// <summary>A name: UTF-8 of at most 255 bytes.</summary>
+    /// <summary>A name: UTF-8 of at most 1,000 bytes.</summary>
     public string Name()
     {
         var length = U32();
@@ -204,9 +206,9 @@ internal sealed class WasmReader
             throw Malformed("unexpected end of section or function");
         }
 
-        if (length > 255)
+        if (length > MostName)
         {
-            throw Beyond("of 255 bytes for a name");
+            throw Beyond("of 1,000 bytes for a name");
         }
 
         return Utf8(Bytes(length), 0, length) ?? throw Malformed("malformed UTF-8 encoding");

@@ -104,7 +104,7 @@ internal sealed partial class Machine
         {
             _pc = start;
         }
-        else if (outcome != WasmHostCall.Exited)
+        else if (outcome != WasmHostCall.Exited && start >= 0)
         {
             Place(instance.Module, type, _pc);
         }
@@ -120,6 +120,48 @@ internal sealed partial class Machine
 
     // The row that returned last.
     private int _returning;
+
+    private static int HostFrame(WasmModule module, int function)
+    {
+        var parameters = module.ParameterCount(function);
+        var results = module.ResultCount(function);
+        return (parameters > results ? parameters : results) + 1;
+    }
+
+    // A host function that is called from outside; its frame has arguments and then results in the wide registers.
+    private WasmStatus RunHost()
+    {
+        var wide = _wides[_depth];
+        var type = _instance.Module.Types[_instance.Module.FunctionTypes[Function]];
+        var values = Values(wide.Length);
+        var outcome = WasmHostCall.Returned;
+        for (var i = 0; i < wide.Length && i < values.Length; i++)
+        {
+            values[i] = wide[i];
+        }
+
+        if (_pc == HostBegun)
+        {
+            outcome = CallHost(_instance, _instance, (WasmHostFunction)_instance.Functions[Function], type, HostBegun);
+        }
+
+        if (outcome == WasmHostCall.Waits)
+        {
+            for (var i = 0; i < type[1]; i++)
+            {
+                wide[i] = values[i];
+            }
+
+            _pc = HostReturned;
+        }
+        else if (outcome == WasmHostCall.Returned)
+        {
+            _depth--;
+            return WasmStatus.Finished;
+        }
+
+        return outcome == WasmHostCall.Exited ? WasmStatus.Exited : outcome == WasmHostCall.Failed ? WasmStatus.Trapped : WasmStatus.Waiting;
+    }
 
     // Back to the instance that called, with the results that were collected.
     private void ReturnToCaller(int row)

@@ -12,6 +12,10 @@ internal sealed partial class Machine
     // Marks a frame that was called from outside.
     private const int Outside = int.MinValue;
 
+    // In the place of a row: a host function that is called from outside, and one that returned and waits.
+    private const int HostBegun = -1;
+    private const int HostReturned = -2;
+
     // The array's header and its place in the list.
     private const int FrameCost = 32;
 
@@ -60,7 +64,8 @@ internal sealed partial class Machine
     {
         var module = instance.Module;
         var header = module.Entries[function];
-        if (!MakeFrame(_depth + 1, module.A[header], module.B[header]))
+        var fits = header < 0 ? MakeFrame(_depth + 1, 3, HostFrame(module, function)) : MakeFrame(_depth + 1, module.A[header], module.B[header]);
+        if (!fits)
         {
             return false;
         }
@@ -75,6 +80,13 @@ internal sealed partial class Machine
         _returns[_depth] = Outside;
         _instance = instance;
         Function = known;
+        if (header < 0)
+        {
+            Array.Copy(arguments, _wides[_depth], arguments.Length);
+            _pc = HostBegun;
+            return true;
+        }
+
         FillFrame(module, function, arguments);
         _pc = header + 2;
         return true;
@@ -83,7 +95,7 @@ internal sealed partial class Machine
     public WasmStatus Run(int fuel)
     {
         _trap = WasmTrapKind.None;
-        var status = Execute(fuel);
+        var status = _pc < 0 ? RunHost() : Execute(fuel);
         if (status == WasmStatus.Finished)
         {
             Ended();
@@ -96,8 +108,8 @@ internal sealed partial class Machine
     public WasmTrap TakeTrap()
     {
         var module = _instance.Module;
-        var function = module.FunctionAt(_pc);
-        var trap = new WasmTrap(_trap, _call.Failure, function, module.FunctionName(function), module.OffsetAt(function, _pc));
+        var function = _pc < 0 ? Function : module.FunctionAt(_pc);
+        var trap = new WasmTrap(_trap, _call.Failure, function, module.FunctionName(function), _pc < 0 ? -1 : module.OffsetAt(function, _pc));
         _call.Failure = null;
         Unwind();
         return trap;
@@ -122,7 +134,7 @@ internal sealed partial class Machine
 
     private void Suspend()
     {
-        if (Active == _suspendedRows.Length + 0)
+        if (Active == _suspendedRows.Length)
         {
             var length = Active * 2;
             var rows = new int[length];
