@@ -49,7 +49,7 @@ internal static partial class WastDialect
     private static partial Regex NanAssertion();
 
     // Expected of an operation, it once meant any NaN.
-    [GeneratedRegex(@"(?<=^\(assert_return .*)\((f32|f64)\.const nan\)\s*\)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<=^\(assert_return .*)\((f32|f64)\.const nan(?::0x400000|:0x8000000000000)?\)\s*\)$", RegexOptions.Singleline)]
     private static partial Regex AnyNan();
 
     [GeneratedRegex(@"^(\(assert_trap\s+\(invoke\s+(?:""[^""]*"")(?:\s*\([^()]*\))*\s*\))\s*\)$", RegexOptions.Singleline)]
