@@ -254,10 +254,17 @@ internal sealed partial class Translator
         var register = Register(entry);
         if (offset < 0 || offset > short.MaxValue)
         {
-            Emit(Op.Address, _slots[entry], register, 0);
-            Emit(Op.Data, 0, offset, offset >> 16);
+            int to = _slots[entry] < Near ? _slots[entry] : ForArguments + 1;
+            register = NearOf(register, false, ForArguments);
+            _last = -1;
+            if (!_dead)
+            {
+                AddRow(Op.Address, to, register, offset);
+                AddRow(Op.Data, 0, 0, offset >> 16);
+            }
+
             offset = 0;
-            return _slots[entry];
+            return to;
         }
 
         return register;
@@ -353,7 +360,7 @@ internal sealed partial class Translator
         }
 
         Emit(Op.Bulk, a, b, c);
-        Emit(Op.Data, op, index, 0);
+        Emit(Op.Data, op, 0, index);
     }
 
     private void NeedMemory()
