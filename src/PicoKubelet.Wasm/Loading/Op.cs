@@ -44,6 +44,12 @@ internal static class Op
     public const byte FarSet = 0x27;           // a: from; c: to
     public const byte FarSetWide = 0x3F;
 
+    // Loads and stores add b and c without regard to 32 bits; these ten check it, in the order 0x28, 0x29, 0x2C to 0x2F,
+    // 0x36, 0x37, 0x3A, 0x3B.
+    public const byte WithOffset = 0xEB;
+    public const byte LoadIndexed = 0xF5;      // Load32 from b times 4 plus c
+    public const byte RotlShort = 0xF6;
+
     public const byte Load32 = 0x28;
     public const byte Load64 = 0x29;
     public const byte Store32 = 0x36;

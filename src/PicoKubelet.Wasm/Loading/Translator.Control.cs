@@ -128,6 +128,7 @@ internal sealed partial class Translator
         EmitJump(target);
         Patch(around);
         _last = -1;
+        _label = _code.Count;
     }
 
     // Behind a jump what was of any type is of the label's.

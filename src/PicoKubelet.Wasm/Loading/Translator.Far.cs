@@ -76,9 +76,10 @@ internal sealed partial class Translator
     // Whether a is read and not written.
     private static bool IsSourceInA(int op, out bool wide)
     {
-        wide = op == Op.ReturnWide || op == Op.GlobalSetWide || op == Op.Store64 || (op >= 0x3C && op <= 0x3E);
+        wide = op == Op.ReturnWide || op == Op.GlobalSetWide || op == Op.Store64 || op == Op.WithOffset + 7 || (op >= 0x3C && op <= 0x3E);
         return wide || op == Op.BrZero || op == Op.BrNotZero || op == Op.BrTable || op == Op.ReturnNarrow || op == Op.CallIndirect
-            || op == Op.GlobalSet || op == Op.Bulk || op == Op.Store32 || op == 0x3A || op == 0x3B || op >= Op.BrCompare;
+            || op == Op.GlobalSet || op == Op.Bulk || op == Op.Store32 || op == 0x3A || op == 0x3B
+            || (op >= Op.BrCompare && op < Op.WithOffset) || (op >= Op.WithOffset + 6 && op < Op.LoadIndexed);
     }
 
     // Whether b is a register of 64 bits.

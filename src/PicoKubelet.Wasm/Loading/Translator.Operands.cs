@@ -352,7 +352,7 @@ internal sealed partial class Translator
     private static bool IsWideResult(int op) => op switch
     {
         Op.MoveWide or Op.ConstWide or Op.ConstLong or Op.SelectWide or Op.GlobalGetWide or Op.FarGetWide => true,
-        Op.Load64 or (>= 0x30 and <= 0x35) => true,
+        Op.Load64 or Op.WithOffset + 1 or (>= 0x30 and <= 0x35) => true,
         (>= 0x79 and <= 0x8A) or (>= 0x99 and <= 0xA6) => true,
         (>= 0xAC and <= 0xB1) or (>= 0xB7 and <= 0xBB) => true,
         0xBD or 0xBF or (>= 0xC2 and <= 0xC4) => true,

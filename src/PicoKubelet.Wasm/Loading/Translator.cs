@@ -38,6 +38,9 @@ internal sealed partial class Translator
     private int _last = -1;
     private bool _lastInB;
 
+    // The row that a jump may lead to last: what lies before it is not to be touched.
+    private int _label;
+
     public Translator(WasmReader reader, WasmModule module, WasmLimits limits, CodeBuffer code)
     {
         _reader = reader;

@@ -302,6 +302,11 @@ internal sealed partial class Machine
                     f[a[pc]] = (int)((uint)f[b[pc]] >> c[pc]);
                     pc++;
                     continue;
+                case Op.RotlShort:
+                    t = f[b[pc]];
+                    f[a[pc]] = (t << c[pc]) | (int)((uint)t >> -c[pc]);
+                    pc++;
+                    continue;
                 case 0x6A:
                     f[a[pc]] = f[b[pc]] + f[c[pc]];
                     pc++;
@@ -490,6 +495,18 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.Load32:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord];
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (uint)u < (uint)end)
@@ -499,8 +516,23 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case Op.Load64:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        u = (u >> 2) & WasmMemory.LastWord;
+                        g[a[pc]] = (uint)block[u] | ((long)block[u + 1] << 32);
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 1:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
@@ -512,8 +544,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2C:
+                    u = f[b[pc]] + c[pc];
+                    if ((uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (sbyte)(blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 3) << 3));
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 2:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (uint)u < (uint)end)
@@ -523,8 +568,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2D:
+                    u = f[b[pc]] + c[pc];
+                    if ((uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 3) << 3)) & 255;
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 3:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (uint)u < (uint)end)
@@ -534,8 +592,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2E:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 1) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (short)(blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 2) << 3));
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 4:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 1) == 0 && (uint)u < (uint)end)
@@ -545,8 +616,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2F:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 1) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 2) << 3)) & 0xFFFF;
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 5:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 1) == 0 && (uint)u < (uint)end)
@@ -556,6 +640,7 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x30:
                 case 0x31:
@@ -563,9 +648,26 @@ internal sealed partial class Machine
                 case 0x33:
                 case 0x34:
                 case 0x35:
-                    t = f[b[pc]];
+                    t = f[b[pc]] + c[pc];
+                    u = 0;
                     goto SlowLoad;
                 case Op.Store32:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            block[(u >> 2) & WasmMemory.LastWord] = f[a[pc]];
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 6:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (uint)u < (uint)end)
@@ -579,8 +681,28 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case Op.Store64:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            v = g[a[pc]];
+                            u = (u >> 2) & WasmMemory.LastWord;
+                            block[u] = (int)v;
+                            block[u + 1] = (int)(v >> 32);
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 7:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
@@ -597,8 +719,27 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case 0x3A:
+                    u = f[b[pc]] + c[pc];
+                    if ((uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            t = (u & 3) << 3;
+                            u = (u >> 2) & WasmMemory.LastWord;
+                            block[u] = (block[u] & ~(255 << t)) | ((f[a[pc]] & 255) << t);
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 8:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (uint)u < (uint)end)
@@ -614,8 +755,27 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case 0x3B:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 1) == 0 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            t = (u & 2) << 3;
+                            u = (u >> 2) & WasmMemory.LastWord;
+                            block[u] = (block[u] & ~(0xFFFF << t)) | ((f[a[pc]] & 0xFFFF) << t);
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 9:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 1) == 0 && (uint)u < (uint)end)
@@ -631,12 +791,26 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case 0x3C:
                 case 0x3D:
                 case 0x3E:
-                    t = f[b[pc]];
+                    t = f[b[pc]] + c[pc];
+                    u = 0;
                     goto SlowStore;
+                case Op.LoadIndexed:
+                    u = (f[b[pc]] << 2) + c[pc];
+                    if ((u & 3) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord];
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
                 case Op.GlobalGet:
                     f[a[pc]] = globals[c[pc]].Narrow;
                     pc++;
@@ -1028,8 +1202,8 @@ internal sealed partial class Machine
             _pc = pc;
             return WasmStatus.OutOfFuel;
 
-        SlowLoad:
-            if (!Load(memory, op[pc], t, c[pc], a[pc], f, g))
+        SlowLoad: // t: address; u: offset
+            if (!Load(memory, op[pc], t, u, a[pc], f, g))
             {
                 trap = WasmTrapKind.OutOfBoundsMemoryAccess;
                 goto Trap;
@@ -1038,8 +1212,8 @@ internal sealed partial class Machine
             pc++;
             continue;
 
-        SlowStore:
-            trap = Store(memory, op[pc], t, c[pc], a[pc], f, g);
+        SlowStore: // t: address; u: offset
+            trap = Store(memory, op[pc], t, u, a[pc], f, g);
             if (trap != WasmTrapKind.None)
             {
                 goto Trap;
