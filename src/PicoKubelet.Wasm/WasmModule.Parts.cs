@@ -45,9 +45,11 @@ public sealed partial class WasmModule
 
     // The code, row by row.
     internal byte[] OpCodes;
-    internal short[] A;
-    internal short[] B;
+    internal byte[] A;
+    internal byte[] B;
     internal short[] C;
+
+    // The bytes of the module since the row before, two rows in a byte; what is more than 15 is told by the next row.
     internal byte[] Offsets;
 
     // The function names of the name section, as they are there.
@@ -79,7 +81,7 @@ public sealed partial class WasmModule
         {
             for (var i = Entries[function]; i <= row; i++)
             {
-                offset += Offsets[i];
+                offset += (Offsets[i >> 1] >> ((i & 1) << 2)) & 15;
             }
         }
 

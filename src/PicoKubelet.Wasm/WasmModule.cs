@@ -14,7 +14,7 @@ public sealed partial class WasmModule
     public int CodeSectionBytes { get; internal set; }
 
     /// <summary>Bytes that the translated code takes of a device's heap.</summary>
-    public int CodeBytes => OpCodes.Length * (Offsets == null ? 7 : 8);
+    public int CodeBytes => OpCodes.Length * 5 + (Offsets == null ? 0 : Offsets.Length);
 
     /// <summary>An import's module.</summary>
     public string ImportModule(int index) => ImportNames[index * 2];

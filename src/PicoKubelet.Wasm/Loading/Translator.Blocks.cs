@@ -92,6 +92,7 @@ internal sealed partial class Translator
 
         var jump = condition && !_dead ? EmitConditional(false) : -1;
         _last = -1;
+        _label = _code.Count;
         PushBlock(op == 0x02 ? Block.Plain : condition ? Block.If : Block.Loop, type);
         _blocks[_blockDepth].ElseJump = jump;
         PushParameters(_blocks[_blockDepth]);
@@ -125,6 +126,7 @@ internal sealed partial class Translator
         block.Unreachable = false;
         _dead = block.Dead;
         _last = -1;
+        _label = _code.Count;
         PushParameters(block);
     }
 
@@ -156,6 +158,7 @@ internal sealed partial class Translator
         _blockDepth--;
         _dead = block.Dead;
         _last = -1;
+        _label = _code.Count;
         for (var i = 0; i < count; i++)
         {
             Push(ResultType(block, i));

@@ -119,6 +119,7 @@ internal sealed partial class Translator
 
         if (target.Kind != Block.Function && InPlace(target, count))
         {
+            NotAtStart(target);
             Link(target, EmitConditional(true));
             return;
         }
@@ -127,6 +128,7 @@ internal sealed partial class Translator
         EmitJump(target);
         Patch(around);
         _last = -1;
+        _label = _code.Count;
     }
 
     // Behind a jump what was of any type is of the label's.
@@ -156,7 +158,7 @@ internal sealed partial class Translator
             throw _reader.Malformed("unexpected end of section or function");
         }
 
-        if (last / 3 + _code.Count - _header > MostRows - 64)
+        if (last / 2 + _code.Count - _header > MostRows - 64)
         {
             throw _reader.Beyond("of 32,767 translated instructions for a function");
         }
@@ -179,7 +181,7 @@ internal sealed partial class Translator
             MatchLabel(target, count, true);
             if (!_dead)
             {
-                if (i % 3 == 0)
+                if ((i & 1) == 0)
                 {
                     Emit(Op.Data, 0, 0, 0);
                 }
@@ -242,16 +244,22 @@ internal sealed partial class Translator
 
     private int Distance(int row, int index)
     {
-        var at = row + 1 + index / 3;
-        index %= 3;
-        return index == 0 ? _code.A[at] : index == 1 ? _code.B[at] : _code.C[at];
+        var at = row + 1 + (index >> 1);
+        return (index & 1) == 0 ? _code.C[at] : _code.A[at] | (_code.B[at] << 8);
     }
 
     private void SetDistance(int row, int index, int value)
     {
-        var at = row + 1 + index / 3;
-        index %= 3;
-        (index == 0 ? _code.A : index == 1 ? _code.B : _code.C)[at] = (short)value;
+        var at = row + 1 + (index >> 1);
+        if ((index & 1) == 0)
+        {
+            _code.C[at] = (short)value;
+        }
+        else
+        {
+            _code.A[at] = (byte)value;
+            _code.B[at] = (byte)(value >> 8);
+        }
     }
 
     // A jump with what it takes along, or the return.
@@ -268,10 +276,21 @@ internal sealed partial class Translator
         var wide = target.Wide;
         for (var i = 0; i < count; i++)
         {
-            Settle(_height - count + i, TypeList.IsWide(LabelType(target, i)) ? wide++ : narrow++);
+            Settle(_height - count + i, Slot(TypeList.IsWide(LabelType(target, i)) ? wide++ : narrow++));
         }
 
+        NotAtStart(target);
+
         Link(target, Emit(Op.Br, 0, 0, 0));
+    }
+
+    // A jump to itself would cost nothing.
+    private void NotAtStart(Block target)
+    {
+        if (target.Kind == Block.Loop && target.Start == _code.Count)
+        {
+            Emit(Op.Data, 0, 0, 0);
+        }
     }
 
     private bool InPlace(Block target, int count)
@@ -280,7 +299,7 @@ internal sealed partial class Translator
         var wide = target.Wide;
         for (var i = 0; i < count; i++)
         {
-            if (_slots[_height - count + i] != (TypeList.IsWide(LabelType(target, i)) ? wide++ : narrow++))
+            if (_slots[_height - count + i] != Slot(TypeList.IsWide(LabelType(target, i)) ? wide++ : narrow++))
             {
                 return false;
             }
@@ -319,6 +338,11 @@ internal sealed partial class Translator
                     firstNarrow = _slots[entry];
                     narrow++;
                 }
+            }
+
+            if (firstNarrow + narrow > Near || firstWide + wide > Near)
+            {
+                throw _reader.Beyond("of registers for several results");
             }
 
             Emit(Op.ReturnMany, firstNarrow, narrow, rows);
@@ -368,12 +392,36 @@ internal sealed partial class Translator
             }
         }
 
+        TakeNear(count);
         if (index >= 0)
         {
-            Emit(Op.CallIndirect, type, 0, index);
+            Emit(Op.CallIndirect, index, 0, type);
         }
 
-        var row = Emit(index < 0 ? Op.Call : Op.Data, _narrow, _wide, function);
+        int narrow = 0, wide = 0;
+        for (var i = 0; i < types.ResultCount(type); i++)
+        {
+            if (TypeList.IsWide(types.Result(type, i)))
+            {
+                wide++;
+            }
+            else
+            {
+                narrow++;
+            }
+        }
+
+        // One result may be far.
+        var single = narrow + wide == 1;
+        narrow = narrow == 0 ? 0 : single && Slot(_narrow) >= Near ? ForA : Slot(_narrow + narrow - 1) >= Near ? Near : _narrow;
+        wide = wide == 0 ? 0 : single && Slot(_wide) >= Near ? ForA : Slot(_wide + wide - 1) >= Near ? Near : _wide;
+        if (!single && (narrow == Near || wide == Near))
+        {
+            throw _reader.Beyond("of registers for several results");
+        }
+
+        _last = -1;
+        var row = _dead ? 0 : AddRow(index < 0 ? Op.Call : Op.Data, narrow, wide, function);
         if (!_dead)
         {
             EmitArguments(count, false);
@@ -385,10 +433,32 @@ internal sealed partial class Translator
             Push(types.Result(type, i));
         }
 
-        if (types.ResultCount(type) == 1 && !_dead)
+        if (!single || _dead)
         {
-            _last = row;
-            _lastInB = TypeList.IsWide(types.Result(type, 0));
+            return;
+        }
+
+        if (narrow == ForA || wide == ForA)
+        {
+            AddRow(wide == ForA ? Op.FarSetWide : Op.FarSet, ForA, 0, _slots[_height - 1]);
+            return;
+        }
+
+        _last = row;
+        _lastInB = TypeList.IsWide(types.Result(type, 0));
+    }
+
+    // Arguments that the rows of a call cannot name go to registers that are kept free.
+    private void TakeNear(int count)
+    {
+        int narrow = ForArguments, wide = ForArguments;
+        for (var i = _height; i < _height + count && !_dead; i++)
+        {
+            if (_values[i] >= Near)
+            {
+                var isWide = TypeList.IsWide(_types[i]);
+                _values[i] = NearOf(_values[i], isWide, isWide ? wide++ : narrow++);
+            }
         }
     }
 
@@ -414,14 +484,14 @@ internal sealed partial class Translator
                     b = register;
                     break;
                 default:
-                    Emit(Op.Data, a, b, register);
+                    AddRow(Op.Data, a, b, register);
                     break;
             }
         }
 
         if (number % 3 != 0)
         {
-            Emit(Op.Data, a, b, 0);
+            AddRow(Op.Data, a, b, 0);
         }
     }
 
@@ -440,10 +510,26 @@ internal sealed partial class Translator
         }
 
         var result = firstType != 0 ? firstType : secondType;
-        EmitResult(TypeList.IsWide(result) ? Op.SelectWide : Op.Select, Push(result), left, right);
-        var row = _last;
-        Emit(Op.Data, condition, 0, 0);
+        var wide = TypeList.IsWide(result);
+        condition = NearOf(condition, false, ForArguments);
+        left = NearOf(left, wide, ForArguments + 1);
+        var to = Push(result);
+        _last = -1;
+        if (_dead)
+        {
+            return;
+        }
+
+        var row = AddRow(wide ? Op.SelectWide : Op.Select, to < Near ? to : ForA, left, right);
+        AddRow(Op.Data, condition, 0, 0);
+        if (to >= Near)
+        {
+            AddRow(wide ? Op.FarSetWide : Op.FarSet, ForA, 0, to);
+            return;
+        }
+
         _last = row;
+        _lastInB = false;
     }
 
     // Makes the popped operand the condition of the next jump.
@@ -454,12 +540,16 @@ internal sealed partial class Translator
         {
             int op = _code.Op[_last];
             var full = op >= Op.Compare && op <= Op.Compare + 9;
-            if (full || (op >= Op.CompareShort && op <= Op.CompareShort + 9))
+            var right = _code.C[_last];
+            var fits = full ? right < Near : op >= Op.CompareShort && op <= Op.CompareShort + 9 && right == (sbyte)right;
+
+            // A far register was fetched to one that may be needed before the jump.
+            if (fits && _code.B[_last] < Near)
             {
                 _compareShort = !full;
                 _compare = op - (full ? Op.Compare : Op.CompareShort);
                 _left = _code.B[_last];
-                _right = _code.C[_last];
+                _right = right;
                 RemoveLast();
                 return;
             }
@@ -481,7 +571,8 @@ internal sealed partial class Translator
             return Emit(compare == 0 ? Op.BrZero : Op.BrNotZero, _left, 0, 0);
         }
 
-        return Emit((_compareShort ? Op.BrCompareShort : Op.BrCompare) + compare, _left, _right, 0);
+        _last = -1;
+        return AddRow((_compareShort ? Op.BrCompareShort : Op.BrCompare) + compare, _left, _right, 0);
     }
 
     // eq ne, lt ge, gt le.

@@ -181,6 +181,14 @@ internal sealed partial class Translator
             return;
         }
 
+        if (op >= 0x77 && IsShort(second))
+        {
+            var count = (op == 0x77 ? _values[second] : -_values[second]) & 31;
+            var register = Register(first);
+            EmitResult(Op.RotlShort, Push(I32), register, count);
+            return;
+        }
+
         var right = Register(second);
         var left = Register(first);
         EmitResult(op, Push(I32), left, right);
@@ -235,32 +243,100 @@ internal sealed partial class Translator
 
         if (op < Op.Store32)
         {
-            var register = Address(Pop(I32), ref offset);
             var type = op == 0x28 || (op >= 0x2C && op <= 0x2F) ? I32 : op == 0x2A ? F32 : op == 0x2B ? F64 : I64;
-            EmitResult(op == 0x2A ? Op.Load32 : op == 0x2B ? Op.Load64 : op, Push(type), register, offset);
+            EmitLoad(op == 0x2A ? Op.Load32 : op == 0x2B ? Op.Load64 : op, type, Pop(I32), offset);
         }
         else
         {
             var type = op == 0x36 || op == 0x3A || op == 0x3B ? I32 : op == 0x38 ? F32 : op == 0x39 ? F64 : I64;
-            var value = Register(Pop(type));
-            var register = Address(Pop(I32), ref offset);
-            Emit(op == 0x38 ? Op.Store32 : op == 0x39 ? Op.Store64 : op, value, register, offset);
+            var value = Pop(type);
+            var address = Pop(I32);
+            op = op == 0x38 ? Op.Store32 : op == 0x39 ? Op.Store64 : op;
+            if (_kinds[value] == IsLocal && offset == 0 && TakeSum(address))
+            {
+                Emit(op, _values[value], _left, _right);
+                return;
+            }
+
+            var from = Register(value);
+            var register = Address(address, ref op, ref offset);
+            Emit(op, from, register, offset);
         }
     }
 
-    // The address' register; an offset that the row has no room for is added before.
-    private int Address(int entry, ref int offset)
+    private void EmitLoad(int op, int type, int address, int offset)
     {
-        var register = Register(entry);
-        if (offset < 0 || offset > short.MaxValue)
+        if (offset == 0 && TakeSum(address))
         {
-            Emit(Op.Address, _slots[entry], register, 0);
-            Emit(Op.Data, 0, offset, offset >> 16);
-            offset = 0;
-            return _slots[entry];
+            if (op == Op.Load32 && TakeIndex(address))
+            {
+                op = Op.LoadIndexed;
+            }
+
+            EmitResult(op, Push(type), _left, _right);
+            return;
         }
 
-        return register;
+        var register = Address(address, ref op, ref offset);
+        EmitResult(op, Push(type), register, offset);
+    }
+
+    // An address that was the sum of a register and a constant, in the last row: they go to the load or store instead.
+    private bool TakeSum(int entry)
+    {
+        if (!IsLastResult(entry) || _code.Op[_last] != Op.AddShort || _code.B[_last] >= Near)
+        {
+            return false;
+        }
+
+        _left = _code.B[_last];
+        _right = _code.C[_last];
+        RemoveLast();
+        return true;
+    }
+
+    // The register of that sum was an index times 4, in the row before.
+    private bool TakeIndex(int entry)
+    {
+        var row = _code.Count - 1;
+        if (_left != _slots[entry] || row < _label || _code.Op[row] != Op.ShlShort || _code.A[row] != _left || _code.C[row] != 2 || _code.B[row] >= Near)
+        {
+            return false;
+        }
+
+        _left = _code.B[row];
+        RemoveLast();
+        return true;
+    }
+
+    // The address' register. An offset has instructions of its own; where there are none, or the row has no room for the
+    // offset, it is added before.
+    private int Address(int entry, ref int op, ref int offset)
+    {
+        var register = Register(entry);
+        if (offset == 0)
+        {
+            return register;
+        }
+
+        var checks = op <= 0x29 ? op - 0x28 : op >= 0x2C && op <= 0x2F ? op - 0x2A : op == 0x36 || op == 0x37 ? op - 0x30 : op == 0x3A || op == 0x3B ? op - 0x32 : -1;
+        if (checks >= 0 && offset > 0 && offset <= short.MaxValue)
+        {
+            op = Op.WithOffset + checks;
+            return register;
+        }
+
+        int to = _slots[entry] < Near ? _slots[entry] : ForArguments + 1;
+        register = NearOf(register, false, ForArguments);
+        _last = -1;
+        if (!_dead)
+        {
+            AddRow(Op.Address, to, register, offset);
+            AddRow(Op.Data, 0, 0, offset >> 16);
+        }
+
+        offset = 0;
+        return to;
     }
 
     private static int NaturalAlignment(int op)
@@ -353,7 +429,7 @@ internal sealed partial class Translator
         }
 
         Emit(Op.Bulk, a, b, c);
-        Emit(Op.Data, op, index, 0);
+        Emit(Op.Data, op, 0, index);
     }
 
     private void NeedMemory()

@@ -89,6 +89,7 @@ internal sealed partial class Translator
             }
         }
 
+        slot = Slot(slot);
         _types[_height] = (byte)type;
         _kinds[_height] = InRegister;
         _values[_height] = slot;
@@ -156,11 +157,15 @@ internal sealed partial class Translator
     {
         if (value >= short.MinValue && value <= short.MaxValue)
         {
-            EmitResult(Op.ConstShort, register, value, 0);
+            EmitResult(Op.ConstShort, register, 0, value);
+        }
+        else if (value >> 24 == 0)
+        {
+            EmitRows(Op.Const, register, value >> 16, value, 0, 0, 0);
         }
         else
         {
-            EmitResult(Op.Const, register, value, value >> 16);
+            EmitRows(Op.ConstFull, register, 0, value, 1, value >> 16, 0);
         }
     }
 
@@ -278,9 +283,9 @@ internal sealed partial class Translator
 
         var wide = TypeList.IsWide(type);
         Preserve(wide, register);
-        if (IsLastResult(entry))
+        if (register < Near && IsLastResult(entry))
         {
-            (_lastInB ? _code.B : _code.A)[_last] = (short)register;
+            (_lastInB ? _code.B : _code.A)[_last] = (byte)register;
             _last = -1;
         }
         else
@@ -301,7 +306,7 @@ internal sealed partial class Translator
         var wide = TypeList.IsWide(type);
         if (op == 0x23)
         {
-            EmitResult(wide ? Op.GlobalGetWide : Op.GlobalGet, Push(type), index, 0);
+            EmitResult(wide ? Op.GlobalGetWide : Op.GlobalGet, Push(type), 0, index);
             return;
         }
 
@@ -310,7 +315,7 @@ internal sealed partial class Translator
             throw _reader.Invalid("global is immutable");
         }
 
-        Emit(wide ? Op.GlobalSetWide : Op.GlobalSet, Register(Pop(type)), index, 0);
+        Emit(wide ? Op.GlobalSetWide : Op.GlobalSet, Register(Pop(type)), 0, index);
     }
 
     private void Constant(int op)
@@ -334,24 +339,20 @@ internal sealed partial class Translator
 
     private void EmitConstantWide(int register, long value)
     {
-        var low = (int)value;
-        if (value == low)
+        if (value >= short.MinValue && value <= short.MaxValue)
         {
-            EmitResult(Op.ConstWide, register, low, low >> 16);
-            return;
+            EmitResult(Op.ConstWide, register, 0, (int)value);
         }
-
-        var high = (int)(value >> 32);
-        EmitResult(Op.ConstLong, register, low, low >> 16);
-        var row = _last;
-        Emit(Op.Data, 0, high, high >> 16);
-        _last = row;
+        else
+        {
+            EmitRows(Op.ConstLong, register, 0, (int)value, 3, (int)(value >> 16), (int)(value >> 32));
+        }
     }
 
     private static bool IsWideResult(int op) => op switch
     {
-        Op.MoveWide or Op.ConstWide or Op.ConstLong or Op.SelectWide or Op.GlobalGetWide => true,
-        Op.Load64 or (>= 0x30 and <= 0x35) => true,
+        Op.MoveWide or Op.ConstWide or Op.ConstLong or Op.SelectWide or Op.GlobalGetWide or Op.FarGetWide => true,
+        Op.Load64 or Op.WithOffset + 1 or (>= 0x30 and <= 0x35) => true,
         (>= 0x79 and <= 0x8A) or (>= 0x99 and <= 0xA6) => true,
         (>= 0xAC and <= 0xB1) or (>= 0xB7 and <= 0xBB) => true,
         0xBD or 0xBF or (>= 0xC2 and <= 0xC4) => true,

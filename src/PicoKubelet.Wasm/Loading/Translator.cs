@@ -38,6 +38,9 @@ internal sealed partial class Translator
     private int _last = -1;
     private bool _lastInB;
 
+    // The row that a jump may lead to last: what lies before it is not to be touched.
+    private int _label;
+
     public Translator(WasmReader reader, WasmModule module, WasmLimits limits, CodeBuffer code)
     {
         _reader = reader;
@@ -70,14 +73,14 @@ internal sealed partial class Translator
             AddLocal(types.Parameter(_type, i));
         }
 
-        var narrowParameters = _narrow;
-        var wideParameters = _wide;
-        _argumentRows = (narrowParameters + 2) / 3 + (wideParameters + 2) / 3;
+        _argumentRows = (_narrow + 2) / 3 + (_wide + 2) / 3;
+        _code.Add(Op.Data, _narrow, _wide, 0, 0);
         ReadLocals();
         _mostNarrow = _narrow;
         _mostWide = _wide;
-        Emit(Op.Data, 0, 0, narrowParameters);
-        Emit(Op.Data, wideParameters, _narrow, _wide);
+        _code.Add(Op.Data, 0, 0, 0, 0);
+        _code.Add(Op.Data, 0, 0, Slot(_narrow), 0);
+        _code.Add(Op.Data, 0, 0, Slot(_wide), 0);
         _blockDepth = -1;
         PushBlock(Block.Function, _type);
     }
@@ -164,10 +167,10 @@ internal sealed partial class Translator
         }
 
         _localTypes[_localCount] = (byte)type;
-        _localRegisters[_localCount++] = (short)(TypeList.IsWide(type) ? _wide++ : _narrow++);
+        _localRegisters[_localCount++] = (short)Slot(TypeList.IsWide(type) ? _wide++ : _narrow++);
     }
 
-    // The size of the frame goes to the first row of the function, and what a call of it costs to the second.
+    // The sizes of the frame go to the first two rows of the function, and what a call of it costs to the second.
     private void Finish()
     {
         var rows = _code.Count - _header;
@@ -176,8 +179,8 @@ internal sealed partial class Translator
             throw _reader.Beyond("of 32,767 translated instructions for a function");
         }
 
-        _code.A[_header] = (short)(_mostNarrow + 3);
-        _code.B[_header] = (short)(_mostWide == 0 ? 0 : _mostWide + 3);
+        _code.C[_header] = (short)(Slot(_mostNarrow) + 3);
+        _code.C[_header + 1] = (short)(_mostWide == 0 ? 0 : Slot(_mostWide) + 3);
         _code.Op[_header + 1] = (byte)(rows / 8 > 250 ? 255 : rows / 8 + 2);
     }
 
@@ -206,14 +209,19 @@ internal sealed partial class Translator
             return _code.Count;
         }
 
+        return a < Near && b < Near ? AddRow(op, a, b, c) : EmitFar(op, a, b, c);
+    }
+
+    private int AddRow(int op, int a, int b, int c)
+    {
         var delta = _reader.Position - _told;
-        if (delta > 255)
+        if (delta > CodeBuffer.MostDelta)
         {
-            delta = 255;
+            delta = CodeBuffer.MostDelta;
         }
 
         _told += delta;
-        return _code.Add((byte)op, a, b, c, delta);
+        return _code.Add(op, a, b, c, delta);
     }
 
     // A row whose result, in a, may go to a local instead.
@@ -229,12 +237,7 @@ internal sealed partial class Translator
 
     private void RemoveLast()
     {
-        _code.Count--;
-        if (_code.Offsets != null)
-        {
-            _told -= _code.Offsets[_code.Count];
-        }
-
+        _told -= _code.Remove();
         _last = -1;
     }
 }

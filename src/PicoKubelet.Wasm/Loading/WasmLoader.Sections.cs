@@ -27,7 +27,7 @@ public sealed partial class WasmLoader
         _module.Elements = new Segment[0];
         _module.DataSegments = new Segment[0];
         SetFunctions(0);
-        _code = new CodeBuffer(0, _limits.KeepOffsets);
+        _code = new CodeBuffer(_limits.KeepOffsets);
         _translator = new Translator(_reader, _module, _limits, _code);
     }
 
@@ -77,7 +77,8 @@ public sealed partial class WasmLoader
                 }
 
                 _module.CodeSectionBytes = _end - _reader.Position;
-                _code.Resize(_module.CodeSectionBytes / 8 + 8 > 4096 ? 4096 : _module.CodeSectionBytes / 8 + 8);
+                var rows = _module.CodeSectionBytes / 5 + 8;
+                _code.Resize(rows > 4096 ? 4096 : rows);
                 break;
             case 11:
                 _module.DataSegments = new Segment[_left];
@@ -150,7 +151,7 @@ public sealed partial class WasmLoader
 
     private byte[] ValueTypes()
     {
-        var count = _reader.Count(255, "of 255 parameters and 255 results");
+        var count = _reader.Count(200, "of 200 parameters and 200 results");
         var types = new byte[count];
         for (var i = 0; i < count; i++)
         {

@@ -7,7 +7,7 @@ internal sealed partial class Machine
     // The wide arguments of a call, in the rows behind one, and zeros for the other wide locals.
     private static void EnterWide(WasmModule module, long[] from, long[] to, int header, int row)
     {
-        int parameters = module.A[header + 1];
+        int parameters = module.B[header];
         for (var i = 0; i < parameters; i += 3)
         {
             row++;
@@ -16,7 +16,7 @@ internal sealed partial class Machine
             to[i + 2] = from[module.C[row]];
         }
 
-        for (var i = parameters; i < module.C[header + 1]; i++)
+        for (var i = parameters; i < module.C[header + 3]; i++)
         {
             to[i] = 0;
         }
@@ -48,7 +48,7 @@ internal sealed partial class Machine
     {
         var module = owner.Module;
         var header = module.Entries[function];
-        if (!MakeFrame(_depth + 1, module.A[header], module.B[header]))
+        if (!MakeFrame(_depth + 1, module.C[header], module.C[header + 1]))
         {
             _pc = start;
             _trap = WasmTrapKind.CallStackExhausted;
@@ -71,7 +71,7 @@ internal sealed partial class Machine
         _returns[_depth] = ~_pc;
         FillFrame(module, function, _call.Values);
         _instance = owner;
-        _pc = header + 2;
+        _pc = header + 4;
         return WasmHostCall.Returned;
     }
 
@@ -228,8 +228,8 @@ internal sealed partial class Machine
         {
             var wide = TypeList.IsWide(type[2 + i]);
             var at = wide ? w++ : n++;
-            var operands = at % 3 == 0 ? module.A : at % 3 == 1 ? module.B : module.C;
-            int register = operands[row + 1 + at / 3];
+            var from = row + 1 + at / 3;
+            int register = at % 3 == 0 ? module.A[from] : at % 3 == 1 ? module.B[from] : module.C[from];
             values[i] = wide ? g[register] : (uint)f[register];
         }
     }

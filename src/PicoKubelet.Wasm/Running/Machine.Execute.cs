@@ -49,6 +49,9 @@ internal sealed partial class Machine
         {
             switch (op[pc])
             {
+                case Op.Data:
+                    pc++;
+                    continue;
                 case Op.Br:
                     goto Jump;
                 case Op.BrZero:
@@ -148,7 +151,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort:
-                    if (f[a[pc]] == b[pc])
+                    if (f[a[pc]] == (sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -156,7 +159,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 1:
-                    if (f[a[pc]] != b[pc])
+                    if (f[a[pc]] != (sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -164,7 +167,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 2:
-                    if (f[a[pc]] < b[pc])
+                    if (f[a[pc]] < (sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -172,7 +175,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 3:
-                    if ((uint)f[a[pc]] < (uint)(int)b[pc])
+                    if ((uint)f[a[pc]] < (uint)(int)(sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -180,7 +183,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 4:
-                    if (f[a[pc]] > b[pc])
+                    if (f[a[pc]] > (sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -188,7 +191,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 5:
-                    if ((uint)f[a[pc]] > (uint)(int)b[pc])
+                    if ((uint)f[a[pc]] > (uint)(int)(sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -196,7 +199,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 6:
-                    if (f[a[pc]] <= b[pc])
+                    if (f[a[pc]] <= (sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -204,7 +207,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 7:
-                    if ((uint)f[a[pc]] <= (uint)(int)b[pc])
+                    if ((uint)f[a[pc]] <= (uint)(int)(sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -212,7 +215,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 8:
-                    if (f[a[pc]] >= b[pc])
+                    if (f[a[pc]] >= (sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -220,7 +223,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.BrCompareShort + 9:
-                    if ((uint)f[a[pc]] >= (uint)(int)b[pc])
+                    if ((uint)f[a[pc]] >= (uint)(int)(sbyte)b[pc])
                     {
                         goto Jump;
                     }
@@ -235,16 +238,36 @@ internal sealed partial class Machine
                     g[a[pc]] = g[b[pc]];
                     pc++;
                     continue;
+                case Op.FarGet:
+                    f[a[pc]] = f[c[pc]];
+                    pc++;
+                    continue;
+                case Op.FarGetWide:
+                    g[a[pc]] = g[c[pc]];
+                    pc++;
+                    continue;
+                case Op.FarSet:
+                    f[c[pc]] = f[a[pc]];
+                    pc++;
+                    continue;
+                case Op.FarSetWide:
+                    g[c[pc]] = g[a[pc]];
+                    pc++;
+                    continue;
                 case Op.ConstShort:
-                    f[a[pc]] = b[pc];
+                    f[a[pc]] = c[pc];
                     pc++;
                     continue;
                 case Op.Const:
-                    f[a[pc]] = (b[pc] & 0xFFFF) | (c[pc] << 16);
+                    f[a[pc]] = (b[pc] << 16) | (ushort)c[pc];
                     pc++;
                     continue;
+                case Op.ConstFull:
+                    f[a[pc]] = (c[pc + 1] << 16) | (ushort)c[pc];
+                    pc += 2;
+                    continue;
                 case Op.ConstWide:
-                    g[a[pc]] = (b[pc] & 0xFFFF) | (c[pc] << 16);
+                    g[a[pc]] = c[pc];
                     pc++;
                     continue;
                 case Op.AddShort:
@@ -277,6 +300,11 @@ internal sealed partial class Machine
                     continue;
                 case Op.ShrUShort:
                     f[a[pc]] = (int)((uint)f[b[pc]] >> c[pc]);
+                    pc++;
+                    continue;
+                case Op.RotlShort:
+                    t = f[b[pc]];
+                    f[a[pc]] = (t << c[pc]) | (int)((uint)t >> -c[pc]);
                     pc++;
                     continue;
                 case 0x6A:
@@ -467,6 +495,18 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.Load32:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord];
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (uint)u < (uint)end)
@@ -476,8 +516,23 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case Op.Load64:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        u = (u >> 2) & WasmMemory.LastWord;
+                        g[a[pc]] = (uint)block[u] | ((long)block[u + 1] << 32);
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 1:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
@@ -489,8 +544,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2C:
+                    u = f[b[pc]] + c[pc];
+                    if ((uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (sbyte)(blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 3) << 3));
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 2:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (uint)u < (uint)end)
@@ -500,8 +568,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2D:
+                    u = f[b[pc]] + c[pc];
+                    if ((uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 3) << 3)) & 255;
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 3:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (uint)u < (uint)end)
@@ -511,8 +592,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2E:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 1) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (short)(blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 2) << 3));
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 4:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 1) == 0 && (uint)u < (uint)end)
@@ -522,8 +616,21 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x2F:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 1) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = (blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord] >> ((u & 2) << 3)) & 0xFFFF;
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
+                case Op.WithOffset + 5:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 1) == 0 && (uint)u < (uint)end)
@@ -533,6 +640,7 @@ internal sealed partial class Machine
                         continue;
                     }
 
+                    u = c[pc];
                     goto SlowLoad;
                 case 0x30:
                 case 0x31:
@@ -540,9 +648,26 @@ internal sealed partial class Machine
                 case 0x33:
                 case 0x34:
                 case 0x35:
-                    t = f[b[pc]];
+                    t = f[b[pc]] + c[pc];
+                    u = 0;
                     goto SlowLoad;
                 case Op.Store32:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            block[(u >> 2) & WasmMemory.LastWord] = f[a[pc]];
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 6:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (uint)u < (uint)end)
@@ -556,8 +681,28 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case Op.Store64:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            v = g[a[pc]];
+                            u = (u >> 2) & WasmMemory.LastWord;
+                            block[u] = (int)v;
+                            block[u + 1] = (int)(v >> 32);
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 7:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 3) == 0 && (u & 508) != 508 && (uint)u < (uint)end)
@@ -574,8 +719,27 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case 0x3A:
+                    u = f[b[pc]] + c[pc];
+                    if ((uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            t = (u & 3) << 3;
+                            u = (u >> 2) & WasmMemory.LastWord;
+                            block[u] = (block[u] & ~(255 << t)) | ((f[a[pc]] & 255) << t);
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 8:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (uint)u < (uint)end)
@@ -591,8 +755,27 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case 0x3B:
+                    u = f[b[pc]] + c[pc];
+                    if ((u & 1) == 0 && (uint)u < (uint)end)
+                    {
+                        block = blocks[u >> WasmMemory.BlockShift];
+                        if (block != zeros)
+                        {
+                            t = (u & 2) << 3;
+                            u = (u >> 2) & WasmMemory.LastWord;
+                            block[u] = (block[u] & ~(0xFFFF << t)) | ((f[a[pc]] & 0xFFFF) << t);
+                            pc++;
+                            continue;
+                        }
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowStore;
+                case Op.WithOffset + 9:
                     t = f[b[pc]];
                     u = t + c[pc];
                     if (t >= 0 && (u & 1) == 0 && (uint)u < (uint)end)
@@ -608,26 +791,40 @@ internal sealed partial class Machine
                         }
                     }
 
+                    u = c[pc];
                     goto SlowStore;
                 case 0x3C:
                 case 0x3D:
                 case 0x3E:
-                    t = f[b[pc]];
+                    t = f[b[pc]] + c[pc];
+                    u = 0;
                     goto SlowStore;
+                case Op.LoadIndexed:
+                    u = (f[b[pc]] << 2) + c[pc];
+                    if ((u & 3) == 0 && (uint)u < (uint)end)
+                    {
+                        f[a[pc]] = blocks[u >> WasmMemory.BlockShift][(u >> 2) & WasmMemory.LastWord];
+                        pc++;
+                        continue;
+                    }
+
+                    t = u;
+                    u = 0;
+                    goto SlowLoad;
                 case Op.GlobalGet:
-                    f[a[pc]] = globals[b[pc]].Narrow;
+                    f[a[pc]] = globals[c[pc]].Narrow;
                     pc++;
                     continue;
                 case Op.GlobalGetWide:
-                    g[a[pc]] = globals[b[pc]].Wide;
+                    g[a[pc]] = globals[c[pc]].Wide;
                     pc++;
                     continue;
                 case Op.GlobalSet:
-                    globals[b[pc]].Narrow = f[a[pc]];
+                    globals[c[pc]].Narrow = f[a[pc]];
                     pc++;
                     continue;
                 case Op.GlobalSetWide:
-                    globals[b[pc]].Wide = g[a[pc]];
+                    globals[c[pc]].Wide = g[a[pc]];
                     pc++;
                     continue;
                 case Op.Select:
@@ -639,13 +836,13 @@ internal sealed partial class Machine
                     pc += 2;
                     continue;
                 case Op.ConstLong:
-                    g[a[pc]] = (uint)((b[pc] & 0xFFFF) | (c[pc] << 16)) | ((long)((b[pc + 1] & 0xFFFF) | (c[pc + 1] << 16)) << 32);
-                    pc += 2;
+                    g[a[pc]] = ((long)((c[pc + 3] << 16) | (ushort)c[pc + 2]) << 32) | (uint)((c[pc + 1] << 16) | (ushort)c[pc]);
+                    pc += 4;
                     continue;
                 case Op.Address:
                     // Where base and offset go past 32 bits the last address stands for it, behind the end of any memory.
                     t = f[b[pc]];
-                    u = t + ((b[pc + 1] & 0xFFFF) | (c[pc + 1] << 16));
+                    u = t + ((c[pc + 1] << 16) | (ushort)c[pc]);
                     f[a[pc]] = (uint)u < (uint)t ? -1 : u;
                     pc += 2;
                     continue;
@@ -841,7 +1038,7 @@ internal sealed partial class Machine
                     goto Enter;
                 case Op.CallIndirect:
                     t = pc;
-                    u = f[c[pc]];
+                    u = f[a[pc]];
                     table = instance.Table;
                     if ((uint)u >= (uint)table.Elements.Length)
                     {
@@ -857,7 +1054,7 @@ internal sealed partial class Machine
                         goto Trap;
                     }
 
-                    if (owner.Module == module ? module.FunctionTypes[u] != a[pc] : !owner.Module.HasType(u, module.Types[a[pc]]))
+                    if (owner.Module == module ? module.FunctionTypes[u] != c[pc] : !owner.Module.HasType(u, module.Types[c[pc]]))
                     {
                         trap = WasmTrapKind.IndirectCallTypeMismatch;
                         goto Trap;
@@ -939,16 +1136,15 @@ internal sealed partial class Machine
                     g = wides[depth];
                     continue;
                 case Op.BrTable:
-                    // An index past the last stands for the last; three distances lie in a row.
+                    // An index past the last stands for the last; two distances lie in a row.
                     t = f[a[pc]];
                     if ((uint)t > (uint)c[pc])
                     {
                         t = c[pc];
                     }
 
-                    u = pc + 1 + t / 3;
-                    t %= 3;
-                    pc += t == 0 ? a[u] : t == 1 ? b[u] : c[u];
+                    u = pc + 1 + (t >> 1);
+                    pc += (t & 1) == 0 ? c[u] : a[u] | (b[u] << 8);
                     continue;
                 case Op.MemorySize:
                     f[a[pc]] = memory.Pages;
@@ -959,7 +1155,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case Op.Bulk:
-                    trap = Bulk(instance, a[pc + 1], b[pc + 1], f[a[pc]], f[b[pc]], f[c[pc]]);
+                    trap = Bulk(instance, a[pc + 1], c[pc + 1], f[a[pc]], f[b[pc]], f[c[pc]]);
                     fuel -= _bulkCost;
                     if (memory != null)
                     {
@@ -997,8 +1193,7 @@ internal sealed partial class Machine
             }
 
             // A jump back costs what it jumps over.
-            fuel += t - 1;
-            if (fuel > 0)
+            if ((fuel += t) > 0)
             {
                 continue;
             }
@@ -1007,8 +1202,8 @@ internal sealed partial class Machine
             _pc = pc;
             return WasmStatus.OutOfFuel;
 
-        SlowLoad:
-            if (!Load(memory, op[pc], t, c[pc], a[pc], f, g))
+        SlowLoad: // t: address; u: offset
+            if (!Load(memory, op[pc], t, u, a[pc], f, g))
             {
                 trap = WasmTrapKind.OutOfBoundsMemoryAccess;
                 goto Trap;
@@ -1017,8 +1212,8 @@ internal sealed partial class Machine
             pc++;
             continue;
 
-        SlowStore:
-            trap = Store(memory, op[pc], t, c[pc], a[pc], f, g);
+        SlowStore: // t: address; u: offset
+            trap = Store(memory, op[pc], t, u, a[pc], f, g);
             if (trap != WasmTrapKind.None)
             {
                 goto Trap;
@@ -1039,9 +1234,9 @@ internal sealed partial class Machine
 
             fuel -= op[u + 1];
             depth++;
-            if (depth == returns.Length || frames[depth] == null || frames[depth].Length < a[u] || (b[u] != 0 && (wides[depth] == null || wides[depth].Length < b[u])))
+            if (depth == returns.Length || frames[depth] == null || frames[depth].Length < c[u] || (c[u + 1] != 0 && (wides[depth] == null || wides[depth].Length < c[u + 1])))
             {
-                if (!MakeFrame(depth, a[u], b[u]))
+                if (!MakeFrame(depth, c[u], c[u + 1]))
                 {
                     depth--;
                     pc = t;
@@ -1056,7 +1251,7 @@ internal sealed partial class Machine
 
             returns[depth] = pc;
             block = frames[depth];
-            for (t = 0; t < c[u]; t += 3)
+            for (t = 0; t < a[u]; t += 3)
             {
                 pc++;
                 block[t] = f[a[pc]];
@@ -1065,18 +1260,18 @@ internal sealed partial class Machine
             }
 
             f = block;
-            for (t = c[u]; t < b[u + 1]; t++)
+            for (t = a[u]; t < c[u + 2]; t++)
             {
                 f[t] = 0;
             }
 
-            if (b[u] != 0)
+            if (c[u + 1] != 0)
             {
                 EnterWide(module, g, wides[depth], u, pc);
                 g = wides[depth];
             }
 
-            pc = u + 2;
+            pc = u + 4;
             continue;
 
         Import: // u: the imported function; pc and t as above

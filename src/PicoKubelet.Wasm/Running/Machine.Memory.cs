@@ -7,6 +7,7 @@ internal sealed partial class Machine
     // False where the address lies behind the end.
     private static bool Load(WasmMemory memory, int op, int address, int offset, int to, int[] f, long[] g)
     {
+        op = Plain(op);
         var bytes = op switch
         {
             Op.Load32 or 0x34 or 0x35 => 4,
@@ -52,6 +53,7 @@ internal sealed partial class Machine
 
     private static WasmTrapKind Store(WasmMemory memory, int op, int address, int offset, int from, int[] f, long[] g)
     {
+        op = Plain(op);
         var bytes = op switch
         {
             Op.Store32 or 0x3E => 4,
@@ -66,6 +68,18 @@ internal sealed partial class Machine
 
         var value = op == Op.Store32 || op == 0x3A || op == 0x3B ? f[from] : g[from];
         return memory.Store(address + offset, value, bytes) ? WasmTrapKind.None : WasmTrapKind.OutOfMemory;
+    }
+
+    // WebAssembly's number of a load or store.
+    private static int Plain(int op)
+    {
+        if (op == Op.LoadIndexed)
+        {
+            return Op.Load32;
+        }
+
+        op -= Op.WithOffset;
+        return op < 0 ? op + Op.WithOffset : op < 2 ? op + 0x28 : op < 6 ? op + 0x2A : op < 8 ? op + 0x30 : op + 0x32;
     }
 
     // The instructions behind 0xFC from 8 on; the operands in their order on the stack.

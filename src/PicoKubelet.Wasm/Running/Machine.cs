@@ -64,7 +64,7 @@ internal sealed partial class Machine
     {
         var module = instance.Module;
         var header = module.Entries[function];
-        var fits = header < 0 ? MakeFrame(_depth + 1, 3, HostFrame(module, function)) : MakeFrame(_depth + 1, module.A[header], module.B[header]);
+        var fits = header < 0 ? MakeFrame(_depth + 1, 3, HostFrame(module, function)) : MakeFrame(_depth + 1, module.C[header], module.C[header + 1]);
         if (!fits)
         {
             return false;
@@ -88,7 +88,7 @@ internal sealed partial class Machine
         }
 
         FillFrame(module, function, arguments);
-        _pc = header + 2;
+        _pc = header + 4;
         return true;
     }
 
@@ -248,10 +248,10 @@ internal sealed partial class Machine
             }
         }
 
-        Array.Clear(narrow, n, module.B[header + 1] - n);
-        if (wide != null && module.C[header + 1] > w)
+        Array.Clear(narrow, n, module.C[header + 2] - n);
+        if (wide != null && module.C[header + 3] > w)
         {
-            Array.Clear(wide, w, module.C[header + 1] - w);
+            Array.Clear(wide, w, module.C[header + 3] - w);
         }
     }
 }
