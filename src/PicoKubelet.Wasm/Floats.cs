@@ -63,6 +63,22 @@ internal static class Floats
         return exponent < 873 ? sign : sign | ((fraction | 0x800000) >> (897 - exponent));
     }
 
+    /// <summary>A quotient. On the device a division by zero, of floats too, is an exception.</summary>
+    public static double Divide(double x, double y)
+    {
+        if (y != 0)
+        {
+            return x / y;
+        }
+
+        if (x == 0 || double.IsNaN(x))
+        {
+            return double.NaN;
+        }
+
+        return (ToBits(x) ^ ToBits(y)) < 0 ? double.NegativeInfinity : double.PositiveInfinity;
+    }
+
     /// <summary>Half of an unsigned number; the lost bit is kept, so that rounding is right.</summary>
     public static long Half(long value) => (long)((ulong)value >> 1) | (value & 1);
 
@@ -135,7 +151,7 @@ internal static class Floats
     {
         if (double.IsNaN(value) || value < 0)
         {
-            return (value - value) / (value - value);
+            return value < 0 ? double.NaN : value;
         }
 
         var bits = ToBits(value);

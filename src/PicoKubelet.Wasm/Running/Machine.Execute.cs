@@ -959,7 +959,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case 0x95:
-                    f[a[pc]] = Floats.ToBits(Floats.ToSingle(f[b[pc]]) / Floats.ToSingle(f[c[pc]]));
+                    f[a[pc]] = Floats.ToBits((float)Floats.Divide(Floats.ToSingle(f[b[pc]]), Floats.ToSingle(f[c[pc]])));
                     pc++;
                     continue;
                 case 0xA0:
@@ -975,7 +975,7 @@ internal sealed partial class Machine
                     pc++;
                     continue;
                 case 0xA3:
-                    g[a[pc]] = Floats.ToBits(Floats.ToDouble(g[b[pc]]) / Floats.ToDouble(g[c[pc]]));
+                    g[a[pc]] = Floats.ToBits(Floats.Divide(Floats.ToDouble(g[b[pc]]), Floats.ToDouble(g[c[pc]])));
                     pc++;
                     continue;
                 case 0x5B:

@@ -38,7 +38,7 @@ internal sealed partial class Machine
     private WasmInstance[] _callers;
     private int _callerCount;
 
-    // What was suspended by a call from outside on top, in turn: row, instance, function; the topmost one's function last.
+    // The calls from outside in turn: the function, and where and in which instance it was suspended by one on top.
     private int[] _suspendedRows = new int[1];
     private int[] _functions = new int[1];
     private WasmInstance[] _suspendedInstances = new WasmInstance[1];
@@ -79,6 +79,7 @@ internal sealed partial class Machine
         _depth++;
         _returns[_depth] = Outside;
         _instance = instance;
+        _functions[Active - 1] = known;
         Function = known;
         if (header < 0)
         {
@@ -95,6 +96,7 @@ internal sealed partial class Machine
     public WasmStatus Run(int fuel)
     {
         _trap = WasmTrapKind.None;
+        Function = _functions[Active - 1];
         var status = _pc < 0 ? RunHost() : Execute(fuel);
         if (status == WasmStatus.Finished)
         {
@@ -149,7 +151,6 @@ internal sealed partial class Machine
         }
 
         _suspendedRows[Active - 1] = _pc;
-        _functions[Active - 1] = Function;
         _suspendedInstances[Active - 1] = _instance;
     }
 
