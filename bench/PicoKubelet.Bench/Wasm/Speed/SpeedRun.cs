@@ -32,6 +32,8 @@ internal sealed class SpeedRun : IDisposable
         double integer = 0;
         foreach (Workload workload in Workload.All)
         {
+            report.Stop.ThrowIfCancellationRequested();
+            report.Progress.Phase($"{workload.Name}");
             SpeedResult result = Measure(workload);
             rows.Add(result.Row);
             if (!result.Agrees)
