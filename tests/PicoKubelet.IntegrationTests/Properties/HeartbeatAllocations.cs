@@ -204,6 +204,12 @@ public class HeartbeatAllocations
             return true;
         }
 
+        public bool TryReadClock(out DateTime utc)
+        {
+            utc = default;
+            return false;
+        }
+
         public void Write(LogLevel level, string line)
         {
         }
@@ -220,6 +226,8 @@ public class HeartbeatAllocations
         private int _position;
 
         public int Connects { get; private set; }
+
+        public bool HasArrived => false;
 
         public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
         {

@@ -23,6 +23,8 @@ internal static class DifferentialRun
         long bytes = 0;
         for (int i = 0; i < modules && failures.Count < MostFailures; i++)
         {
+            report.Stop.ThrowIfCancellationRequested();
+            report.Progress.Say($"module {i} of {modules}");
             byte[] module = generator.Make(seed + i);
             bytes += module.Length;
             Random random = new(seed + i);
@@ -34,7 +36,7 @@ internal static class DifferentialRun
             failures.AddRange(damaged.Run(module, random).Select(failure => $"module {seed + i}, {failure}"));
         }
 
-        report.Text($"{modules} modules of {bytes / Math.Max(1, modules)} bytes on average, from number {seed} on; Wasmtime is the reference.");
+        report.Text($"{modules} modules of {bytes / modules} bytes on average, from number {seed} on; Wasmtime is the reference.");
         report.Table(
             ["what", "how many"],
             [

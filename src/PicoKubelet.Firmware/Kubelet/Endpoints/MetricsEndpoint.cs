@@ -1,0 +1,220 @@
+using System;
+using PicoKubelet.Api;
+using PicoKubelet.Configuration;
+using PicoKubelet.Hardware;
+using PicoKubelet.Node;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Kubelet.Endpoints;
+
+/// <summary>Everything that the node counts, for Prometheus. What the board can not tell is left out.</summary>
+internal sealed class MetricsEndpoint : IEndpoint
+{
+    private const string Gauge = MetricsWriter.Gauge;
+    private const string Counter = MetricsWriter.Counter;
+
+    // 1970-01-01 in ticks of 100 ns since the year 1.
+    private const long UnixEpochTicks = 621355968000000000;
+
+    private readonly NodeContext _context;
+    private readonly Routes _routes;
+
+    public MetricsEndpoint(NodeContext context, Routes routes)
+    {
+        _context = context;
+        _routes = routes;
+    }
+
+    public string Methods => Routes.Reading;
+
+    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    {
+        if (_context.InForce != null && !_context.InForce.IsMetricsEnabled)
+        {
+            answer.Error(HttpStatus.NotFound, "metrics.enabled is false");
+            return;
+        }
+
+        answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
+        MetricsWriter metrics = answer.Metrics;
+        WriteNode(metrics);
+        WriteWifi(metrics);
+        WriteTelemetry(metrics);
+        WriteConditions(metrics);
+        WriteHeartbeats(metrics);
+        WriteApi(metrics);
+        WriteConfiguration(metrics);
+        WriteRequests(metrics);
+        answer.End();
+    }
+
+    private void WriteNode(MetricsWriter metrics)
+    {
+        metrics.Single("node_memory_free_bytes", Gauge, "Free managed heap at the last heartbeat.", _context.State.FreeHeap);
+        metrics.Single("node_memory_total_bytes", Gauge, "Size of the managed heap.", _context.Platform.Board.GetTotalHeap());
+        metrics.SingleMilli("node_uptime_seconds", Gauge, "Time since the firmware started.", _context.Uptime);
+        metrics.SingleMilli("node_time_seconds", Gauge, "The board's clock in Unix time, 0 while it is not set.", UnixMilliseconds(_context.Time));
+        metrics.Single("node_boots_total", Counter, "Starts of the board.", _context.Boot.Boots);
+        metrics.Begin("node_boot_info", Gauge, "Why the board was started.");
+        metrics.Sample("reason", _context.Boot.LastReason, 1);
+        metrics.Begin("kubelet_build_info", Gauge, "Version of the firmware and kind of board.");
+        metrics.Sample("version", FirmwareVersion.Number, "board", _context.Profile.Name, 1);
+    }
+
+    private static long UnixMilliseconds(TimeKeeper time)
+    {
+        return time.IsSet ? (time.UtcNow.Ticks - UnixEpochTicks) / TimeSpan.TicksPerMillisecond : 0;
+    }
+
+    private void WriteWifi(MetricsWriter metrics)
+    {
+        metrics.Single("node_wifi_losses_total", Counter, "Times that the Wi-Fi network was lost.", _context.Wifi.Losses);
+        if (_context.Wifi.Signal != 0)
+        {
+            metrics.Single("node_wifi_signal_dbm", Gauge, "Strength of the Wi-Fi signal when the board last looked for its network.", _context.Wifi.Signal);
+        }
+    }
+
+    private void WriteTelemetry(MetricsWriter metrics)
+    {
+        ITelemetry telemetry = _context.Platform.Telemetry;
+        if (telemetry == null)
+        {
+            return;
+        }
+
+        if (telemetry.TryGetCollections(out long collections))
+        {
+            metrics.Single("node_gc_runs_total", Counter, "Runs of the garbage collector.", collections);
+        }
+
+        if (telemetry.TryGetTemperature(out int milliCelsius))
+        {
+            metrics.SingleMilli("node_temperature_celsius", Gauge, "Temperature of the board.", milliCelsius);
+        }
+    }
+
+    private void WriteConditions(MetricsWriter metrics)
+    {
+        metrics.Begin("kubelet_node_condition", Gauge, "Conditions of the Node: 1 where one holds, 0 where not.");
+        NodeConditions conditions = _context.Conditions;
+        for (int i = 0; i < conditions.Count; i++)
+        {
+            Condition condition = conditions.Get(i);
+            if (condition.Status != null)
+            {
+                metrics.Sample("type", condition.Type, condition.Status == Condition.True ? 1 : 0);
+            }
+        }
+    }
+
+    private void WriteHeartbeats(MetricsWriter metrics)
+    {
+        HeartbeatStatistics leases = _context.State.Leases;
+        HeartbeatStatistics statuses = _context.State.Statuses;
+        metrics.Single("kubelet_node_registered", Gauge, "Whether the Node is registered.", _context.State.IsRegistered ? 1 : 0);
+        metrics.Begin("kubelet_heartbeats_total", Counter, "Heartbeats by kind and result.");
+        WriteCounts(metrics, leases);
+        WriteCounts(metrics, statuses);
+        metrics.Begin("kubelet_heartbeat_duration_seconds", MetricsWriter.Summary, "Time from a heartbeat's request to the end of its reply.");
+        WriteDurations(metrics, leases);
+        WriteDurations(metrics, statuses);
+        metrics.Begin("kubelet_heartbeat_last_duration_seconds", Gauge, "Time that the last heartbeat took.");
+        metrics.SampleMilli(null, "kind", leases.Kind, leases.LastMilliseconds);
+        metrics.SampleMilli(null, "kind", statuses.Kind, statuses.LastMilliseconds);
+        long age = _context.HeartbeatAge;
+        if (age >= 0)
+        {
+            metrics.SingleMilli("kubelet_heartbeat_age_seconds", Gauge, "Time since the API server took a heartbeat.", age);
+        }
+    }
+
+    private static void WriteCounts(MetricsWriter metrics, HeartbeatStatistics heartbeats)
+    {
+        metrics.Sample("kind", heartbeats.Kind, "result", "sent", heartbeats.Sent);
+        metrics.Sample("kind", heartbeats.Kind, "result", "failed", heartbeats.Failed);
+    }
+
+    private static void WriteDurations(MetricsWriter metrics, HeartbeatStatistics heartbeats)
+    {
+        metrics.SampleMilli("_sum", "kind", heartbeats.Kind, heartbeats.TotalMilliseconds);
+        metrics.SampleCount("kind", heartbeats.Kind, heartbeats.Sent + heartbeats.Failed);
+    }
+
+    private void WriteApi(MetricsWriter metrics)
+    {
+        ApiStatistics api = _context.Api;
+        ReplyCounts replies = api.Replies;
+
+        // The name and the labels that client-go gives it.
+        metrics.Begin("rest_client_requests_total", Counter, "Requests to the API server by method and status code.");
+        for (int i = 0; i < replies.PairCount; i++)
+        {
+            WriteReplies(metrics, ReplyCounts.MethodName(replies.Asked(i)), replies.Code(i), replies.Count(i));
+        }
+
+        if (replies.Others > 0)
+        {
+            metrics.Sample("method", "other", "code", "other", replies.Others);
+        }
+
+        metrics.Single("kubelet_api_connections_total", Counter, "Connections that were opened to the API server.", api.Connections);
+        metrics.Single("kubelet_api_sent_bytes_total", Counter, "Bytes of HTTP sent to the API server.", api.BytesSent);
+        metrics.Single("kubelet_api_received_bytes_total", Counter, "Bytes of HTTP received from the API server.", api.BytesReceived);
+    }
+
+    private static void WriteReplies(MetricsWriter metrics, string method, int code, int count)
+    {
+        if (code > 0)
+        {
+            metrics.Sample("method", method, "code", code, count);
+        }
+        else
+        {
+            metrics.Sample("method", method, "code", "<error>", count);
+        }
+    }
+
+    private void WriteConfiguration(MetricsWriter metrics)
+    {
+        ConfigurationState configuration = _context.Configuration;
+        if (configuration == null)
+        {
+            return;
+        }
+
+        metrics.Begin("kubelet_configmap_polls_total", Counter, "Times that the ConfigMap was asked for, by result.");
+        metrics.Sample("result", "read", configuration.Polls - configuration.PollsFailed);
+        metrics.Sample("result", "failed", configuration.PollsFailed);
+
+        // resourceVersions are opaque; the API server's are numbers all the same. One that is not is only on /pico/status.
+        if (configuration.AppliedVersion != null && long.TryParse(configuration.AppliedVersion, out long version))
+        {
+            metrics.Single("kubelet_configmap_applied_version", Gauge, "resourceVersion of the ConfigMap in force.", version);
+        }
+    }
+
+    private void WriteRequests(MetricsWriter metrics)
+    {
+        KubeletStatistics statistics = _routes.Statistics;
+        metrics.Begin("kubelet_http_requests_total", Counter, "Requests to the kubelet's port by endpoint and status code.");
+        ReplyCounts requests = statistics.Requests;
+        for (int i = 0; i < requests.PairCount; i++)
+        {
+            metrics.Sample("endpoint", _routes.NameOf(requests.Asked(i)), "code", requests.Code(i), requests.Count(i));
+        }
+
+        if (requests.Others > 0)
+        {
+            metrics.Sample("endpoint", _routes.NameOf(_routes.Count), "code", "other", requests.Others);
+        }
+
+        metrics.Single("kubelet_http_connections", Gauge, "Connections in service.", statistics.InService);
+        metrics.Single("kubelet_http_connections_accepted_total", Counter, "Connections that were taken.", statistics.Accepted);
+        metrics.Begin("kubelet_http_connections_aborted_total", Counter, "Connections that ended before their answer, by reason.");
+        metrics.Sample("reason", "timeout", statistics.TimedOut);
+        metrics.Sample("reason", "displaced", statistics.Displaced);
+        metrics.Sample("reason", "broken", statistics.Failed);
+        metrics.Single("kubelet_authentication_failures_total", Counter, "Requests with a wrong token, or without one where one is needed.", statistics.AuthenticationFailures);
+    }
+}

@@ -1,0 +1,276 @@
+using PicoKubelet.Hardware;
+using PicoKubelet.Json;
+using PicoKubelet.Settings;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Provisioning;
+
+/// <summary>
+/// The form: what was typed, what is wrong with it, and what becomes of it. The settings are checked by the reader that will read
+/// them at the next start. A secret that is left empty stays as it is stored, unless somebody else would get to see it.
+/// </summary>
+internal sealed class ProvisioningForm
+{
+    public const int Network = 0;
+    public const int Ssid = 1;
+    public const int Password = 2;
+    public const int ApiServer = 3;
+    public const int Token = 4;
+    public const int Ca = 5;
+    public const int NodeName = 6;
+    public const int KubeletToken = 7;
+    public const int FormToken = 8;
+
+    /// <summary>The bound on the form as it is sent: CA and token as long as the settings allow, encoded.</summary>
+    public const int MaxBytes = 8192;
+
+    private const int FieldCount = 9;
+
+    // What is stored besides may be as long again as what was typed: 4 KB of CA, two tokens of 2 KB, 1 KB of labels, the rest.
+    private const int MaxDocumentBytes = 10752;
+
+    // What the device's network configuration holds: 32 and 64 bytes, each with a NUL at its end.
+    private const int MaxSsidBytes = 31;
+    private const int MinPasswordBytes = 8;
+    private const int MaxPasswordBytes = 63;
+    private const string TypeAgain = "must be typed again, since it would go to another server";
+
+    private readonly SettingsStore _store;
+    private readonly IWifiSetup _wifi;
+    private readonly SettingsReader _reader = new SettingsReader();
+    private readonly string[] _errors = Strings.NewArray(FieldCount);
+    private readonly JsonWriter _json = new JsonWriter(new Utf8Writer(MaxDocumentBytes));
+    private DeviceSettings _typed;
+
+    /// <summary>Initializes the form.</summary>
+    /// <param name="store">Where the settings go.</param>
+    /// <param name="wifi">Where the Wi-Fi credentials go.</param>
+    /// <param name="stored">The settings that are stored, or null.</param>
+    public ProvisioningForm(SettingsStore store, IWifiSetup wifi, DeviceSettings stored)
+    {
+        _store = store;
+        _wifi = wifi;
+        Stored = stored ?? new DeviceSettings();
+
+        // The settings by the names that the settings document has for them, but for nodeName: a field of that name would take
+        // the place of the form's own property, which tools and extensions in the browser read.
+        Fields = new FormReader(new string[] { "net", "ssid", "pass", "apiserver", "token", "ca", "node", "kubelet.token", "csrf" }, MaxBytes);
+    }
+
+    /// <summary>Gets what was typed.</summary>
+    public FormReader Fields { get; }
+
+    /// <summary>Gets the settings that are stored; without an API server there are none.</summary>
+    public DeviceSettings Stored { get; }
+
+    /// <summary>Gets the name of the Wi-Fi network that is stored, or an empty text.</summary>
+    public string StoredSsid => _wifi.Ssid;
+
+    /// <summary>Gets whether a Wi-Fi password is stored.</summary>
+    public bool HasStoredPassword => _wifi.HasPassword;
+
+    /// <summary>Gets how many fields are wrong.</summary>
+    public int ErrorCount { get; private set; }
+
+    /// <summary>Gets the first field on the page that is wrong, or -1.</summary>
+    public int FirstError
+    {
+        get
+        {
+            for (int field = 0; field < FieldCount; field++)
+            {
+                if (_errors[field] != null)
+                {
+                    return field;
+                }
+            }
+
+            return -1;
+        }
+    }
+
+    /// <summary>Gets what is wrong with a field, or null.</summary>
+    public string Error(int field)
+    {
+        return _errors[field];
+    }
+
+    /// <summary>Gets the Wi-Fi network that was typed, or else chosen.</summary>
+    public string TypedSsid => Fields.Length(Ssid) > 0 ? Fields.Text(Ssid) : Fields.Text(Network);
+
+    /// <summary>Forgets what was typed.</summary>
+    public void Clear()
+    {
+        Fields.Forget();
+        _typed = null;
+        ErrorCount = 0;
+        for (int i = 0; i < FieldCount; i++)
+        {
+            _errors[i] = null;
+        }
+    }
+
+    /// <summary>Checks what was typed.</summary>
+    /// <returns>Whether it can be stored.</returns>
+    public bool Check()
+    {
+        for (int field = ApiServer; field <= KubeletToken; field++)
+        {
+            Fields.Trim(field);
+        }
+
+        while (!TryRead())
+        {
+        }
+
+        CheckWifi();
+        CheckKept();
+        return ErrorCount == 0;
+    }
+
+    /// <summary>Stores what was checked.</summary>
+    /// <returns>Whether it is stored.</returns>
+    public bool Save()
+    {
+        // Over what is stored, which holds more than the form has fields for.
+        Stored.ApiServer = _typed.ApiServer;
+        Stored.NodeName = _typed.NodeName;
+        Stored.Token = _typed.Token ?? Stored.Token;
+        Stored.Ca = _typed.Ca ?? Stored.Ca;
+        Stored.KubeletToken = _typed.KubeletToken ?? Stored.KubeletToken;
+        _json.Reset(SettingsStore.HeadBytes);
+        SettingsWriter.Write(Stored, _json);
+        Utf8Writer document = _json.Output;
+
+        // The settings last: without them the board comes back here.
+        return !document.Overflowed
+            && _wifi.Save(TypedSsid, KeepsPassword() ? null : Fields.Text(Password))
+            && _store.Save(document.Buffer, document.Start, document.Length);
+    }
+
+    /// <summary>Reads the settings that were typed, but those of which it is known that they are wrong.</summary>
+    /// <returns>False where one more was found to be wrong.</returns>
+    private bool TryRead()
+    {
+        WriteTyped();
+        try
+        {
+            Utf8Writer document = _json.Output;
+            _typed = _reader.Read(new BufferSource(document.Buffer, document.Start, document.Length));
+            return true;
+        }
+        catch (SettingsException e)
+        {
+            int field = FieldOf(e.Field);
+            if (_errors[field] != null)
+            {
+                // Left out and wrong all the same: it is none of the fields, but all together that are too long.
+                _typed = new DeviceSettings();
+                return true;
+            }
+
+            Fail(field, e.Message.Substring(e.Field == null ? 0 : e.Field.Length + 2));
+            return false;
+        }
+    }
+
+    private void WriteTyped()
+    {
+        _json.Reset();
+        _json.BeginObject();
+        if (_errors[ApiServer] != null)
+        {
+            // It is required; the others are looked at all the same.
+            _json.Property("apiServer", "https://a");
+        }
+
+        WriteTyped(ApiServer, "apiServer");
+        WriteTyped(Token, "token");
+        WriteTyped(Ca, "ca");
+        WriteTyped(NodeName, "nodeName");
+        _json.BeginObject("kubelet");
+        WriteTyped(KubeletToken, "token");
+        _json.EndObject();
+        _json.EndObject();
+    }
+
+    private void WriteTyped(int field, string name)
+    {
+        if (Fields.Length(field) > 0 && _errors[field] == null)
+        {
+            _json.Name(name);
+            _json.BeginString();
+            _json.Output.Write(Fields.Buffer, Fields.Start(field), Fields.Length(field));
+            _json.EscapeAndEndString();
+        }
+    }
+
+    private static int FieldOf(string name)
+    {
+        return name switch
+        {
+            "token" => Token,
+            "ca" => Ca,
+            "nodeName" => NodeName,
+            "kubelet.token" => KubeletToken,
+            _ => ApiServer,
+        };
+    }
+
+    private void CheckWifi()
+    {
+        int ssid = Fields.Length(Ssid) > 0 ? Ssid : Network;
+        if (Fields.Length(ssid) < 1 || Fields.Length(ssid) > MaxSsidBytes)
+        {
+            Fail(Ssid, "must be a network's name of 1 to 31 bytes");
+        }
+
+        int length = Fields.Length(Password);
+        bool isPassword = length == 0 || (length >= MinPasswordBytes && length <= MaxPasswordBytes);
+        for (int i = 0; i < length; i++)
+        {
+            byte b = Fields.Buffer[Fields.Start(Password) + i];
+            isPassword = isPassword && b >= ' ' && b < 0x7f;
+        }
+
+        if (!isPassword)
+        {
+            Fail(Password, "must be 8 to 63 characters of ASCII, or empty for a network without a password");
+        }
+    }
+
+    /// <summary>
+    /// Looks at the token that is stored: whoever is in the board's network could have it sent to a server of theirs, by another
+    /// URL, by a CA of theirs, or over plain HTTP in a Wi-Fi network of theirs.
+    /// </summary>
+    private void CheckKept()
+    {
+        if (_errors[ApiServer] != null || _errors[Token] != null || _typed.Token != null || Stored.Token == null)
+        {
+            return;
+        }
+
+        bool isSame = Stored.ApiServer.Host == _typed.ApiServer.Host && Stored.ApiServer.Port == _typed.ApiServer.Port && Stored.ApiServer.IsSecure == _typed.ApiServer.IsSecure
+            && (_typed.Ca == null || _typed.Ca == Stored.Ca)
+            && (_typed.ApiServer.IsSecure || TypedSsid == _wifi.Ssid);
+        if (!isSame)
+        {
+            Fail(Token, TypeAgain);
+        }
+    }
+
+    /// <returns>Whether the password that is stored is the one for the network that was typed.</returns>
+    private bool KeepsPassword()
+    {
+        return Fields.Length(Password) == 0 && TypedSsid == _wifi.Ssid;
+    }
+
+    private void Fail(int field, string rule)
+    {
+        if (_errors[field] == null)
+        {
+            _errors[field] = rule;
+            ErrorCount++;
+        }
+    }
+}

@@ -1,0 +1,390 @@
+using System;
+using System.Net.Sockets;
+using System.Threading;
+using PicoKubelet.Hardware;
+using PicoKubelet.Kubelet;
+using PicoKubelet.Logging;
+using PicoKubelet.Network;
+using PicoKubelet.Node;
+using PicoKubelet.Runtime;
+using PicoKubelet.Settings;
+
+namespace PicoKubelet.Provisioning;
+
+/// <summary>
+/// What a board does that has no settings, or whose button was held: it opens a Wi-Fi network of its own and serves one page, on
+/// which a person types what the board has to know. Nothing else of the firmware runs meanwhile.
+/// </summary>
+public sealed class ProvisioningMode
+{
+    /// <summary>How long the network stays open without a request for the page, milliseconds.</summary>
+    public const int IdleMilliseconds = 10 * 60 * 1000;
+
+    /// <summary>How long a board without settings waits before it opens the network again, milliseconds.</summary>
+    public const int PauseMilliseconds = 5 * 60 * 1000;
+
+    /// <summary>The reason of the reboot that closes the network: the board begins with a pause after it.</summary>
+    public const string ClosedReason = "access point closed";
+
+    private const string OpenReason = "access point opens";
+    private const string SavedReason = "provisioned";
+
+    // For the answer to arrive.
+    private const int LeaveMilliseconds = 1500;
+    private const int PollMilliseconds = 50;
+    private const int LedMilliseconds = 1000;
+    private const int StopTimeout = 10 * 1000;
+
+    // A browser opens connections that it may need later: one of them must not hold up the form.
+    private const int Workers = 2;
+    private const int Backlog = 4;
+    private const int Grace = 1000;
+    private const int DhcpPort = 67;
+    private const int DnsPort = 53;
+
+    // Letters and digits that nobody takes for one another: 5 bits each, 60 together.
+    private const string PasswordLetters = "abcdefghijkmnpqrstuvwxyz23456789";
+    private const int PasswordLength = 12;
+    private const string HexDigits = "0123456789abcdef";
+    private const int FormTokenBytes = 16;
+
+    private readonly Platform _platform;
+    private readonly IAccessPoint _accessPoint;
+    private readonly Rebooter _rebooter;
+    private readonly Logger _log;
+    private readonly string _ssid;
+    private readonly byte[] _formToken = new byte[FormTokenBytes];
+    private readonly bool _isUsable;
+    private readonly Random _random = new Random();
+    private readonly NodeState _state = new NodeState();
+    private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private Listener _listener;
+    private DhcpServer _dhcp;
+    private DnsServer _dns;
+    private string _host;
+    private long _pausedUntil;
+    private long _lastRequest;
+    private long _savedAt;
+    private bool _isServing;
+    private bool _isSaved;
+    private bool _isStopping;
+    private bool _isLedOn;
+
+    /// <summary>Initializes the mode; nothing is opened yet.</summary>
+    /// <param name="platform">What the firmware runs on, with an access point.</param>
+    /// <param name="store">Where the settings go.</param>
+    /// <param name="stored">The settings that are stored, or null where there are none that can be used.</param>
+    /// <param name="rebooter">Restarts the board.</param>
+    /// <param name="log">The log.</param>
+    public ProvisioningMode(Platform platform, SettingsStore store, DeviceSettings stored, Rebooter rebooter, Logger log)
+    {
+        _platform = platform;
+        _accessPoint = platform.AccessPoint;
+        _rebooter = rebooter;
+        _log = log;
+        _isUsable = stored != null;
+
+        // What comes behind the vendor's part.
+        byte[] mac = new byte[3];
+        Array.Copy(platform.Network.GetMacAddress(), 3, mac, 0, mac.Length);
+        _ssid = "PicoKubelet-" + Hex(mac).ToUpper();
+        DefaultName = "pico-" + Hex(mac);
+        Title = _ssid + ", " + platform.Board.TargetName + ", " + FirmwareVersion.Number;
+        _random.NextBytes(_formToken);
+        FormToken = Hex(_formToken);
+        Form = new ProvisioningForm(store, platform.WifiSetup, stored);
+    }
+
+    /// <summary>
+    /// Gets or sets whether the network has no password: where a person asked for it by the button, who may have a phone alone,
+    /// on which a log can not be read.
+    /// </summary>
+    public bool IsOpenNetwork { get; set; }
+
+    /// <summary>Gets or sets whether the network was closed by the last reboot, so that it opens again only after a pause.</summary>
+    public bool BeginsWithPause
+    {
+        get => _pausedUntil > 0;
+        set => _pausedUntil = value ? _platform.Clock.Milliseconds + PauseMilliseconds : 0;
+    }
+
+    /// <summary>Gets the host that the page has to be asked for, with its port where that is not 80.</summary>
+    internal string Host
+    {
+        get
+        {
+            if (_host == null)
+            {
+                int port = _accessPoint.Port;
+                _host = port == 80 ? _accessPoint.Address : _accessPoint.Address + ":" + port.ToString();
+            }
+
+            return _host;
+        }
+    }
+
+    /// <summary>Gets the Node's name where none is typed.</summary>
+    internal string DefaultName { get; }
+
+    /// <summary>Gets which board it is, for people.</summary>
+    internal string Title { get; }
+
+    /// <summary>Gets what a form has to bring back, as hexadecimal digits.</summary>
+    internal string FormToken { get; }
+
+    /// <summary>Gets the form.</summary>
+    internal ProvisioningForm Form { get; }
+
+    /// <summary>Gets the Wi-Fi networks nearby, as of the start.</summary>
+    internal WifiList Networks { get; } = new WifiList();
+
+    /// <summary>Runs on the calling thread until the board is to reboot, the network closed, or <see cref="Stop"/>.</summary>
+    /// <returns>Whether the network is closed and the board may go on as a node.</returns>
+    public bool Run()
+    {
+        Thread[] threads = new Thread[0];
+        while (!_isStopping && Step())
+        {
+            if (_isServing && threads.Length == 0)
+            {
+                threads = StartServing();
+            }
+
+            _wake.WaitOne(PollMilliseconds, false);
+        }
+
+        if (_listener != null)
+        {
+            _listener.Stop();
+        }
+
+        foreach (Thread thread in threads)
+        {
+            thread.Join(StopTimeout);
+        }
+
+        EndServing();
+        return _isUsable && !_isSaved && !_isStopping && !_accessPoint.IsOpen;
+    }
+
+    /// <summary>Ends <see cref="Run"/>. For the PC.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        _wake.Set();
+    }
+
+    /// <summary>Does what is due. For a test, which moves the clock; <see cref="Run"/> does it in a loop.</summary>
+    /// <returns>Whether the mode goes on.</returns>
+    public bool Step()
+    {
+        long now = _platform.Clock.Milliseconds;
+        if (!_isServing)
+        {
+            return now < _pausedUntil || Open(now);
+        }
+
+        if (_dhcp != null)
+        {
+            _dhcp.Serve();
+            _dns.Serve();
+        }
+
+        SwitchLed(((now / LedMilliseconds) & 1) == 0);
+        if (_isSaved)
+        {
+            return now - _savedAt < LeaveMilliseconds || Leave();
+        }
+
+        return now - _lastRequest < IdleMilliseconds || Close(now);
+    }
+
+    /// <summary>Makes what serves a connection to the page. For tests and measurements, which bring their own connections.</summary>
+    /// <returns>The handler, with buffers of its own.</returns>
+    public IRequestHandler CreateHandler()
+    {
+        return new ProvisioningHandler(this, _platform, _log);
+    }
+
+    /// <summary>Notes that somebody asked for the page.</summary>
+    internal void NoteRequest()
+    {
+        _lastRequest = _platform.Clock.Milliseconds;
+    }
+
+    /// <summary>Compares what a form brings back with what it was given; takes as long for a wrong one.</summary>
+    internal bool IsFormToken(FormReader fields)
+    {
+        int length = fields.Length(ProvisioningForm.FormToken);
+        int difference = length ^ FormToken.Length;
+        for (int i = 0; i < length; i++)
+        {
+            difference |= fields.Buffer[fields.Start(ProvisioningForm.FormToken) + i] ^ FormToken[i % FormToken.Length];
+        }
+
+        return difference == 0;
+    }
+
+    /// <summary>Stores what the form holds, and has the board reboot into it.</summary>
+    /// <returns>Whether it is stored.</returns>
+    internal bool Save()
+    {
+        bool isStored = Form.Save();
+        if (isStored)
+        {
+            _log.Info("settings stored, the board restarts");
+            _savedAt = _platform.Clock.Milliseconds;
+            _isSaved = true;
+        }
+
+        return isStored;
+    }
+
+    private bool Open(long now)
+    {
+        if (!_accessPoint.IsOpen && !_accessPoint.Open(_ssid, IsOpenNetwork ? string.Empty : NewPassword()))
+        {
+            _rebooter.Reboot(OpenReason);
+            return false;
+        }
+
+        string password = _accessPoint.Password;
+        _log.Info("access point is open", "ssid", _ssid, "password", password.Length == 0 ? "none" : password);
+        if (password.Length == 0)
+        {
+            _log.Warn("access point has no password: what is typed can be read nearby");
+        }
+
+        try
+        {
+            _platform.WifiSetup.Scan(Networks);
+        }
+        catch (Exception e)
+        {
+            // A name can be typed.
+            _log.Warn("no Wi-Fi scan", "error", e.Message);
+        }
+
+        IDatagramSocket socket = _accessPoint.OpenDatagrams(DhcpPort);
+        if (socket != null)
+        {
+            _dhcp = new DhcpServer(socket, _accessPoint.Address);
+            _dns = new DnsServer(_accessPoint.OpenDatagrams(DnsPort), _accessPoint.Address);
+        }
+
+        _lastRequest = _platform.Clock.Milliseconds;
+        _state.Address = _accessPoint.Address;
+        _isServing = true;
+        return true;
+    }
+
+    private bool Leave()
+    {
+        EndServing();
+        _accessPoint.Close();
+        _rebooter.Reboot(SavedReason);
+        return false;
+    }
+
+    private bool Close(long now)
+    {
+        EndServing();
+        _log.Info("access point closes: nobody asked for the page");
+        if (!_accessPoint.Close())
+        {
+            _rebooter.Reboot(ClosedReason);
+            return false;
+        }
+
+        _pausedUntil = now + PauseMilliseconds;
+        return !_isUsable;
+    }
+
+    private void SwitchLed(bool isOn)
+    {
+        if (_platform.Pins != null && _platform.Pins.HasLed && isOn != _isLedOn)
+        {
+            _isLedOn = isOn;
+            _platform.Pins.WriteLed(isOn);
+        }
+    }
+
+    private Thread[] StartServing()
+    {
+        _listener = new Listener(_platform.Sockets, _state, _accessPoint.Port, Backlog, _log, "provisioning", Grace);
+        Thread[] threads = new Thread[Workers];
+        for (int i = 0; i < Workers; i++)
+        {
+            threads[i] = new Thread(Serve);
+            threads[i].Start();
+        }
+
+        return threads;
+    }
+
+    /// <summary>Takes away what serves; the listener closes by itself once there is no address.</summary>
+    private void EndServing()
+    {
+        _isServing = false;
+        _state.Address = null;
+        SwitchLed(false);
+        if (_dhcp != null)
+        {
+            _dhcp.Close();
+            _dns.Close();
+            _dhcp = null;
+        }
+    }
+
+    private void Serve()
+    {
+        IRequestHandler handler = CreateHandler();
+        ClientConnection connection = new ClientConnection(_listener, _platform.Clock);
+        while (!_listener.IsStopping)
+        {
+            try
+            {
+                Socket socket = _listener.Accept();
+                if (socket != null)
+                {
+                    connection.Open(socket);
+                    handler.Serve(connection);
+                }
+            }
+            catch (Exception)
+            {
+                // A client that went away, or no memory for it. The next one may fare better.
+            }
+            finally
+            {
+                connection.Close();
+            }
+        }
+    }
+
+    private string NewPassword()
+    {
+        byte[] random = new byte[PasswordLength];
+        _random.NextBytes(random);
+        string password = string.Empty;
+        for (int i = 0; i < PasswordLength; i++)
+        {
+            password += i > 0 && i % 4 == 0 ? "-" : string.Empty;
+            password += PasswordLetters[random[i] % PasswordLetters.Length];
+        }
+
+        return password;
+    }
+
+    private static string Hex(byte[] bytes)
+    {
+        string text = string.Empty;
+        foreach (byte b in bytes)
+        {
+            text += HexDigits[b >> 4];
+            text += HexDigits[b & 15];
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using PicoKubelet.Hardware;
+using PicoKubelet.Runtime;
+using PicoKubelet.Settings;
+
+namespace PicoKubelet.Node;
+
+/// <summary>What does not change about the Node while the device runs: its name, labels, capacity and system information.</summary>
+public sealed class NodeDescription
+{
+    private const string HexDigits = "0123456789abcdef";
+
+    /// <summary>Initializes the description.</summary>
+    /// <param name="settings">The device's settings.</param>
+    /// <param name="profile">The board's profile.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="mac">The MAC address, six bytes.</param>
+    /// <param name="storageBytes">The size of the device's storage, or 0 where it is not known.</param>
+    /// <param name="boot">How often and why the board was started.</param>
+    public NodeDescription(DeviceSettings settings, BoardProfile profile, IBoard board, byte[] mac, long storageBytes, BootRecord boot)
+    {
+        string macText = ToHex(mac);
+        Name = settings.NodeName ?? "pico-" + macText.Substring(6);
+        Os = settings.Os ?? profile.Os;
+        Arch = settings.Arch ?? profile.Arch;
+        Cpu = profile.Cpu;
+        Memory = profile.Memory;
+        EphemeralStorage = storageBytes > 0 ? MakeQuantity(storageBytes / 1024) : profile.EphemeralStorage;
+        KubeletPort = settings.KubeletPort;
+
+        MachineId = "00000000000000000000" + macText;
+        SystemUuid = "00000000-0000-0000-0000-" + macText;
+        BootId = MakeBootId(boot.Boots, macText);
+        BootReason = boot.LastReason;
+        KernelVersion = board.RuntimeVersion;
+        OsImage = ".NET nanoFramework (" + board.TargetName + ")";
+
+        // The field must be <name>://<version>. What runs programs here is the CLR.
+        ContainerRuntimeVersion = "nanoclr://" + board.RuntimeVersion;
+        Labels = MakeLabels(settings, profile);
+    }
+
+    /// <summary>Gets the Node's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the labels that the node sets on itself.</summary>
+    public Labels Labels { get; }
+
+    /// <summary>Gets the capacity's cpu, a Kubernetes quantity.</summary>
+    public string Cpu { get; }
+
+    /// <summary>Gets the capacity's memory, a Kubernetes quantity.</summary>
+    public string Memory { get; }
+
+    /// <summary>Gets the capacity's ephemeral-storage, a Kubernetes quantity.</summary>
+    public string EphemeralStorage { get; }
+
+    /// <summary>Gets the port of the node's own API.</summary>
+    public int KubeletPort { get; }
+
+    /// <summary>Gets 32 hexadecimal digits made from the MAC address, as machine-id(5) has them.</summary>
+    public string MachineId { get; }
+
+    /// <summary>Gets a UUID whose node part is the MAC address.</summary>
+    public string SystemUuid { get; }
+
+    /// <summary>Gets a UUID that is new at each boot: made of the boot's number, chance, and the MAC address.</summary>
+    public string BootId { get; }
+
+    /// <summary>Gets why the board was started.</summary>
+    public string BootReason { get; }
+
+    /// <summary>Gets the version of the nanoFramework CLR.</summary>
+    public string KernelVersion { get; }
+
+    /// <summary>Gets the system's name and the CLR's build target.</summary>
+    public string OsImage { get; }
+
+    /// <summary>Gets the CLR's version in the form that the field requires.</summary>
+    public string ContainerRuntimeVersion { get; }
+
+    /// <summary>Gets the operating system.</summary>
+    public string Os { get; }
+
+    /// <summary>Gets the architecture.</summary>
+    public string Arch { get; }
+
+    private Labels MakeLabels(DeviceSettings settings, BoardProfile profile)
+    {
+        Labels labels = new Labels(5 + DeviceSettings.MaxLabels);
+        labels.Set("kubernetes.io/hostname", Name);
+        labels.Set("kubernetes.io/os", Os);
+        labels.Set("kubernetes.io/arch", Arch);
+        labels.Set("node.kubernetes.io/instance-type", settings.InstanceType ?? profile.InstanceType);
+        labels.Set("picokubelet.io/board", profile.Name);
+        for (int i = 0; i < settings.Labels.Count; i++)
+        {
+            labels.Set(settings.Labels.Key(i), settings.Labels.Value(i));
+        }
+
+        return labels;
+    }
+
+    /// <summary>Makes a UUID of version 8 (RFC 9562), whose bits are the maker's own.</summary>
+    private static string MakeBootId(int boots, string macText)
+    {
+        // The number, since a device's chance begins with its clock, and that at the same time at each start; chance, in case the number was lost.
+        string chance = Guid.NewGuid().ToString();
+        byte[] number = new byte[] { (byte)(boots >> 24), (byte)(boots >> 16), (byte)(boots >> 8), (byte)boots };
+        return ToHex(number) + chance.Substring(8, 6) + "8" + chance.Substring(15, 9) + macText;
+    }
+
+    /// <summary>Writes a size as the API server does, which gives it back in the largest unit that leaves it whole.</summary>
+    private static string MakeQuantity(long kibibytes)
+    {
+        return kibibytes % 1024 == 0 ? (kibibytes / 1024).ToString() + "Mi" : kibibytes.ToString() + "Ki";
+    }
+
+    private static string ToHex(byte[] bytes)
+    {
+        char[] text = new char[bytes.Length * 2];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            text[i * 2] = HexDigits[bytes[i] >> 4];
+            text[(i * 2) + 1] = HexDigits[bytes[i] & 15];
+        }
+
+        return new string(text);
+    }
+}
