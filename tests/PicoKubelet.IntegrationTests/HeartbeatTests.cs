@@ -11,9 +11,9 @@ public abstract class HeartbeatTests : ClusterTests
 {
     private static readonly TimeSpan LongerThanGrace = Cluster.GracePeriod + TimeSpan.FromSeconds(3);
 
-    // Of the Pico W's 64 KB: less than the eighth that is enough, more than the sixteenth without which it can not go on.
-    private const long LowHeap = 6 * 1024;
-    private const long ExhaustedHeap = 3 * 1024;
+    // Of the Pico W's 150 KB: less than the eighth that is enough, more than the sixteenth without which it can not go on.
+    private const long LowHeap = 14 * 1024;
+    private const long ExhaustedHeap = 6 * 1024;
 
     // A change is seen at the next heartbeat, and reported with it.
     private static readonly TimeSpan ReportTime = (2 * Heartbeat) + TimeSpan.FromSeconds(4);

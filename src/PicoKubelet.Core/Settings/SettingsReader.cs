@@ -17,6 +17,7 @@ public sealed class SettingsReader
     // A ServiceAccount's token is a JWT of about 1 KB.
     private const int MaxTokenBytes = 2048;
     private const int MaxTextBytes = 300;
+    private const int MaxTargetBytes = 64;
 
     private readonly JsonReader _json = new JsonReader(256, MaxCaBytes);
     private DeviceSettings _settings;
@@ -100,6 +101,10 @@ public sealed class SettingsReader
             else if (_json.NameIs("instanceType"))
             {
                 _settings.InstanceType = ReadLabelValue("instanceType");
+            }
+            else if (_json.NameIs("target"))
+            {
+                _settings.Target = ReadText("target", MaxTargetBytes);
             }
             else if (_json.NameIs("heartbeat"))
             {
