@@ -135,6 +135,11 @@ public sealed class Firmware
     public bool Prepare()
     {
         _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
+        if (BoardProfiles.ForTarget(_platform.Board.TargetName).HasUnsureStorage)
+        {
+            _log.Info("opening the storage; where nothing follows, the runtime has none: docs/troubleshooting.md");
+        }
+
         Boot.Begin();
         _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
         DeviceSettings settings = _settings.Load();
@@ -267,6 +272,11 @@ public sealed class Firmware
         }
 
         BoardProfile profile = BoardProfiles.ForTarget(_platform.Board.TargetName);
+        if (settings.Target != null && BoardProfiles.ForTarget(settings.Target).Name != profile.Name)
+        {
+            _log.Warn("these settings were made for another kind of board", "target", settings.Target);
+        }
+
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
         SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock);
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);

@@ -8,9 +8,13 @@ namespace PicoKubelet.Network;
 /// <summary>A connection over a socket, plain or TLS. Whatever the peer does, nothing outlasts the deadline.</summary>
 public sealed class SocketConnection : IOutboundConnection
 {
+<<<<<<< HEAD
     // A wait may end a tick of the clock too soon; then it would not be known for one that took too long.
     private const int ClockTick = 20;
 
+=======
+    private readonly ISocketLayer _sockets;
+>>>>>>> main
     private readonly Socket _socket;
     private readonly Stream _stream;
     private readonly IClock _clock;
@@ -18,16 +22,41 @@ public sealed class SocketConnection : IOutboundConnection
     private bool _isClosed;
 
     /// <summary>Initializes the connection.</summary>
+<<<<<<< HEAD
     /// <param name="socket">A connected socket; the connection owns it.</param>
     /// <param name="stream">The stream over it.</param>
     /// <param name="clock">The clock of the deadline.</param>
     /// <param name="deadline">When all has to be over, in the clock's milliseconds, until another deadline is set.</param>
     public SocketConnection(Socket socket, Stream stream, IClock clock, long deadline)
+=======
+    /// <param name="sockets">The platform's sockets.</param>
+    /// <param name="socket">A connected socket with its timeouts set; the connection owns it.</param>
+    /// <param name="stream">The stream over it.</param>
+    public SocketConnection(ISocketLayer sockets, Socket socket, Stream stream)
+>>>>>>> main
     {
+        _sockets = sockets;
         _socket = socket;
         _stream = stream;
         _clock = clock;
         _deadline = deadline;
+    }
+
+    /// <inheritdoc/>
+    public bool HasArrived
+    {
+        get
+        {
+            try
+            {
+                return _sockets.HasArrived(_socket, _stream);
+            }
+            catch
+            {
+                // A socket that can not even be asked is not to be used again.
+                return true;
+            }
+        }
     }
 
     /// <inheritdoc/>

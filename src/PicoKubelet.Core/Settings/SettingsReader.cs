@@ -17,6 +17,7 @@ public sealed class SettingsReader
     // A ServiceAccount's token is a JWT of about 1 KB.
     private const int MaxTokenBytes = 2048;
     private const int MaxTextBytes = 300;
+    private const int MaxTargetBytes = 64;
 
     private readonly JsonReader _json = new JsonReader(256, MaxCaBytes);
     private DeviceSettings _settings;
@@ -107,6 +108,10 @@ public sealed class SettingsReader
             else if (_json.NameIs("instanceType"))
             {
                 _settings.InstanceType = ReadLabelValue("instanceType");
+            }
+            else if (_json.NameIs("target"))
+            {
+                _settings.Target = ReadText("target", MaxTargetBytes);
             }
             else if (_json.NameIs("heartbeat"))
             {
@@ -241,7 +246,11 @@ public sealed class SettingsReader
 
     private ApiEndpoint ReadApiServer()
     {
-        ApiEndpoint endpoint = ApiEndpoint.Parse(ReadText("apiServer", MaxTextBytes));
+        string url = ReadText("apiServer", MaxTextBytes);
+        ApiEndpoint endpoint = ApiEndpoint.Parse(url);
+
+        // The boards' network is built for IPv4 alone.
+        Require(endpoint != null || (url.IndexOf('[') < 0 && url.IndexOf("::") < 0), "apiServer", "must be a host's name or an IPv4 address; boards have no IPv6");
         Require(endpoint != null, "apiServer", "must be a URL of scheme, host and port, such as https://192.168.1.10:6443");
         return endpoint;
     }

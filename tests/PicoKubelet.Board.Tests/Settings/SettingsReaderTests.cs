@@ -44,7 +44,7 @@ public class SettingsReaderTests
         DeviceSettings settings = reader.Read(new PiecewiseSource(
             "{\"nodeName\":\"pico-node-1\",\"apiServer\":\"http://proxy\",\"token\":\"t0k.en\",\"ca\":\"" + Pem + "\","
             + "\"configMap\":{\"namespace\":\"ns\",\"name\":\"cm.x\"},\"kubelet\":{\"port\":8080,\"token\":\"k~\"},"
-            + "\"labels\":{\"room\":\"kitchen\",\"example.com/floor\":\"\"},\"os\":\"nano\",\"arch\":\"arm64\",\"instanceType\":\"my.board\","
+            + "\"labels\":{\"room\":\"kitchen\",\"example.com/floor\":\"\"},\"os\":\"nano\",\"arch\":\"arm64\",\"instanceType\":\"my.board\",\"target\":\"ESP32_S3_QUAD\","
             + "\"heartbeat\":{\"mode\":\"status\",\"leaseSeconds\":5,\"statusSeconds\":60},\"ntpServer\":\"192.168.1.1\",\"logLevel\":\"debug\"}",
             3));
 
@@ -62,6 +62,7 @@ public class SettingsReaderTests
         Assert.AreEqual("nano", settings.Os);
         Assert.AreEqual("arm64", settings.Arch);
         Assert.AreEqual("my.board", settings.InstanceType);
+        Assert.AreEqual("ESP32_S3_QUAD", settings.Target);
         Assert.IsTrue(settings.HeartbeatMode == HeartbeatMode.Status);
         Assert.AreEqual(5, settings.LeaseSeconds);
         Assert.AreEqual(60, settings.StatusSeconds);
@@ -94,6 +95,8 @@ public class SettingsReaderTests
     [DataRow("\"nodeName\":1", "nodeName: must be a string")]
     [DataRow("\"nodeName\":null", "nodeName: must be a string")]
     [DataRow("\"apiServer\":\"192.168.1.10\"", "apiServer: must be a URL of scheme, host and port, such as https://192.168.1.10:6443")]
+    [DataRow("\"apiServer\":\"https://[fd00::10]:6443\"", "apiServer: must be a host's name or an IPv4 address; boards have no IPv6")]
+    [DataRow("\"apiServer\":\"https://fd00::10\"", "apiServer: must be a host's name or an IPv4 address; boards have no IPv6")]
     [DataRow("\"apiServer\":{}", "apiServer: must be a string")]
     [DataRow("\"token\":\"\"", "token: must not be empty")]
     [DataRow("\"token\":\"s3cr3t x\"", "token: must be printable ASCII without spaces")]

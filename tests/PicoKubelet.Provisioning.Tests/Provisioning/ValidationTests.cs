@@ -22,7 +22,7 @@ public class ValidationTests
     [DataRow("apiServer", "https%3A%2F%2Fa%2Fpath", "must be a URL of scheme, host and port")]
     [DataRow("token", "two+words", "must be printable ASCII without spaces")]
     [DataRow("ca", "not+PEM", "must be PEM")]
-    [DataRow("nodeName", "Shed", "must be a Node's name")]
+    [DataRow("node", "Shed", "must be a Node's name")]
     [DataRow("kubelet.token", "caf%C3%A9", "must be printable ASCII without spaces")]
     public void A_wrong_value_is_told_beside_its_field(string field, string value, string rule)
     {
@@ -34,7 +34,7 @@ public class ValidationTests
         answer = HttpAnswer.BodyOf(answer);
         PageTests.AssertContains(answer, "<small class=e id=d-" + field + ">" + rule);
         Assert.AreEqual(1, Count(answer, "class=e"));
-        Assert.AreEqual(1, Count(answer, "aria-invalid=true"));
+        Assert.AreEqual(1, Count(answer, "aria-invalid=true autofocus"));
         Assert.AreEqual(0, board.Wifi.Saves);
         Assert.IsNull(board.Load());
     }
@@ -44,9 +44,11 @@ public class ValidationTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving();
 
-        string answer = HttpAnswer.BodyOf(board.Post("&ssid=&pass=short&apiServer=x&token=a+b&ca=c&nodeName=D&kubelet.token=e+f"));
+        string answer = HttpAnswer.BodyOf(board.Post("&ssid=&pass=short&apiServer=x&token=a+b&ca=c&node=D&kubelet.token=e+f"));
 
         Assert.AreEqual(7, Count(answer, "class=e"));
+        Assert.AreEqual(1, Count(answer, "autofocus"));
+        PageTests.AssertContains(answer, " id=ssid name=ssid aria-describedby=d-ssid aria-invalid=true autofocus");
     }
 
     [TestMethod]
@@ -56,7 +58,7 @@ public class ValidationTests
 
         PageTests.AssertContains(board.Post(Minimum + "&token=" + new string('x', 2049)), "id=d-token>must be at most 2048 bytes");
         PageTests.AssertContains(board.Post(Minimum + "&ca=" + new string('x', 4097)), "id=d-ca>must be at most 4096 bytes");
-        PageTests.AssertContains(board.Post(Minimum + "&nodeName=" + new string('x', 64)), "id=d-nodeName>must be at most 63 bytes");
+        PageTests.AssertContains(board.Post(Minimum + "&node=" + new string('x', 64)), "id=d-node>must be at most 63 bytes");
 
         // What needs escapes twice its length in JSON, and overflows the buffer.
         Assert.AreEqual(422, HttpAnswer.StatusOf(board.Post("&ssid=Home&apiServer=" + new string('"', 7000))));
@@ -67,7 +69,7 @@ public class ValidationTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving();
 
-        string page = HttpAnswer.BodyOf(board.Post("&net=Home&ssid=%3CMy%3E&pass=typed-password&apiServer=http%3A%2F%2Fa%22b&token=typed-token&nodeName=shed&kubelet.token=typed-kubelet&ca=typed%0Aca"));
+        string page = HttpAnswer.BodyOf(board.Post("&net=Home&ssid=%3CMy%3E&pass=typed-password&apiServer=http%3A%2F%2Fa%22b&token=typed-token&node=shed&kubelet.token=typed-kubelet&ca=typed%0Aca"));
 
         PageTests.AssertContains(page, "value=\"&lt;My&gt;\"");
         PageTests.AssertContains(page, "value=\"http://a&quot;b\"");
@@ -84,7 +86,7 @@ public class ValidationTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving(Stored);
 
-        board.Post("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6443&nodeName=barn");
+        board.Post("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6443&node=barn");
 
         DeviceSettings settings = board.Load();
         Assert.AreEqual("barn", settings.NodeName);
@@ -157,7 +159,7 @@ public class ValidationTests
     [DataRow("ca", "-----BEGIN+EC+PRIVATE+KEY-----%0AMHcCAQEEIIr3%2FK3y%0A-----END+EC+PRIVATE+KEY-----")]
     [DataRow("ca", "-----BEGIN+CERTIFICATE-----%0AMAcwADAAAwEA%0A-----END+CERTIFICATE-----%0A-----BEGIN+RSA+PRIVATE+KEY-----%0AMHcCAQEEIIr3%0A-----END+RSA+PRIVATE+KEY-----")]
     [DataRow("ca", "typed.token.MHcCAQEEIIr3")]
-    [DataRow("nodeName", "typed.token.MHcCAQEEIIr3")]
+    [DataRow("node", "typed.token.MHcCAQEEIIr3")]
     [DataRow("apiServer", "https%3A%2F%2Ftyped.token.MHcCAQEEIIr3%3Ax")]
     [DataRow("ssid", "typed.token.MHcCAQEEIIr3")]
     public void A_secret_in_the_wrong_field_is_not_shown_again(string field, string value)
@@ -210,7 +212,7 @@ public class ValidationTests
         ProvisioningHarness board = ProvisioningHarness.Serving("{\"apiServer\":\"https://a\",\"labels\":{" + labels + "},\"kubelet\":{\"token\":\"" + new string('k', 2048) + "\"},"
             + "\"ca\":\"" + Json(TestPem.OfLength(4096)) + "\"}");
 
-        string answer = board.Post("&ssid=Home&apiServer=https%3A%2F%2F" + new string('h', 244) + "%3A65535&token=" + new string('t', 2048) + "&nodeName=" + new string('n', 63));
+        string answer = board.Post("&ssid=Home&apiServer=https%3A%2F%2F" + new string('h', 244) + "%3A65535&token=" + new string('t', 2048) + "&node=" + new string('n', 63));
 
         Assert.AreEqual(200, HttpAnswer.StatusOf(answer), answer);
         DeviceSettings settings = board.Load();
