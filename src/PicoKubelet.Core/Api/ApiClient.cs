@@ -101,7 +101,6 @@ public sealed class ApiClient
         _line = new BodyLine(_http);
     }
 
-<<<<<<< HEAD
     /// <summary>Has the token taken out of whatever the board tells, for as long as this client lives.</summary>
     /// <param name="secrets">What does so.</param>
     public void Conceal(SecretMask secrets)
@@ -109,13 +108,12 @@ public sealed class ApiClient
         // It is the last of the headers that are the same for all requests.
         secrets.Add(_fixedHeaders, _fixedHeaders.Length - LineEndBytes - _tokenLength, _tokenLength);
     }
-=======
+
     /// <summary>
     /// Gets or sets the bound on a request from its first byte to the reply's last, in milliseconds; a second try on a new
     /// connection is within it.
     /// </summary>
     public int TimeoutMilliseconds { get; set; }
->>>>>>> main
 
     /// <summary>Gets what the client did so far.</summary>
     public ApiStatistics Statistics { get; } = new ApiStatistics();
@@ -324,7 +322,7 @@ public sealed class ApiClient
         try
         {
             Open();
-            _connection.SetDeadline((int)(_deadline - _clock.Milliseconds));
+            _source.Connection.SetDeadline(_source.Left);
             _bytesBefore = _http.BytesRead;
             int length = _headLength + _output.Length;
             _source.Connection.Write(_output.Buffer, 0, length);
@@ -444,14 +442,8 @@ public sealed class ApiClient
 
     private void ReadEvents()
     {
-<<<<<<< HEAD
-        _deadline = _clock.Milliseconds + _watchTimeout;
-        _http.SetDeadline(_deadline);
-        _connection.SetDeadline(_watchTimeout);
-=======
         _source.Deadline = _clock.Milliseconds + _watchTimeout;
         _http.SetDeadline(_source.Deadline);
->>>>>>> main
         bool wantsMore = true;
         while (wantsMore && _http.HasBody())
         {

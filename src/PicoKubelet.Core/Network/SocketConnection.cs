@@ -8,13 +8,10 @@ namespace PicoKubelet.Network;
 /// <summary>A connection over a socket, plain or TLS. Whatever the peer does, nothing outlasts the deadline.</summary>
 public sealed class SocketConnection : IOutboundConnection
 {
-<<<<<<< HEAD
     // A wait may end a tick of the clock too soon; then it would not be known for one that took too long.
     private const int ClockTick = 20;
 
-=======
     private readonly ISocketLayer _sockets;
->>>>>>> main
     private readonly Socket _socket;
     private readonly Stream _stream;
     private readonly IClock _clock;
@@ -22,18 +19,12 @@ public sealed class SocketConnection : IOutboundConnection
     private bool _isClosed;
 
     /// <summary>Initializes the connection.</summary>
-<<<<<<< HEAD
+    /// <param name="sockets">The platform's sockets.</param>
     /// <param name="socket">A connected socket; the connection owns it.</param>
     /// <param name="stream">The stream over it.</param>
     /// <param name="clock">The clock of the deadline.</param>
     /// <param name="deadline">When all has to be over, in the clock's milliseconds, until another deadline is set.</param>
-    public SocketConnection(Socket socket, Stream stream, IClock clock, long deadline)
-=======
-    /// <param name="sockets">The platform's sockets.</param>
-    /// <param name="socket">A connected socket with its timeouts set; the connection owns it.</param>
-    /// <param name="stream">The stream over it.</param>
-    public SocketConnection(ISocketLayer sockets, Socket socket, Stream stream)
->>>>>>> main
+    public SocketConnection(ISocketLayer sockets, Socket socket, Stream stream, IClock clock, long deadline)
     {
         _sockets = sockets;
         _socket = socket;

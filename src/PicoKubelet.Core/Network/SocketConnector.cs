@@ -95,16 +95,11 @@ public sealed class SocketConnector : IConnector
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
             _sockets.Connect(socket, server, SocketConnection.Remaining(_clock, deadline));
             phase = ConnectPhase.Handshake;
-<<<<<<< HEAD
             int remaining = SocketConnection.Remaining(_clock, deadline);
             socket.ReceiveTimeout = remaining;
             socket.SendTimeout = remaining;
             Stream stream = tlsHost == null ? new NetworkStream(socket, true) : _sockets.Authenticate(socket, tlsHost, _caPem, remaining);
-            return new SocketConnection(socket, stream, _clock, deadline);
-=======
-            Stream stream = secure ? _sockets.Authenticate(socket, host, _caPem) : new NetworkStream(socket, true);
-            return new SocketConnection(_sockets, socket, stream);
->>>>>>> main
+            return new SocketConnection(_sockets, socket, stream, _clock, deadline);
         }
         catch (Exception e)
         {

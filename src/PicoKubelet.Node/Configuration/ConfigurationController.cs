@@ -455,14 +455,9 @@ public sealed class ConfigurationController
     {
         if (isNews)
         {
-<<<<<<< HEAD
             _events.Record(type, reason, _log.Secrets.Mask(message));
-            _nextReport = 0;
-=======
-            _events.Record(type, reason, message);
             _nextMetadata = 0;
             _nextEvent = 0;
->>>>>>> main
         }
     }
 

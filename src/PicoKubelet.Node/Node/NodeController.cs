@@ -487,16 +487,12 @@ public sealed class NodeController : ILoopBody
     {
         State.HeartbeatsFailed++;
         _isRefused = result.Outcome == ApiOutcome.Unauthorized || result.Outcome == ApiOutcome.Forbidden;
-<<<<<<< HEAD
         string error = _log.Secrets.Mask(result.Describe());
-=======
-        string error = result.Describe();
         if (result.RetryAfterMilliseconds > LongSilence)
         {
             error += " (asks to wait " + (result.RetryAfterMilliseconds / 1000).ToString() + " s, longer than a node stays Ready)";
         }
 
->>>>>>> main
         if (error != State.LastError)
         {
             // Once, not at each of the retries: an API server may be away for days.
