@@ -3,7 +3,7 @@ using PicoKubelet.Api;
 using PicoKubelet.Bench.Simulation;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;

@@ -1,6 +1,5 @@
 using System;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
 
@@ -108,10 +107,10 @@ public sealed class Link
     }
 
     /// <summary>Gets the failure's name, or null while there is none.</summary>
-    public string FailureName => NameOf(Failure);
+    public string FailureName => WifiFailureName.Of(Failure);
 
     /// <summary>Gets the name of the failure before the board last came to an address, which nobody can ask it for before that; null where there was none.</summary>
-    public string LastFailureName => NameOf(_lastFailure);
+    public string LastFailureName => WifiFailureName.Of(_lastFailure);
 
     /// <summary>Looks for the address, and does what is due where there is none.</summary>
     /// <returns>0 when there is an address; otherwise how long to wait before the next look, in milliseconds.</returns>
@@ -139,11 +138,6 @@ public sealed class Link
 
         long left = _deadline - _clock.Milliseconds;
         return left > 0 ? Shorter(left) : Join();
-    }
-
-    private static string NameOf(WifiFailure failure)
-    {
-        return failure == WifiFailure.None ? null : StatusLed.NameOf((DeviceStatus)(int)failure);
     }
 
     private static int Shorter(long wait)

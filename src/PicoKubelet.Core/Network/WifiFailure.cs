@@ -1,6 +1,6 @@
 namespace PicoKubelet.Network;
 
-/// <summary>Why there is no address. The numbers are those of <see cref="Io.DeviceStatus"/>, which the LED shows.</summary>
+/// <summary>Why there is no address. The numbers are those of <c>DeviceStatus</c>, which the LED shows.</summary>
 public enum WifiFailure
 {
     /// <summary>Nothing is known to be wrong.</summary>
