@@ -88,7 +88,7 @@ internal sealed class ReplyTarget : FuzzTarget
         client.Watch("/w", 1000, new WatchReader());
         client.Close();
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        _outputs.Stop();
+        _outputs.Led.Stop();
         _device.Log.Clear();
         Accepted += node.State.HeartbeatsSent > 0 ? 1 : 0;
         Require(_wire.Requests <= MaxRequests, $"{_wire.Requests} requests");

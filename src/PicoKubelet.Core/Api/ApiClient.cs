@@ -181,7 +181,7 @@ public sealed class ApiClient
     /// Lends the whole request buffer to whoever reads a reply: once a byte of the reply was read, the request is not sent again.
     /// </summary>
     /// <returns>The buffer, always the same. What a reader leaves there is good until the next request begins.</returns>
-    internal byte[] BorrowBuffer()
+    public byte[] BorrowBuffer()
     {
         return _output.Buffer;
     }

@@ -3,8 +3,8 @@ namespace PicoKubelet.Api;
 /// <summary>What became of a request. One instance per client, valid until its next request.</summary>
 public sealed class ApiResult
 {
-    /// <summary>Gets what became of the request.</summary>
-    public ApiOutcome Outcome { get; internal set; }
+    /// <summary>Gets or sets what became of the request: whoever finds more in the reply than the client does, says so.</summary>
+    public ApiOutcome Outcome { get; set; }
 
     /// <summary>Gets the HTTP status code, or 0 where there was no reply.</summary>
     public int StatusCode { get; internal set; }
@@ -12,8 +12,8 @@ public sealed class ApiResult
     /// <summary>Gets the reason of the API server's <c>Status</c>, such as <c>NotFound</c>, or null.</summary>
     public string Reason { get; internal set; }
 
-    /// <summary>Gets the message of the API server's <c>Status</c> or of the local error, or null.</summary>
-    public string Message { get; internal set; }
+    /// <summary>Gets or sets the message of the API server's <c>Status</c> or of the local error, or null.</summary>
+    public string Message { get; set; }
 
     /// <summary>Gets how long the API server asks to wait, in milliseconds, or 0.</summary>
     public int RetryAfterMilliseconds { get; internal set; }

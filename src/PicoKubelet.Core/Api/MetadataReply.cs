@@ -3,7 +3,7 @@ using PicoKubelet.Json;
 namespace PicoKubelet.Api;
 
 /// <summary>Keeps one field of an object's metadata, and makes a new string only where it is another one.</summary>
-internal sealed class MetadataReply : IReplyReader
+public sealed class MetadataReply : IReplyReader
 {
     private readonly string _field;
 

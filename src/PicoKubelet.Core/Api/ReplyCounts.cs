@@ -60,14 +60,18 @@ public sealed class ReplyCounts
         return asked == 0 ? Verb.Get : asked == 1 ? Verb.Post : Verb.Patch;
     }
 
-    internal void Note(string method, int code)
+    /// <summary>Counts a reply of the API server's.</summary>
+    /// <param name="method">The method, of <see cref="Verb"/>.</param>
+    /// <param name="code">The status code, or 0 where there was no reply.</param>
+    public void Note(string method, int code)
     {
         Note(method == Verb.Get ? 0 : method == Verb.Post ? 1 : 2, code);
     }
 
+    /// <summary>Counts an answer.</summary>
     /// <param name="asked">What was asked, from 0 to 31.</param>
     /// <param name="code">The status code, from 0 to 999.</param>
-    internal void Note(int asked, int code)
+    public void Note(int asked, int code)
     {
         short wanted = (short)((asked * CodeLimit) + code);
         lock (_counts)

@@ -107,10 +107,10 @@ public sealed class Link
     }
 
     /// <summary>Gets the failure's name, or null while there is none.</summary>
-    public string FailureName => WifiFailureName.Of(Failure);
+    public string FailureName => WifiFailures.NameOf(Failure);
 
     /// <summary>Gets the name of the failure before the board last came to an address, which nobody can ask it for before that; null where there was none.</summary>
-    public string LastFailureName => WifiFailureName.Of(_lastFailure);
+    public string LastFailureName => WifiFailures.NameOf(_lastFailure);
 
     /// <summary>Looks for the address, and does what is due where there is none.</summary>
     /// <returns>0 when there is an address; otherwise how long to wait before the next look, in milliseconds.</returns>

@@ -1,6 +1,6 @@
 namespace PicoKubelet.Network;
 
-/// <summary>Why there is no address. The numbers are those of <c>DeviceStatus</c>, which the LED shows.</summary>
+/// <summary>Why there is no address. The LED's status begins with these numbers.</summary>
 public enum WifiFailure
 {
     /// <summary>Nothing is known to be wrong.</summary>

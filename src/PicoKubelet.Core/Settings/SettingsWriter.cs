@@ -4,7 +4,7 @@ using PicoKubelet.Logging;
 namespace PicoKubelet.Settings;
 
 /// <summary>Writes the settings document that <see cref="SettingsReader"/> reads. A value that is the default is left out.</summary>
-internal static class SettingsWriter
+public static class SettingsWriter
 {
     /// <summary>Writes a document.</summary>
     /// <param name="settings">The settings, with an API server.</param>

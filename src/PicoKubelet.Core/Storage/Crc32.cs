@@ -1,7 +1,7 @@
 namespace PicoKubelet.Storage;
 
 /// <summary>The checksum of zip and Ethernet (ISO 3309): polynomial 0x04C11DB7, reflected.</summary>
-internal static class Crc32
+public static class Crc32
 {
     /// <summary>The checksum of nothing.</summary>
     public const uint Start = 0;

@@ -7,7 +7,7 @@ namespace PicoKubelet.Storage;
 /// An open file that the device wrote: eight hexadecimal digits, a line feed, and a document whose checksum they are.
 /// A file without that head is one that somebody put there; it is read as it is.
 /// </summary>
-internal sealed class SealedFile : IByteSource
+public sealed class SealedFile : IByteSource
 {
     /// <summary>The bytes before the document.</summary>
     public const int HeadBytes = 9;

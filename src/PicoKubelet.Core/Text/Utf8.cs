@@ -3,7 +3,7 @@ using System.Text;
 namespace PicoKubelet.Text;
 
 /// <summary>Code points to UTF-8, without allocating (RFC 3629; the Unicode Standard, 3.9).</summary>
-internal static class Utf8
+public static class Utf8
 {
     /// <summary>What stands for a character that can not be represented.</summary>
     public const int ReplacementCharacter = 0xFFFD;
@@ -11,11 +11,17 @@ internal static class Utf8
     /// <summary>The one that all share: on the device <c>Encoding.UTF8</c> makes another at each use.</summary>
     public static readonly Encoding Encoding = new UTF8Encoding();
 
+    /// <summary>Tells whether a UTF-16 unit is the first half of a pair.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <returns>Whether it is.</returns>
     public static bool IsHighSurrogate(int unit)
     {
         return (unit & 0xFC00) == 0xD800;
     }
 
+    /// <summary>Tells whether a UTF-16 unit is the second half of a pair.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <returns>Whether it is.</returns>
     public static bool IsLowSurrogate(int unit)
     {
         return (unit & 0xFC00) == 0xDC00;

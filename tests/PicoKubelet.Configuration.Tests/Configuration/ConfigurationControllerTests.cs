@@ -502,6 +502,20 @@ public class ConfigurationControllerTests
         Assert.AreEqual("the ConfigMap could not be read", Reload(node));
     }
 
+    [TestMethod]
+    public void A_port_that_can_not_be_opened_becomes_an_Event()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.State.PortFailure = "port 10250 can not be opened: address in use";
+        node.Run(60000);
+
+        Assert.AreEqual(1, node.Server.CountOf("create-event"));
+        Assert.Contains("\"type\":\"Warning\",\"reason\":\"KubeletPortFailed\",\"message\":\"port 10250 can not be opened: address in use\"", node.Server.LastOf("create-event").Body);
+        node.State.PortFailure = null;
+        node.Run(60000);
+        Assert.AreEqual(1, node.Server.CountOf("create-event") + node.Server.CountOf("raise-event"));
+    }
+
     private static string Reload(NodeHarness node)
     {
         node.Configuration.NodeLoop = new Loop("node", node.Node, node.Clock, node.Logger, new Random(1));

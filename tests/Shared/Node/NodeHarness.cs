@@ -124,6 +124,10 @@ internal sealed class NodeHarness
         }
 
         Node = new NodeController(_platform, settings, Description, Client, ClockSync, Time, log, random, Configuration);
+        if (_followsConfigMap)
+        {
+            Configuration.NodeState = State;
+        }
     }
 
     /// <summary>Lets the loop run for a time.</summary>

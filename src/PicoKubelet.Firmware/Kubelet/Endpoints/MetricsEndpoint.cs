@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Node;
 using PicoKubelet.Time;
@@ -176,7 +177,7 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private void WriteConfiguration(MetricsWriter metrics)
     {
-        IConfigurationStatus configuration = _context.Configuration;
+        ConfigurationState configuration = _context.Configuration;
         if (configuration == null)
         {
             return;

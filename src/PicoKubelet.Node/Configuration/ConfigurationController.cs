@@ -57,6 +57,7 @@ public sealed class ConfigurationController
     private readonly string _configMapName;
     private readonly NodeDescription _node;
     private string _toldVersion;
+    private string _toldPort;
     private string _takenVersion;
     private bool _hasTaken;
     private long _nextPoll;
@@ -117,6 +118,9 @@ public sealed class ConfigurationController
         get => _mailbox.Receiver;
         set => _mailbox.Receiver = value;
     }
+
+    /// <summary>Gets or sets what the node knows of itself: a kubelet's port that can not be opened becomes an Event. Null for none.</summary>
+    public NodeState NodeState { get; set; }
 
     /// <summary>Puts the stored configuration in force, before there is a network.</summary>
     public void LoadStored()
@@ -192,6 +196,7 @@ public sealed class ConfigurationController
             _targets.Apply(Configuration.Values, null);
         }
 
+        TellPort();
         if (!_mailbox.IsFull)
         {
             return;
@@ -321,6 +326,18 @@ public sealed class ConfigurationController
             default:
                 return State.IsApplied ? null : State.Message;
         }
+    }
+
+    /// <summary>Tells by an Event that nobody can ask this node, which whoever can not ask it would not learn otherwise.</summary>
+    private void TellPort()
+    {
+        if (NodeState == null || !NodeState.IsRegistered || NodeState.PortFailure == _toldPort)
+        {
+            return;
+        }
+
+        _toldPort = NodeState.PortFailure;
+        RecordIf(_toldPort != null, EventRecorder.Warning, "KubeletPortFailed", _toldPort);
     }
 
     private void Report()

@@ -1,12 +1,12 @@
 namespace PicoKubelet.Network;
 
-/// <summary>What a <see cref="WifiFailure"/> is called, in the log and on <c>/pico/status</c>.</summary>
-public static class WifiFailureName
+/// <summary>The words for a <see cref="WifiFailure"/>, as in the log and on <c>/pico/status</c>.</summary>
+public static class WifiFailures
 {
     /// <summary>Gets a failure's name.</summary>
     /// <param name="failure">The failure.</param>
-    /// <returns>A few words, or null for none.</returns>
-    public static string Of(WifiFailure failure)
+    /// <returns>A few words, or null where nothing is wrong.</returns>
+    public static string NameOf(WifiFailure failure)
     {
         return failure switch
         {
@@ -15,8 +15,8 @@ public static class WifiFailureName
             WifiFailure.WrongPassword => "wrong password",
             WifiFailure.NoAddress => "no address from DHCP",
             WifiFailure.WeakSignal => "weak signal",
-            WifiFailure.Other => "can not join",
-            _ => "no Wi-Fi network configured",
+            WifiFailure.NoCredentials => "no Wi-Fi network configured",
+            _ => "can not join",
         };
     }
 }

@@ -12,6 +12,8 @@ internal sealed class LedKey : ConfigurationKey
     private const int Fastest = 50;
     private const int Slowest = 10000;
 
+    /// <summary>Initializes the key.</summary>
+    /// <param name="name">Its name in the ConfigMap.</param>
     public LedKey(string name)
         : base(name, LongestText)
     {

@@ -1,9 +1,7 @@
-using PicoKubelet.Kubelet;
-
 namespace PicoKubelet.Configuration;
 
 /// <summary>What became of the ConfigMap so far. Written by the node's loop, read by any thread.</summary>
-public sealed class ConfigurationState : IConfigurationStatus
+public sealed class ConfigurationState
 {
     /// <summary>Gets the resourceVersion of the ConfigMap in force, or null where none is.</summary>
     public string AppliedVersion { get; internal set; }

@@ -53,7 +53,7 @@ public sealed class NodeContext
     public BoardOutputs Outputs { get; set; }
 
     /// <summary>Gets or sets what the ConfigMap's part of the firmware did, or null where it is not wired.</summary>
-    public IConfigurationStatus Configuration { get; set; }
+    public ConfigurationState Configuration { get; set; }
 
     /// <summary>Gets or sets the configuration in force, or null where the settings alone count.</summary>
     public NodeConfiguration InForce { get; set; }

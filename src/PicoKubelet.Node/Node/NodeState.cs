@@ -8,8 +8,8 @@ public sealed class NodeState
     /// <summary>Gets the Node's name.</summary>
     public string NodeName { get; internal set; }
 
-    /// <summary>Gets the address that the Node reports, or null before there is one.</summary>
-    public string Address { get; internal set; }
+    /// <summary>Gets or sets the address that the Node reports, or null before there is one.</summary>
+    public string Address { get; set; }
 
     /// <summary>Gets whether the Node is registered with the API server, as far as the device knows.</summary>
     public bool IsRegistered { get; internal set; }
@@ -35,8 +35,11 @@ public sealed class NodeState
     /// <summary>Gets when the API server took the last heartbeat, in the monotonic clock's milliseconds, or -1.</summary>
     public long LastHeartbeat { get; internal set; } = -1;
 
-    /// <summary>Gets the free managed heap as of the last look, in bytes.</summary>
-    public long FreeHeap { get; internal set; }
+    /// <summary>Gets or sets why the kubelet's port is not open, in a few words, or null. Written by who listens.</summary>
+    public string PortFailure { get; set; }
+
+    /// <summary>Gets or sets the free managed heap as of the last look, in bytes.</summary>
+    public long FreeHeap { get; set; }
 
     /// <summary>Gets what went wrong last, or null while all is well.</summary>
     public string LastError { get; internal set; }

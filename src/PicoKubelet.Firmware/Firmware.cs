@@ -282,6 +282,7 @@ public sealed class Firmware
         _node.StartSpread = Boot.Boots > 1 && Boot.LastReason == BootRecord.PowerOn ? StartSpread : 0;
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
         _configuration.NodeLoop = _loop;
+        _configuration.NodeState = _node.State;
         _node.StatusLed = _outputs.Led.Status;
         _outputs.Led.Start();
         if (settings.ConfigMapWatch)

@@ -9,7 +9,7 @@ public sealed class MemoryCells
     private readonly byte[] _cells = new byte[Count];
 
     /// <summary>Gets the cells themselves, for the configuration, which sets them all at once.</summary>
-    internal byte[] Bytes => _cells;
+    public byte[] Bytes => _cells;
 
     /// <summary>Gets or sets a cell.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>

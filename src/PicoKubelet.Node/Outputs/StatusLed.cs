@@ -34,7 +34,7 @@ public sealed class StatusLed
             DeviceStatus.Ready => "ready",
             DeviceStatus.Provisioning => "provisioning",
             DeviceStatus.NoSettings => "no settings",
-            _ => WifiFailureName.Of((WifiFailure)(int)status),
+            _ => WifiFailures.NameOf((WifiFailure)(int)status),
         };
     }
 
