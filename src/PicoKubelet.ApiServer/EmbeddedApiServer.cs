@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PicoKubelet.ApiServer.Applying;
 using PicoKubelet.ApiServer.Faults;
 using PicoKubelet.ApiServer.Http;
 using PicoKubelet.ApiServer.Lifecycle;
@@ -104,7 +105,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     /// <param name="rules">What it may do.</param>
     /// <exception cref="FormatException">A rule is none.</exception>
     public void AddToken(string token, string user, params string[] rules) =>
-        _tokens.Add(token, new Identity(user, AccessRule.AnyOf(rules)));
+        _tokens.Add(token, new Identity(user, [], new AccessRules(rules)));
 
     /// <summary>Takes a token back: requests with it are answered 401.</summary>
     public void RevokeToken(string token) => _tokens.Remove(token);
@@ -194,9 +195,10 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         var writer = new ObjectWriter(_options.Time);
         var dispatcher = new ApiDispatcher(
             _tokens,
+            new Impersonation(_store, _tokens),
             new ReadHandler(_store, writer),
             new WatchHandler(_store, writer, _options.Time, _stopping.Token),
-            new WriteHandler(_store, writer),
+            new WriteHandler(_store, writer, new ServerSideApply(_options.Time)),
             new DeleteHandler(_store, writer),
             new TokenHandler(_store, _tokens, _options.Time));
         var faults = new FaultMiddleware(Faults, dispatcher.HandleAsync, _options.Time);

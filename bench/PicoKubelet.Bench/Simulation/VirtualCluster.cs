@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using PicoKubelet.ApiServer;
+using PicoKubelet.ApiServer.Applying;
 using PicoKubelet.ApiServer.Http;
 using PicoKubelet.ApiServer.Lifecycle;
 using PicoKubelet.ApiServer.Security;
@@ -33,15 +34,16 @@ internal sealed class VirtualCluster
         NodeName = nodeName;
         var options = new ApiServerOptions { Time = time, AdminToken = AdminToken };
         var tokens = new TokenTable(AdminToken);
-        tokens.Add(BoardToken, new Identity("system:serviceaccount:picokubelet:" + nodeName, RightsOf(nodeName), () => IsTokenValid));
+        tokens.Add(BoardToken, new Identity("system:serviceaccount:picokubelet:" + nodeName, [], RightsOf(nodeName), () => IsTokenValid));
         _store = new ObjectStore(time);
         _controllers = new Controllers(_store, options);
         var writer = new ObjectWriter(time);
         _dispatcher = new ApiDispatcher(
             tokens,
+            new Impersonation(_store, tokens),
             new ReadHandler(_store, writer),
             new WatchHandler(_store, writer, time, CancellationToken.None),
-            new WriteHandler(_store, writer),
+            new WriteHandler(_store, writer, new ServerSideApply(time)),
             new DeleteHandler(_store, writer),
             new TokenHandler(_store, tokens, time));
         time.Every((long)options.NodeMonitorPeriod.TotalMilliseconds, () => _controllers.CatchUp(looks: true));
@@ -148,7 +150,7 @@ internal sealed class VirtualCluster
 
     private static JsonObject Named(string name) => new() { ["metadata"] = new JsonObject { ["name"] = name } };
 
-    private static Func<AccessRequest, bool> RightsOf(string node) => AccessRule.AnyOf(
+    private static AccessRules RightsOf(string node) => new(
     [
         "create nodes",
         $"get,patch nodes,nodes/status name={node}",

@@ -164,6 +164,13 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
         return HasTimeSource && wire.IsUp;
     }
 
+    bool ITimeSource.TryReadClock(out DateTime utc)
+    {
+        // As after a power cut.
+        utc = default;
+        return false;
+    }
+
     bool IPins.IsFree(int pin) => pin is >= 0 and <= 22;
 
     void IPins.Write(int pin, bool isHigh)

@@ -24,6 +24,15 @@ internal sealed class ApiCall(HttpContext context, ResourcePath path, ResourceTy
     /// <summary>Whether the call goes to the object's /status.</summary>
     public bool IsStatus => path.Subresource == "status";
 
+    /// <summary>The part of the object that the call goes to, or an empty string.</summary>
+    public string Subresource => path.Subresource;
+
+    /// <summary>Who writes, for managedFields: as the client says, or the name of its program.</summary>
+    public string FieldManager => Query("fieldManager") is { Length: > 0 } name ? name : Request.Headers.UserAgent.ToString().Split('/')[0];
+
+    /// <summary>Whether an apply takes over what other managers have set.</summary>
+    public bool IsForced => Query("force") is "true" or "1";
+
     /// <summary>The namespace to list, null for all.</summary>
     public string? ListNamespace => path.Namespace.Length == 0 ? null : path.Namespace;
 

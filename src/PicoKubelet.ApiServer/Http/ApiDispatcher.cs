@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PicoKubelet.ApiServer.OpenApi;
 using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 
@@ -7,6 +8,7 @@ namespace PicoKubelet.ApiServer.Http;
 /// <summary>Authenticates a request, finds out what it wants, checks that it may, and hands it on.</summary>
 internal sealed class ApiDispatcher(
     TokenTable tokens,
+    Impersonation impersonation,
     ReadHandler reader,
     WatchHandler watcher,
     WriteHandler writer,
@@ -41,7 +43,8 @@ internal sealed class ApiDispatcher(
 
     private Task RouteAsync(HttpContext context)
     {
-        var identity = tokens.Authenticate(context.Request) ?? throw Failures.Unauthorized();
+        var sender = tokens.Authenticate(context.Request) ?? throw Failures.Unauthorized();
+        var identity = impersonation.Apply(context.Request, sender);
         var path = context.Request.Path.Value ?? "/";
         if (path is "/healthz" or "/livez" or "/readyz")
         {
@@ -51,9 +54,9 @@ internal sealed class ApiDispatcher(
         {
             return OpenApi2.WriteAsync(context);
         }
-        if (path == AccessReviewHandler.Path)
+        if (Reviews.Find(path) is { } review)
         {
-            return AccessReviewHandler.HandleAsync(context, identity);
+            return review.HandleAsync(context, identity);
         }
         if (HttpMethods.IsGet(context.Request.Method) && DiscoveryDocuments.Find(path, context.Request.Host.Value ?? "") is { } document)
         {
@@ -79,7 +82,7 @@ internal sealed class ApiDispatcher(
         var wish = new AccessRequest(verb, path.Group, path.Resource, path.Subresource, path.Namespace, NameOf(context.Request, path));
         if (!identity.May(wish))
         {
-            throw Denied(identity, wish);
+            throw Failures.Denied(identity, wish);
         }
         if (path.Type is not { } type
             || (path.Subresource.Length > 0 && !(path.Subresource == "status" && type.HasStatus) && !IsTokenRequest(path, type))
@@ -121,15 +124,4 @@ internal sealed class ApiDispatcher(
         "DELETE" => path.Name.Length > 0 ? "delete" : "deletecollection",
         _ => throw Failures.MethodNotAllowed(),
     };
-
-    private static ApiException Denied(Identity identity, AccessRequest wish)
-    {
-        var resource = wish.Subresource.Length == 0 ? wish.Resource : $"{wish.Resource}/{wish.Subresource}";
-        var scope = wish.Namespace.Length > 0 ? $"in the namespace \"{wish.Namespace}\"" : "at the cluster scope";
-        return Failures.Forbidden(
-            wish.Resource,
-            wish.Group,
-            wish.Name,
-            $"User \"{identity.User}\" cannot {wish.Verb} resource \"{resource}\" in API group \"{wish.Group}\" {scope}");
-    }
 }

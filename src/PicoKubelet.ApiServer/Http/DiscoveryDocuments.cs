@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PicoKubelet.ApiServer.OpenApi;
 using PicoKubelet.ApiServer.Storage;
 
 namespace PicoKubelet.ApiServer.Http;
@@ -6,20 +7,13 @@ namespace PicoKubelet.ApiServer.Http;
 /// <summary>What tells clients which resources there are.</summary>
 internal static class DiscoveryDocuments
 {
-    private static readonly string[] Patches = ["application/json-patch+json", "application/merge-patch+json"];
-
-    // The reviews, which only answer and keep nothing.
-    private static readonly (string Group, string Plural, string Kind)[] Reviews =
-        [("authorization.k8s.io", "selfsubjectaccessreviews", "SelfSubjectAccessReview")];
-
     /// <summary>The document at that path, or null.</summary>
     public static JsonNode? Find(string path, string host) => path.TrimEnd('/') switch
     {
         "/version" => Version(),
         "/api" => Versions(host),
         "/apis" => Groups(),
-        "/openapi/v3" => OpenApi3Index(),
-        _ when path.StartsWith("/openapi/v3/", StringComparison.Ordinal) => OpenApi3(path["/openapi/v3/".Length..].Trim('/')),
+        var other when other.StartsWith("/openapi/v3", StringComparison.Ordinal) => OpenApi3.Find(other, GroupNames),
         _ => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
         {
             ["api", "v1"] => Resources("", "v1"),
@@ -30,13 +24,13 @@ internal static class DiscoveryDocuments
     };
 
     private static IEnumerable<string> GroupNames =>
-        ResourceCatalog.All.Select(type => type.Group).Concat(Reviews.Select(review => review.Group)).Where(group => group.Length > 0).Distinct(StringComparer.Ordinal);
+        ResourceCatalog.All.Select(type => type.Group).Concat(Reviews.All.Select(review => review.Group)).Where(group => group.Length > 0).Distinct(StringComparer.Ordinal);
 
     private static JsonObject Version() => new()
     {
-        ["major"] = "1",
-        ["minor"] = "32",
-        ["gitVersion"] = "v1.32.0+picokubelet",
+        ["major"] = ServerVersion.Major,
+        ["minor"] = ServerVersion.Minor,
+        ["gitVersion"] = ServerVersion.Git,
         ["gitCommit"] = "",
         ["gitTreeState"] = "",
         ["buildDate"] = "1970-01-01T00:00:00Z",
@@ -102,7 +96,7 @@ internal static class DiscoveryDocuments
             token["version"] = "v1";
             resources.Add(token);
         }
-        foreach (var review in Reviews.Where(review => review.Group == group))
+        foreach (var review in Reviews.All.Where(review => review.Group == group))
         {
             resources.Add(Entry(review.Plural, "", review.Kind, false, ["create"]));
         }
@@ -144,59 +138,4 @@ internal static class DiscoveryDocuments
         ["kind"] = kind,
         ["verbs"] = new JsonArray([.. verbs.Select(verb => JsonValue.Create(verb))]),
     };
-
-    private static JsonObject OpenApi3Index()
-    {
-        var paths = new JsonObject();
-        foreach (var prefix in GroupNames.Select(group => $"apis/{group}/v1").Prepend("api/v1"))
-        {
-            paths[prefix] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{prefix}" };
-        }
-        return new JsonObject { ["paths"] = paths };
-    }
-
-    // As much as kubectl looks at: that PATCH takes fieldValidation, so that the server validates rather than kubectl.
-    private static JsonObject? OpenApi3(string prefix)
-    {
-        var group = prefix == "api/v1" ? "" : prefix.Split('/').ElementAtOrDefault(1) ?? "";
-        var paths = new JsonObject();
-        foreach (var type in ResourceCatalog.All.Where(type => type.Group == group))
-        {
-            var scope = type.Namespaced ? "namespaces/{namespace}/" : "";
-            paths[$"/{prefix}/{scope}{type.Plural}/{{name}}"] = new JsonObject { ["patch"] = PatchOperation(type) };
-        }
-        if (paths.Count == 0 && !GroupNames.Contains(group))
-        {
-            return null;
-        }
-        return new JsonObject
-        {
-            ["openapi"] = "3.0.0",
-            ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = "v1.32.0" },
-            ["paths"] = paths,
-        };
-    }
-
-    private static JsonObject PatchOperation(ResourceType type)
-    {
-        var content = new JsonObject();
-        foreach (var mediaType in Patches)
-        {
-            content[mediaType] = new JsonObject();
-        }
-        return new JsonObject
-        {
-            ["operationId"] = $"patch{type.Kind}",
-            ["parameters"] = new JsonArray([.. ((string[])["dryRun", "fieldManager", "fieldValidation", "force"]).Select(name => new JsonObject
-            {
-                ["name"] = name,
-                ["in"] = "query",
-                ["schema"] = new JsonObject { ["type"] = "string", ["uniqueItems"] = true },
-            })]),
-            ["requestBody"] = new JsonObject { ["content"] = content },
-            ["responses"] = new JsonObject(),
-            ["x-kubernetes-action"] = "patch",
-            ["x-kubernetes-group-version-kind"] = new JsonObject { ["group"] = type.Group, ["version"] = type.Version, ["kind"] = type.Kind },
-        };
-    }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using PicoKubelet.ApiServer.Applying;
+using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 using PicoKubelet.ApiServer.Validation;
 
@@ -45,6 +47,18 @@ internal static class Failures
         return New(403, "Forbidden", $"{qualified} {(name.Length > 0 ? $"\"{name}\" " : "")}is forbidden: {why}", Details(group, name, plural));
     }
 
+    /// <summary>A user may not do this.</summary>
+    public static ApiException Denied(Identity identity, AccessRequest wish)
+    {
+        var resource = wish.Subresource.Length == 0 ? wish.Resource : $"{wish.Resource}/{wish.Subresource}";
+        var scope = wish.Namespace.Length > 0 ? $"in the namespace \"{wish.Namespace}\"" : "at the cluster scope";
+        return Forbidden(
+            wish.Resource,
+            wish.Group,
+            wish.Name,
+            $"User \"{identity.User}\" cannot {wish.Verb} resource \"{resource}\" in API group \"{wish.Group}\" {scope}");
+    }
+
     public static ApiException NotFound(ResourceType type, string name) =>
         New(404, "NotFound", $"{type.QualifiedPlural} \"{name}\" not found", Details(type, name, type.Plural));
 
@@ -69,6 +83,32 @@ internal static class Failures
 
     public static ApiException Modified(ResourceType type, string name) =>
         Conflict(type, name, "the object has been modified; please apply your changes to the latest version and try again");
+
+    /// <summary>Server-side apply would change what other managers have set.</summary>
+    public static ApiException ApplyConflict(IReadOnlyCollection<FieldConflict> conflicts)
+    {
+        var byManager = conflicts.GroupBy(conflict => conflict.Manager)
+            .Select(group => $"conflicts with \"{group.Key.Name}\"{(group.Key.Subresource.Length > 0 ? $" with subresource \"{group.Key.Subresource}\"" : "")} using {group.Key.ApiVersion}:\n"
+                + string.Join('\n', group.Select(conflict => $"- {conflict.Field}")))
+            .ToArray();
+        var message = conflicts.Count == 1
+            ? $"Apply failed with 1 conflict: conflict with \"{conflicts.First().Manager.Name}\" using {conflicts.First().Manager.ApiVersion}: {conflicts.First().Field}"
+            : $"Apply failed with {conflicts.Count} conflicts: {string.Join('\n', byManager)}";
+        var causes = new JsonArray([.. conflicts.Select(conflict => new JsonObject
+        {
+            ["reason"] = "FieldManagerConflict",
+            ["message"] = $"conflict with \"{conflict.Manager.Name}\" using {conflict.Manager.ApiVersion}",
+            ["field"] = conflict.Field.ToString(),
+        })]);
+        return New(409, "Conflict", message, new JsonObject { ["causes"] = causes });
+    }
+
+    /// <summary>Server-side apply without the name of who applies.</summary>
+    public static ApiException NoFieldManager() => Invalid(
+        "PatchOptions.meta.k8s.io",
+        Details("meta.k8s.io", "", "PatchOptions"),
+        "",
+        [new FieldError("fieldManager", "FieldValueRequired", "Required value: is required for apply patch")]);
 
     public static ApiException Expired(string message) => New(410, "Expired", message);
 

@@ -17,8 +17,6 @@ internal sealed class TokenHandler(ObjectStore store, TokenTable tokens, TimePro
     private const long DefaultSeconds = 3600;
     private const long LeastSeconds = 600;
 
-    private readonly RbacAuthorizer _rbac = new(store);
-
     public async Task CreateAsync(ApiCall call)
     {
         var request = await RequestBody.ReadObjectAsync(call.Request, "TokenRequest", "authentication.k8s.io/v1");
@@ -30,9 +28,12 @@ internal sealed class TokenHandler(ObjectStore store, TokenTable tokens, TimePro
         }
         var expires = time.GetUtcNow().AddSeconds(seconds);
         var token = "sa-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var user = ServiceAccounts.UserOf(account.Namespace, account.Name);
+        var groups = ServiceAccounts.GroupsOf(account.Namespace);
         tokens.Add(token, new Identity(
-            RbacAuthorizer.UserOf(account.Namespace, account.Name),
-            wish => _rbac.Allows(account.Namespace, account.Name, wish),
+            user,
+            groups,
+            new RbacAuthorizer(store, user, Identity.AllGroups(groups)),
             () => time.GetUtcNow() < expires && store.Exists(account.Uid)));
         await Replies.WriteAsync(call.Context, 201, new JsonObject
         {

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using PicoKubelet.ApiServer.Applying;
 using PicoKubelet.ApiServer.Patching;
+using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 
 namespace PicoKubelet.ApiServer.Http;
 
 /// <summary>create, update and patch.</summary>
-internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
+internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, ServerSideApply applier)
 {
     public async Task CreateAsync(ApiCall call)
     {
@@ -26,7 +28,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
             call.Type,
             call.Namespace,
             call.Name,
-            current => ObjectPreparation.ForUpdate(call, current, (JsonObject)document.DeepClone()),
+            current => Changed(call, current, (JsonObject)document.DeepClone()),
             call.DryRun);
         if (updated is null && (!call.Type.CreatesOnUpdate || call.IsStatus))
         {
@@ -37,19 +39,52 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
 
     public async Task PatchAsync(ApiCall call)
     {
-        var patch = PatchReader.Read(RequestBody.MediaType(call.Request), await RequestBody.ReadAsync(call.Request));
+        var mediaType = RequestBody.MediaType(call.Request);
+        var body = await RequestBody.ReadAsync(call.Request);
+        if (mediaType == PatchReader.Apply)
+        {
+            await ApplyAsync(call, PatchReader.ReadApplied(call, body));
+            return;
+        }
+        var patch = PatchReader.Read(mediaType, body);
         var updated = store.Update(
             call.Type,
             call.Namespace,
             call.Name,
-            current => ObjectPreparation.ForUpdate(call, current, Apply(patch, current)),
+            current => Changed(call, current, Apply(patch, current)),
             call.DryRun);
         await writer.WriteAsync(call, 200, updated ?? throw Failures.NotFound(call.Type, call.Name));
     }
 
-    private StoredObject Create(ApiCall call, JsonObject document)
+    private async Task ApplyAsync(ApiCall call, JsonObject applied)
     {
-        var prepared = ObjectPreparation.ForCreate(call, document);
+        var updated = store.Update(call.Type, call.Namespace, call.Name, current => applier.Update(call, current, applied), call.DryRun);
+        if (updated is null)
+        {
+            var wish = new AccessRequest("create", call.Type.Group, call.Type.Plural, "", call.Namespace, call.Name);
+            if (call.IsStatus)
+            {
+                throw Failures.NotFound(call.Type, call.Name);
+            }
+            if (!call.Identity.May(wish))
+            {
+                throw Failures.Denied(call.Identity, wish);
+            }
+        }
+        await writer.WriteAsync(call, updated is null ? 201 : 200, updated ?? Store(call, applier.Create(call, applied)));
+    }
+
+    private JsonObject Changed(ApiCall call, StoredObject current, JsonObject document)
+    {
+        var canonical = ObjectPreparation.ForUpdate(call, current, document);
+        applier.Note(call, current, canonical);
+        return canonical;
+    }
+
+    private StoredObject Create(ApiCall call, JsonObject document) => Store(call, ObjectPreparation.ForCreate(call, document));
+
+    private StoredObject Store(ApiCall call, JsonObject prepared)
+    {
         ObjectPreparation.Admit(call.Type, prepared);
         CheckNamespace(call, prepared.Text("metadata", "name")!);
         return store.Create(call.Type, prepared, call.DryRun)

@@ -6,8 +6,8 @@ using PicoKubelet.ApiServer.Schemas;
 namespace PicoKubelet.ApiServer.Protobuf;
 
 /// <summary>
-/// Reads the objects that kubectl sends in protobuf (create configmap, auth can-i ...): Kubernetes' envelope, and in it
-/// the object, by the field numbers of types.txt.
+/// Reads the objects that kubectl sends in protobuf (create deployment, auth can-i ...): Kubernetes' envelope, and in it
+/// the object, by the field numbers of types.txt and workloads.txt.
 /// </summary>
 internal static class ProtobufReader
 {
@@ -67,6 +67,12 @@ internal static class ProtobufReader
     private static JsonObject ReadMessage(ReadOnlySpan<byte> message, TypeSchema type)
     {
         var result = new JsonObject();
+        ReadInto(result, message, type);
+        return result;
+    }
+
+    private static void ReadInto(JsonObject result, ReadOnlySpan<byte> message, TypeSchema type)
+    {
         var reader = new WireReader(message);
         while (reader.Next())
         {
@@ -74,13 +80,11 @@ internal static class ProtobufReader
             {
                 Add(result, field, reader);
             }
-            else if (type.Open)
+            else if (type.FindInlined(reader.Field) is { } inlined)
             {
-                // These keep everything, and what has no number here would be lost without a word.
-                throw Failures.UnsupportedMediaType("application/json");
+                ReadInto(result, reader.Bytes, inlined);
             }
         }
-        return result;
     }
 
     private static void Add(JsonObject target, FieldSchema field, WireReader reader)
@@ -128,9 +132,44 @@ internal static class ProtobufReader
         FieldKind.Bytes => Convert.ToBase64String(reader.Bytes),
         FieldKind.Time or FieldKind.MicroTime => ReadTime(reader.Bytes, field.Kind),
         FieldKind.Object => ReadMessage(reader.Bytes, field.Type!),
-        FieldKind.Any => new JsonObject(),
+        // Its fields are not known here, and would be lost without a word.
+        FieldKind.Any => reader.Bytes.IsEmpty ? new JsonObject() : throw Failures.UnsupportedMediaType("application/json"),
+        FieldKind.Quantity => ReadQuantity(reader.Bytes),
+        FieldKind.IntOrString => ReadIntOrString(reader.Bytes),
         _ => Encoding.UTF8.GetString(reader.Bytes),
     };
+
+    // resource.Quantity: a message that holds the text
+    private static string ReadQuantity(ReadOnlySpan<byte> message)
+    {
+        var reader = new WireReader(message);
+        return reader.Next() ? Encoding.UTF8.GetString(reader.Bytes) : "0";
+    }
+
+    // intstr.IntOrString: which of the two (1 is the text), the number, the text
+    private static JsonNode ReadIntOrString(ReadOnlySpan<byte> message)
+    {
+        bool isText = false;
+        int number = 0;
+        var text = "";
+        var reader = new WireReader(message);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    isText = reader.Number == 1;
+                    break;
+                case 2:
+                    number = (int)reader.Number;
+                    break;
+                case 3:
+                    text = Encoding.UTF8.GetString(reader.Bytes);
+                    break;
+            }
+        }
+        return isText ? text : (long)number;
+    }
 
     // metav1.Time: seconds and nanoseconds; an empty message is no time.
     private static JsonNode? ReadTime(ReadOnlySpan<byte> message, FieldKind kind)

@@ -10,6 +10,7 @@ internal enum FieldKind
     Time,
     MicroTime,
     Quantity,
+    IntOrString,
     Bytes,
     Any,
     Object,
@@ -23,7 +24,7 @@ internal enum FieldShape
     Map,
 }
 
-/// <summary>One field of a type: a line of types.txt.</summary>
+/// <summary>One field of a type: a line of types.txt or workloads.txt.</summary>
 internal sealed record FieldSchema(
     string Name,
     int Number,
@@ -33,7 +34,8 @@ internal sealed record FieldSchema(
     bool Always,
     bool Pointer,
     string? MergeKey,
-    bool MergePrimitives)
+    bool MergePrimitives,
+    string? Description)
 {
     /// <summary>The type of the field's values, for <see cref="FieldKind.Object"/>.</summary>
     public TypeSchema? Type { get; set; }

@@ -34,7 +34,7 @@ internal static partial class Normalizer
                 output[field.Name] = value;
             }
         }
-        CopyUnknown(input, output, type, path, unknown);
+        NoteUnknown(input, type, path, unknown);
         return output;
     }
 
@@ -49,22 +49,15 @@ internal static partial class Normalizer
         }
     }
 
-    private static void CopyUnknown(JsonObject input, JsonObject output, TypeSchema type, string path, ICollection<string>? unknown)
+    private static void NoteUnknown(JsonObject input, TypeSchema type, string path, ICollection<string>? unknown)
     {
-        foreach (var (name, value) in input)
+        foreach (var (name, _) in input)
         {
             if (type.Find(name) is not null || (path.Length == 0 && name is "kind" or "apiVersion"))
             {
                 continue;
             }
-            if (type.Open)
-            {
-                output[name] = value?.DeepClone();
-            }
-            else
-            {
-                unknown?.Add(Join(path, name));
-            }
+            unknown?.Add(Join(path, name));
         }
     }
 
@@ -145,6 +138,7 @@ internal static partial class Normalizer
                     : throw Mismatch(input, goPath, "bool");
             case FieldKind.Int32:
             case FieldKind.Int64:
+            case FieldKind.IntOrString when input.GetValueKind() == JsonValueKind.Number:
                 return Integer(input, field, goPath);
             default:
                 return input.GetValueKind() == JsonValueKind.String
@@ -181,7 +175,7 @@ internal static partial class Normalizer
     {
         FieldKind.Object => Object([], field.Type!, ".", field.TypeName!, null),
         FieldKind.Bool => JsonValue.Create(false),
-        FieldKind.Int32 or FieldKind.Int64 => JsonValue.Create(0L),
+        FieldKind.Int32 or FieldKind.Int64 or FieldKind.IntOrString => JsonValue.Create(0L),
         FieldKind.Time or FieldKind.MicroTime => null,
         FieldKind.Any => new JsonObject(),
         _ => JsonValue.Create(""),
@@ -206,6 +200,7 @@ internal static partial class Normalizer
         FieldKind.Time => "Time",
         FieldKind.MicroTime => "MicroTime",
         FieldKind.Bytes => "[]uint8",
+        FieldKind.IntOrString => "intstr.IntOrString",
         _ => field.Kind.ToString().ToLowerInvariant(),
     };
 

@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace PicoKubelet.ApiServer.Schemas;
 
-/// <summary>All types of types.txt.</summary>
+/// <summary>All types of types.txt and workloads.txt.</summary>
 internal static class SchemaCatalog
 {
+    private const string Comment = "  # ";
+
     private static readonly Dictionary<string, TypeSchema> Types = Load();
 
     /// <summary>The type of that name.</summary>
@@ -13,28 +15,57 @@ internal static class SchemaCatalog
     private static Dictionary<string, TypeSchema> Load()
     {
         var types = new Dictionary<string, TypeSchema>(StringComparer.Ordinal);
+        var package = "";
         TypeSchema? current = null;
-        foreach (var line in EmbeddedText.Lines("types.txt"))
+        foreach (var line in EmbeddedText.Lines("types.txt").Concat(EmbeddedText.Lines("workloads.txt")))
         {
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (line[0] != ' ')
+            var comment = line.IndexOf(Comment, StringComparison.Ordinal);
+            var description = comment < 0 ? null : line[(comment + Comment.Length)..];
+            var words = line[..(comment < 0 ? line.Length : comment)].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            switch (line[0])
             {
-                current = new TypeSchema(words[0], words.Length > 1);
-                types.Add(current.Name, current);
-            }
-            else
-            {
-                current!.Add(ParseField(words));
+                case '@':
+                    package = words[1];
+                    break;
+                case ' ':
+                    AddField(current!, words, description);
+                    break;
+                default:
+                    current = new TypeSchema(package, words[0], description);
+                    types.Add(current.Name, current);
+                    break;
             }
         }
-        foreach (var field in types.Values.SelectMany(type => type.Fields))
-        {
-            field.Type = field.TypeName is null ? null : types[field.TypeName];
-        }
+        Resolve(types);
         return types;
     }
 
-    private static FieldSchema ParseField(string[] words)
+    private static void Resolve(Dictionary<string, TypeSchema> types)
+    {
+        foreach (var field in types.Values.SelectMany(type => type.Fields.Concat(type.Inlined)))
+        {
+            field.Type = field.TypeName is null ? null : types[field.TypeName];
+        }
+        foreach (var type in types.Values)
+        {
+            type.Flatten();
+        }
+    }
+
+    private static void AddField(TypeSchema type, string[] words, string? description)
+    {
+        var field = ParseField(words, description);
+        if (words.Contains("inline"))
+        {
+            type.AddInlined(field);
+        }
+        else
+        {
+            type.Add(field);
+        }
+    }
+
+    private static FieldSchema ParseField(string[] words, string? description)
     {
         var kind = words[2];
         var shape = FieldShape.Single;
@@ -57,6 +88,7 @@ internal static class SchemaCatalog
             flags.Contains("!"),
             flags.Contains("?"),
             flags.FirstOrDefault(flag => flag.StartsWith("key=", StringComparison.Ordinal))?[4..],
-            flags.Contains("merge"));
+            flags.Contains("merge"),
+            description);
     }
 }

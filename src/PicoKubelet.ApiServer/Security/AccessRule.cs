@@ -38,13 +38,11 @@ internal sealed class AccessRule
         }
     }
 
-    /// <summary>What several rules allow together.</summary>
-    /// <exception cref="FormatException">One of them is no rule.</exception>
-    public static Func<AccessRequest, bool> AnyOf(IEnumerable<string> texts)
-    {
-        AccessRule[] rules = [.. texts.Select(text => new AccessRule(text))];
-        return request => Array.Exists(rules, rule => rule.Allows(request));
-    }
+    /// <summary>The right as it is shown.</summary>
+    public AccessGrant Grant => new(_verbs, ["*"], _resources, _name is null ? [] : [_name]);
+
+    /// <summary>Whether the rule allows anything in a namespace.</summary>
+    public bool HoldsIn(string ns) => _namespace is null || _namespace == ns;
 
     /// <summary>Whether the rule allows this.</summary>
     public bool Allows(AccessRequest request)

@@ -4,10 +4,10 @@ using PicoKubelet.ApiServer.Storage;
 namespace PicoKubelet.ApiServer.Security;
 
 /// <summary>
-/// What a ServiceAccount may do by the Roles and bindings that are stored. Source: the RBAC authorizer,
+/// What a user may do by the Roles and bindings that are stored. Source: the RBAC authorizer,
 /// plugin/pkg/auth/authorizer/rbac.
 /// </summary>
-internal sealed class RbacAuthorizer(ObjectStore store)
+internal sealed class RbacAuthorizer(ObjectStore store, string user, IReadOnlyList<string> groups) : IAuthorizer
 {
     private const string Group = "rbac.authorization.k8s.io";
 
@@ -16,18 +16,22 @@ internal sealed class RbacAuthorizer(ObjectStore store)
     private static readonly ResourceType ClusterRoles = ResourceCatalog.Find(Group, "v1", "clusterroles")!;
     private static readonly ResourceType ClusterRoleBindings = ResourceCatalog.Find(Group, "v1", "clusterrolebindings")!;
 
-    /// <summary>Whether the ServiceAccount may do this.</summary>
-    public bool Allows(string ns, string name, AccessRequest request)
+    public bool Allows(AccessRequest request) => RulesIn(request.Namespace).Any(rule => Covers(rule, request));
+
+    public IEnumerable<AccessGrant> GrantsIn(string ns) => RulesIn(ns)
+        .Where(rule => rule["resources"] is JsonArray { Count: > 0 })
+        .Select(rule => new AccessGrant(Texts(rule, "verbs"), Texts(rule, "apiGroups"), Texts(rule, "resources"), Texts(rule, "resourceNames")));
+
+    private IEnumerable<JsonObject> RulesIn(string ns)
     {
         var bindings = store.List(ClusterRoleBindings, null).Items;
-        if (request.Namespace.Length > 0)
+        if (ns.Length > 0)
         {
-            bindings = [.. bindings, .. store.List(RoleBindings, request.Namespace).Items];
+            bindings = [.. bindings, .. store.List(RoleBindings, ns).Items];
         }
         return bindings
-            .Where(binding => binding.Document.Items("subjects").Any(subject => IsMeant(subject, ns, name)))
-            .SelectMany(RulesOf)
-            .Any(rule => Covers(rule, request));
+            .Where(binding => binding.Document.Items("subjects").Any(IsMeant))
+            .SelectMany(RulesOf);
     }
 
     private IEnumerable<JsonObject> RulesOf(StoredObject binding)
@@ -37,17 +41,13 @@ internal sealed class RbacAuthorizer(ObjectStore store)
         return store.Get(type, type.Namespaced ? binding.Namespace : "", role)?.Document.Items("rules") ?? [];
     }
 
-    private static bool IsMeant(JsonObject subject, string ns, string name) => subject.Text("kind") switch
+    private bool IsMeant(JsonObject subject) => subject.Text("kind") switch
     {
-        "ServiceAccount" => subject.Text("name") == name && subject.Text("namespace") == ns,
-        "User" => subject.Text("name") == UserOf(ns, name),
-        "Group" => subject.Text("name") is { } group
-            && (group is "system:authenticated" or "system:serviceaccounts" || group == $"system:serviceaccounts:{ns}"),
+        "ServiceAccount" => ServiceAccounts.UserOf(subject.Text("namespace") ?? "", subject.Text("name") ?? "") == user,
+        "User" => subject.Text("name") == user,
+        "Group" => groups.Contains(subject.Text("name")),
         _ => false,
     };
-
-    /// <summary>The user that a ServiceAccount is.</summary>
-    public static string UserOf(string ns, string name) => $"system:serviceaccount:{ns}:{name}";
 
     private static bool Covers(JsonObject rule, AccessRequest request)
     {
@@ -60,4 +60,7 @@ internal sealed class RbacAuthorizer(ObjectStore store)
 
     private static bool Has(JsonObject rule, string member, string wanted) =>
         (rule[member] as JsonArray)?.Any(item => item?.ToString() is { } text && (text == "*" || text == wanted)) == true;
+
+    private static string[] Texts(JsonObject rule, string member) =>
+        [.. (rule[member] as JsonArray)?.Select(item => item?.ToString() ?? "") ?? []];
 }

@@ -16,7 +16,7 @@ internal sealed class TokenTable
     /// <param name="adminToken">A token that may do everything; null: a request without a token may.</param>
     public TokenTable(string? adminToken)
     {
-        var admin = new Identity("admin", _ => true);
+        var admin = new Identity("admin", [Everything.Group], new Everything());
         if (adminToken is null)
         {
             _anonymous = admin;
@@ -44,6 +44,10 @@ internal sealed class TokenTable
         }
         return _byHash.TryGetValue(Hash(token), out var identity) && identity.IsValid ? identity : null;
     }
+
+    /// <summary>What was given to the tokens of a user.</summary>
+    public IEnumerable<IAuthorizer> RightsOf(string user) =>
+        _byHash.Values.Where(identity => identity.User == user && identity.IsValid).Select(identity => identity.Rights);
 
     private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

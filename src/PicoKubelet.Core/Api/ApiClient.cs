@@ -93,6 +93,9 @@ public sealed class ApiClient
     /// <summary>Gets what the client did so far.</summary>
     public ApiStatistics Statistics { get; } = new ApiStatistics();
 
+    /// <summary>Gets whether it speaks HTTPS, for which there has to be a time first: certificates are checked against it.</summary>
+    public bool IsSecure => _endpoint.IsSecure;
+
     /// <summary>Gets or sets whether to take note of the server's <c>Date</c>, for a board that has no other clock.</summary>
     public bool WantsServerTime { get; set; }
 

@@ -1,3 +1,5 @@
+using PicoKubelet.Text;
+
 namespace PicoKubelet.Network;
 
 /// <summary>The strongest Wi-Fi networks nearby, strongest first, each name once.</summary>
@@ -6,7 +8,7 @@ public sealed class WifiList
     /// <summary>The most that are kept: a list for a person to choose from.</summary>
     public const int Capacity = 12;
 
-    private readonly string[] _names = new string[Capacity];
+    private readonly string[] _names = Strings.NewArray(Capacity);
     private readonly int[] _signals = new int[Capacity];
 
     /// <summary>Gets the number of networks.</summary>

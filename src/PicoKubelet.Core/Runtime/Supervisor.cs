@@ -1,5 +1,6 @@
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Runtime;
 
@@ -33,7 +34,7 @@ public sealed class Supervisor
     private readonly int[] _maxSteps = new int[MaxLoops];
 
     // Made at the start: when it is needed, there may be no memory for it.
-    private readonly string[] _stuck = new string[MaxLoops];
+    private readonly string[] _stuck = Strings.NewArray(MaxLoops);
     private readonly long _started;
     private long _lastHealthy;
 

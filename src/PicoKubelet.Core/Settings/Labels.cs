@@ -1,3 +1,5 @@
+using PicoKubelet.Text;
+
 namespace PicoKubelet.Settings;
 
 /// <summary>A few labels in the order in which they were given.</summary>
@@ -10,8 +12,8 @@ public sealed class Labels
     /// <param name="capacity">The most labels that it can hold.</param>
     public Labels(int capacity)
     {
-        _keys = new string[capacity];
-        _values = new string[capacity];
+        _keys = Strings.NewArray(capacity);
+        _values = Strings.NewArray(capacity);
     }
 
     /// <summary>Gets the number of labels.</summary>

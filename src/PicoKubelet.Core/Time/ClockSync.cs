@@ -6,7 +6,10 @@ using PicoKubelet.Runtime;
 
 namespace PicoKubelet.Time;
 
-/// <summary>Sets the time of day: from the time source (SNTP), or where that has none, from the <c>Date</c> header of the API server.</summary>
+/// <summary>
+/// Sets the time of day from what tells it at once: a clock that was set before, a server's <c>Date</c> over plain HTTP, or the time
+/// source (SNTP) where TLS needs a time first. From then on the time source and the <c>Date</c> of replies watch over it and over each other.
+/// </summary>
 public sealed class ClockSync
 {
     private const int FirstRetry = 1000;
@@ -16,10 +19,11 @@ public sealed class ClockSync
     // A Date has whole seconds and is on its way for a while: what differs by less is no better than the clock it would set.
     private const int DateTolerance = 2;
 
-    // The time source's word counts more, but a device's can not tell whether a server answered it or the clock just went on.
+    // An hour puts no clock out by as much, and the API server's own may be off by this: past it, one of the two is wrong.
     private const int SourceTolerance = 60;
 
     private const string ApiServer = "API server";
+    private const string TimeSource = "time source";
 
     private readonly ITimeSource _source;
     private readonly IBoard _board;
@@ -31,6 +35,11 @@ public sealed class ClockSync
     private long _lastSync;
     private int _tolerance;
     private bool _wantsDate;
+
+    // What the time source said where it differs by more than a clock can be out: a Date is to say which of the two is right.
+    private bool _isDoubted;
+    private DateTime _doubtedUtc;
+    private long _doubtedSince;
 
     /// <summary>Initializes the synchronization.</summary>
     /// <param name="platform">What the firmware runs on.</param>
@@ -50,32 +59,57 @@ public sealed class ClockSync
     }
 
     /// <summary>Sets the time where there is none yet.</summary>
-    /// <param name="client">The client of the API server, for the fallback.</param>
+    /// <param name="client">The client of the API server.</param>
     /// <returns>0 when the time is set; otherwise how long to wait before the next attempt, in milliseconds.</returns>
     public int Run(ApiClient client)
     {
-        if (TrySource() || TryServer(client))
+        if (TryClock() || (!client.IsSecure && TryServer(client)))
         {
-            _retry.Reset();
-            return 0;
+            // Good enough to begin with; the time source is asked on the supervisor's thread.
+            _lastSync = _clock.Milliseconds - ResyncMilliseconds;
+        }
+        else if (TrySource(out DateTime utc))
+        {
+            Set(utc, TimeSource);
+            _tolerance = SourceTolerance;
+            _wantsDate = true;
+        }
+        else if (!client.IsSecure || !TryServer(client))
+        {
+            _log.Warn("no time; nothing can be reported without it", "server", _server);
+            return _retry.Next();
         }
 
-        _log.Warn("no time; nothing can be reported without it", "server", _server);
-        return _retry.Next();
+        _retry.Reset();
+        return 0;
     }
 
     /// <summary>
-    /// Asks the time source again each hour. It may block for seconds, so it is not for the loop that sends heartbeats. What it
-    /// says is compared by <see cref="TakeDate"/>, which corrects the time where it says nothing.
+    /// Asks the time source soon after the start, and again each hour. It may block for seconds, so it is not for the loop that
+    /// sends heartbeats. <see cref="TakeDate"/> compares what it says, and corrects the time where it says nothing.
     /// </summary>
     public void Resync()
     {
-        if (_time.IsSet && _clock.Milliseconds - _lastSync >= ResyncMilliseconds)
+        if (!_time.IsSet || _clock.Milliseconds - _lastSync < ResyncMilliseconds)
         {
-            _tolerance = TrySource() ? SourceTolerance : DateTolerance;
-            _lastSync = _clock.Milliseconds;
-            _wantsDate = true;
+            return;
         }
+
+        bool hasTime = TrySource(out DateTime utc);
+        _isDoubted = hasTime && IsOff(utc, _time.TrueUtc, SourceTolerance + 1);
+        if (_isDoubted)
+        {
+            _doubtedUtc = utc;
+            _doubtedSince = _clock.Milliseconds;
+        }
+        else if (hasTime)
+        {
+            _time.Set(utc);
+        }
+
+        _tolerance = hasTime && !_isDoubted ? SourceTolerance : DateTolerance;
+        _lastSync = _clock.Milliseconds;
+        _wantsDate = true;
     }
 
     /// <summary>
@@ -105,19 +139,69 @@ public sealed class ClockSync
 
         _wantsDate = false;
         client.WantsServerTime = false;
-        DateTime utc = client.ServerTime.AddMilliseconds(_clock.Milliseconds - client.ServerTimeRead);
-        long off = (utc.Ticks - _time.TrueUtc.Ticks) / TimeSpan.TicksPerSecond;
-        if (off >= _tolerance || off <= -_tolerance)
+        bool isDoubted = _isDoubted;
+        _isDoubted = false;
+        DateTime source = isDoubted ? Since(_doubtedUtc, _doubtedSince) : default(DateTime);
+        DateTime date = Since(client.ServerTime, client.ServerTimeRead);
+        if (!PlausibleTime.Includes(date))
         {
-            _time.Set(utc);
-            _board.SetClock(utc);
-            _log.Warn("time corrected", "from", ApiServer, "seconds", off.ToString());
+            // Two that say something else, and a third that can not be right.
+            _log.Warn("the API server's Date is no time", "says", Describe(date));
+        }
+        else if (isDoubted && !IsOff(source, date, SourceTolerance))
+        {
+            Correct(source, TimeSource);
+        }
+        else
+        {
+            if (isDoubted)
+            {
+                // It has set the system's clock as well.
+                _board.SetClock(date);
+                _log.Warn("time source is wrong", "server", _server, "says", Describe(source));
+            }
+
+            if (IsOff(date, _time.TrueUtc, _tolerance))
+            {
+                _board.SetClock(date);
+                Correct(date, ApiServer);
+            }
         }
     }
 
-    private bool TrySource()
+    private static string Describe(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ssZ");
+
+    private static bool IsOff(DateTime time, DateTime other, int seconds)
     {
-        DateTime utc;
+        long off = Seconds(time, other);
+        return off >= seconds || off <= -seconds;
+    }
+
+    private static long Seconds(DateTime time, DateTime since) => (time.Ticks - since.Ticks) / TimeSpan.TicksPerSecond;
+
+    private DateTime Since(DateTime utc, long read) => utc.AddMilliseconds(_clock.Milliseconds - read);
+
+    private void Correct(DateTime utc, string from)
+    {
+        long off = Seconds(utc, _time.TrueUtc);
+        _time.Set(utc);
+        _log.Warn("time corrected", "from", from, "seconds", off.ToString());
+    }
+
+    private bool TryClock()
+    {
+        if (!_source.TryReadClock(out DateTime utc) || !PlausibleTime.Includes(utc))
+        {
+            return false;
+        }
+
+        Set(utc, "clock");
+        return true;
+    }
+
+    private bool TrySource(out DateTime utc)
+    {
+        utc = default(DateTime);
         try
         {
             if (!_source.TryGetUtc(_server, out utc))
@@ -131,7 +215,12 @@ public sealed class ClockSync
             return false;
         }
 
-        Set(utc, "time source");
+        if (!PlausibleTime.Includes(utc))
+        {
+            _log.Warn("time source is wrong", "server", _server, "says", Describe(utc));
+            return false;
+        }
+
         return true;
     }
 
@@ -142,7 +231,7 @@ public sealed class ClockSync
         client.WantsServerTime = true;
         client.Get("/version", true, null);
         client.WantsServerTime = false;
-        if (client.ServerTime == default(DateTime))
+        if (client.ServerTime == default(DateTime) || !PlausibleTime.Includes(client.ServerTime))
         {
             return false;
         }
@@ -155,11 +244,7 @@ public sealed class ClockSync
     private void Set(DateTime utc, string from)
     {
         _lastSync = _clock.Milliseconds;
-        bool isFirst = !_time.IsSet;
         _time.Set(utc);
-        if (isFirst)
-        {
-            _log.Info("time set", "from", from);
-        }
+        _log.Info("time set", "from", from);
     }
 }

@@ -1,4 +1,5 @@
 using PicoKubelet.Kubelet.Endpoints;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Kubelet;
 
@@ -11,7 +12,7 @@ internal sealed class Routes
     private const int MaxCount = 18;
 
     // The table's columns, which take less than half of what an object a row does.
-    private readonly string[] _paths = new string[MaxCount];
+    private readonly string[] _paths = Strings.NewArray(MaxCount);
     private readonly byte[] _access = new byte[MaxCount];
     private readonly IEndpoint[] _endpoints = new IEndpoint[MaxCount];
 

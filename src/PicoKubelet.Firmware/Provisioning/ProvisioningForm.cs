@@ -38,7 +38,7 @@ internal sealed class ProvisioningForm
     private readonly SettingsStore _store;
     private readonly IWifiSetup _wifi;
     private readonly SettingsReader _reader = new SettingsReader();
-    private readonly string[] _errors = new string[FieldCount];
+    private readonly string[] _errors = Strings.NewArray(FieldCount);
     private readonly JsonWriter _json = new JsonWriter(new Utf8Writer(MaxDocumentBytes));
     private DeviceSettings _typed;
 

@@ -3,6 +3,7 @@ using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Json;
 using PicoKubelet.Settings;
+using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Node;
@@ -28,8 +29,8 @@ internal sealed class NodeReply : IReplyReader
     {
         _labels = labels;
         _conditions = conditions;
-        _statuses = new string[conditions.Count];
-        _transitions = new string[conditions.Count];
+        _statuses = Strings.NewArray(conditions.Count);
+        _transitions = Strings.NewArray(conditions.Count);
     }
 
     /// <summary>Gets the object's uid.</summary>

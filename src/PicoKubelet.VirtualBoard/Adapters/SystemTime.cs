@@ -12,4 +12,10 @@ internal sealed class SystemTime : ITimeSource
         utc = DateTime.UtcNow;
         return true;
     }
+
+    public bool TryReadClock(out DateTime utc)
+    {
+        utc = DateTime.UtcNow;
+        return true;
+    }
 }

@@ -53,6 +53,44 @@ public sealed class AccessTests
     }
 
     [TestMethod]
+    public async Task WhoeverMayCanSpeakForSomebodyElse()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        cluster.Server.AddToken("t", "nobody", "list configmaps");
+        cluster.Server.AddToken("u", "herald", "impersonate users name=nobody");
+        Assert.AreEqual(200, (await AsAsync(cluster, Cluster.ConfigMaps, "nobody")).Code);
+        Assert.AreEqual(200, (await AsAsync(cluster, Cluster.ConfigMaps, "nobody", token: "u")).Code);
+        Assert.AreEqual(403, (await AsAsync(cluster, Cluster.Nodes, "nobody")).Code);
+        Assert.AreEqual(200, (await AsAsync(cluster, Cluster.Nodes, "nobody", "system:masters")).Code);
+        var refused = await AsAsync(cluster, Cluster.Nodes, "nobody", "system:masters", "u");
+        Assert.AreEqual(
+            "groups \"system:masters\" is forbidden: User \"herald\" cannot impersonate resource \"groups\" in API group \"\" at the cluster scope",
+            refused["message"]);
+        refused = await AsAsync(cluster, Cluster.Nodes, "system:serviceaccount:x:y", token: "t");
+        Assert.AreEqual(
+            "serviceaccounts \"y\" is forbidden: User \"nobody\" cannot impersonate resource \"serviceaccounts\" in API group \"\" in the namespace \"x\"",
+            refused["message"]);
+        Assert.AreEqual(500, (await AsAsync(cluster, Cluster.Nodes, null, "system:masters")).Code);
+    }
+
+    [TestMethod]
+    public async Task TellsWhatOneMayDo()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        cluster.Server.AddToken("t", "nobody", "list configmaps", "get nodes name=n1", "get leases namespace=kube-node-lease");
+        var reply = (await cluster.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", """{"spec":{"namespace":"default"}}""", token: "t")).Ok();
+        Assert.AreEqual("configmaps", reply["status.resourceRules.0.resources.0"]);
+        Assert.AreEqual("n1", reply["status.resourceRules.1.resourceNames.0"]);
+        Assert.AreEqual("create", reply["status.resourceRules.2.verbs.0"]);
+        Assert.AreEqual("get", reply["status.nonResourceRules.0.verbs.0"]);
+        reply = await cluster.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", "{}", token: "t");
+        Assert.AreEqual("no namespace on request", reply["message"]);
+        reply = (await cluster.PostAsync("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", token: "t")).Ok();
+        Assert.AreEqual("nobody", reply["status.userInfo.username"]);
+        Assert.AreEqual("system:authenticated", reply["status.userInfo.groups.0"]);
+    }
+
+    [TestMethod]
     [DataRow("* *", true)]
     [DataRow("get,patch nodes,nodes/status", true)]
     [DataRow("patch nodes/status name=n1", true)]
@@ -85,5 +123,19 @@ public sealed class AccessTests
         handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(ca);
         using var http = new HttpClient(handler);
         Assert.AreEqual("ok", await http.GetStringAsync($"https://{host}:{cluster.Server.Url.Port}/healthz"));
+    }
+
+    private static async Task<Reply> AsAsync(Cluster cluster, string path, string? user, string? group = null, string? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (header, value) in new[] { ("Impersonate-User", user), ("Impersonate-Group", group), ("Authorization", token is null ? null : "Bearer " + token) })
+        {
+            if (value is not null)
+            {
+                request.Headers.Add(header, value);
+            }
+        }
+        var message = await cluster.Http.SendAsync(request);
+        return new Reply((int)message.StatusCode, await message.Content.ReadAsStringAsync(), message);
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class KubectlTests
         await kubectl.ExpectAsync("get configmap b -o jsonpath={.data}", "^{\"x\":\"2\"}$");
         var wrong = kubectl.File("c.yaml", ConfigMap("c", "daata: {x: '2'}"));
         await kubectl.ExpectAsync($"apply -f {wrong}", "unknown field \"daata\"", exitCode: 1);
-        await kubectl.ExpectAsync($"apply --server-side -f {file}", "Server-side apply not available on the server", exitCode: 1);
+        await kubectl.ExpectAsync($"apply --server-side -f {file}", "configmap/b serverside-applied");
         await kubectl.ExpectAsync($"delete -f {file}", "configmap \"b\" deleted");
         await kubectl.ExpectAsync("get configmaps -A", @"default +a +1 +\d+s\n$");
     }
@@ -81,9 +81,11 @@ public sealed partial class KubectlTests
         await kubectl.ExpectAsync("get pods", "No resources found");
         await kubectl.ExpectAsync("auth can-i create nodes", "yes");
         await kubectl.ExpectAsync("api-resources --no-headers", "nodes +no +v1 +false +Node");
-        await kubectl.ExpectAsync("version", @"Server Version: v1\.");
+        await kubectl.ExpectAsync("version", @"Server Version: v1\.34\.");
         await kubectl.ExpectAsync("get --raw /readyz", "^ok$");
-        await kubectl.ExpectAsync("create deployment d --image=x", "unknown format - accepted media types include: application/json", exitCode: 1);
+        await kubectl.ExpectAsync("auth whoami", @"Username +admin\nGroups +\[system:masters system:authenticated\]");
+        await kubectl.ExpectAsync("get csr", "the server doesn't have a resource type \"csr\"", exitCode: 1);
+        await kubectl.ExpectAsync("create job j --image=x", "the server could not find the requested resource", exitCode: 1);
         await kubectl.ExpectAsync("get nope", "the server doesn't have a resource type \"nope\"", exitCode: 1);
     }
 
@@ -136,6 +138,20 @@ public sealed partial class KubectlTests
         while (line?.StartsWith("MODIFIED", StringComparison.Ordinal) == true);
         StringAssert.Matches(line, new Regex("^DELETED +n1 +Ready "));
         process.Kill();
+    }
+
+    // What kubectl sends in protobuf: with inlined types, quantities, and ports that are a number or a name.
+    [TestMethod]
+    public async Task PodsAndWhatMakesThem()
+    {
+        await using var kubectl = await StartAsync();
+        await kubectl.Cluster.CreateNodeAsync("n1");
+        await kubectl.ExpectAsync("create deployment d --image=x --port=80", "deployment.apps/d created");
+        await kubectl.ExpectAsync("expose deployment d --target-port=web", "service/d exposed");
+        await kubectl.ExpectAsync("get service d -o jsonpath={.spec.ports[0].targetPort}", "^web$");
+        await kubectl.ExpectAsync("debug node/n1 --image=busybox -q", "");
+        await kubectl.ExpectAsync("get pods -o jsonpath={..hostPath.path}/{..nodeName}", "^//n1$");
+        await kubectl.ExpectAsync("scale deployment d --replicas=2", "the server could not find the requested resource", exitCode: 1);
     }
 
     private static string ConfigMap(string name, string data) => $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n{data}\n";

@@ -14,7 +14,134 @@ public class ClockSyncTests
     private const string Undated = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
     [TestMethod]
-    public void The_time_source_comes_first()
+    public void Over_plain_HTTP_the_Date_of_the_api_server_comes_first_and_the_time_source_soon_after()
+    {
+        ClockSyncHarness harness = new ClockSyncHarness();
+        ApiHarness api = ApiHarness.PlainWithReplies(Dated, Dated);
+        TimeKeeper time = new TimeKeeper(api.Clock);
+        ClockSync sync = harness.NewSync(api, time);
+
+        Assert.AreEqual(0, sync.Run(api.Client));
+
+        Assert.AreEqual(0, harness.Source.Calls);
+        Assert.AreEqual(new DateTime(2026, 1, 23, 11, 0, 0), harness.Board.SystemClock);
+        Assert.EndsWith("level=info msg=\"time set\" from=\"API server\"", harness.Log.LastLine);
+
+        harness.Source.Utc = new DateTime(2026, 1, 23, 11, 0, 7);
+        sync.Resync();
+        Assert.AreEqual(1, harness.Source.Calls);
+        Assert.AreEqual(harness.Source.Utc, time.TrueUtc);
+        sync.Resync();
+        Assert.AreEqual(1, harness.Source.Calls);
+    }
+
+    [TestMethod]
+    public void A_clock_that_was_set_before_the_start_is_used_at_once_and_the_time_source_soon_after()
+    {
+        ClockSyncHarness harness = new ClockSyncHarness();
+        harness.Source.Clock = new DateTime(2026, 1, 23, 10, 29, 50);
+        ApiHarness api = ApiHarness.WithReplies(Dated);
+        TimeKeeper time = new TimeKeeper(api.Clock);
+        ClockSync sync = harness.NewSync(api, time);
+
+        Assert.AreEqual(0, sync.Run(api.Client));
+
+        Assert.AreEqual(harness.Source.Clock, time.TrueUtc);
+        Assert.AreEqual(0, harness.Source.Calls);
+        Assert.AreEqual(0, api.Connector.Attempts);
+        Assert.EndsWith("msg=\"time set\" from=clock", harness.Log.LastLine);
+
+        sync.Resync();
+        Assert.AreEqual(harness.Source.Utc, time.TrueUtc);
+    }
+
+    // 1970 and 2048: what clocks show that were never set.
+    [TestMethod]
+    [DataRow(1601)]
+    [DataRow(1970)]
+    [DataRow(2025)]
+    [DataRow(2046)]
+    [DataRow(2048)]
+    public void No_source_of_time_is_believed_that_can_not_be_right(int year)
+    {
+        DateTime wrong = new DateTime(year, 1, 31);
+        ClockSyncHarness harness = new ClockSyncHarness();
+        harness.Source.Clock = wrong;
+        harness.Source.Utc = wrong;
+        ApiHarness api = ApiHarness.WithReplies("HTTP/1.1 200 OK\r\nDate: Thu, 31 Jan " + year.ToString() + " 11:00:00 GMT\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+        TimeKeeper time = new TimeKeeper(api.Clock);
+
+        Assert.IsTrue(harness.NewSync(api, time).Run(api.Client) > 0);
+
+        Assert.IsFalse(time.IsSet);
+        Assert.AreEqual(1, api.Connector.Attempts);
+        Assert.AreEqual(1, harness.Log.CountOf("msg=\"time source is wrong\" server=ntp.example says=" + year.ToString() + "-01-31T00:00:00Z"));
+        Assert.AreEqual(1, harness.Log.CountOf("msg=\"no time"));
+    }
+
+    // The time that was right goes on; only what two agree on puts it elsewhere.
+    [TestMethod]
+    public void A_time_source_that_is_wrong_by_years_is_found_out_by_the_Date()
+    {
+        ClockSyncHarness harness = new ClockSyncHarness();
+        ApiHarness api = ApiHarness.WithReplies(DatedLater);
+        TimeKeeper time = new TimeKeeper(api.Clock);
+        ClockSync sync = harness.NewSync(api, time);
+        harness.Source.Utc = new DateTime(2026, 1, 23, 11, 0, 10);
+        sync.Run(api.Client);
+
+        harness.Source.Utc = new DateTime(2031, 1, 23, 11, 0, 0);
+        api.Clock.Advance(Hour);
+        sync.Resync();
+        Assert.AreEqual(new DateTime(2026, 1, 23, 12, 0, 10), time.TrueUtc);
+        Assert.AreEqual(new DateTime(2026, 1, 23, 12, 0, 10), Seconds(time.UtcNow));
+        TakeNextDate(sync, api);
+
+        Assert.AreEqual(new DateTime(2026, 1, 23, 12, 0, 10), Seconds(time.TrueUtc));
+        Assert.AreEqual(1, harness.Log.CountOf("msg=\"time source is wrong\" server=ntp.example says=2031-01-23T11:00:00Z"));
+        Assert.AreEqual(0, harness.Log.CountOf("time corrected"));
+
+        // The device's time source has put the system's clock there already.
+        Assert.AreEqual(new DateTime(2026, 1, 23, 12, 0, 10), harness.Board.SystemClock);
+    }
+
+    [TestMethod]
+    public void Where_the_Date_agrees_with_the_time_source_the_clock_was_wrong()
+    {
+        ClockSyncHarness harness = new ClockSyncHarness();
+        ApiHarness api = ApiHarness.WithReplies(DatedLater);
+        TimeKeeper time = new TimeKeeper(api.Clock);
+        ClockSync sync = harness.NewSync(api, time);
+        harness.Source.Clock = new DateTime(2026, 1, 1);
+        sync.Run(api.Client);
+
+        harness.Source.Utc = new DateTime(2026, 1, 23, 12, 0, 5);
+        sync.Resync();
+        TakeNextDate(sync, api);
+
+        Assert.AreEqual(harness.Source.Utc, time.TrueUtc);
+        Assert.AreEqual(1, harness.Log.CountOf("msg=\"time corrected\" from=\"time source\" seconds=1944005"));
+        Assert.AreEqual(0, harness.Log.CountOf("wrong"));
+    }
+
+    [TestMethod]
+    public void A_Date_that_can_not_be_right_corrects_nothing()
+    {
+        ClockSyncHarness harness = new ClockSyncHarness();
+        ApiHarness api = ApiHarness.WithReplies("HTTP/1.1 401 Unauthorized\r\nDate: Thu, 01 Jan 1970 00:00:10 GMT\r\nContent-Length: 0\r\n\r\n");
+        TimeKeeper time = new TimeKeeper(api.Clock);
+        ClockSync sync = harness.NewSync(api, time);
+        sync.Run(api.Client);
+
+        TakeNextDate(sync, api);
+
+        Assert.AreEqual(harness.Source.Utc, time.TrueUtc);
+        Assert.AreEqual(default(DateTime), harness.Board.SystemClock);
+        Assert.EndsWith("level=warning msg=\"the API server's Date is no time\" says=1970-01-01T00:00:10Z", harness.Log.LastLine);
+    }
+
+    [TestMethod]
+    public void Over_TLS_without_a_clock_the_time_source_comes_first()
     {
         ClockSyncHarness harness = new ClockSyncHarness();
         ApiHarness api = ApiHarness.WithReplies(Dated);
@@ -27,6 +154,21 @@ public class ClockSyncTests
         Assert.AreEqual(0, api.Connector.Attempts);
         Assert.AreEqual(default(DateTime), harness.Board.SystemClock);
         Assert.EndsWith("level=info msg=\"time set\" from=\"time source\"", harness.Log.LastLine);
+    }
+
+    [TestMethod]
+    public void What_the_time_source_said_at_the_start_is_compared_with_the_first_Date()
+    {
+        ClockSyncHarness harness = new ClockSyncHarness();
+        ApiHarness api = ApiHarness.WithReplies(Dated);
+        TimeKeeper time = new TimeKeeper(api.Clock);
+        ClockSync sync = harness.NewSync(api, time);
+        sync.Run(api.Client);
+
+        TakeNextDate(sync, api);
+
+        Assert.AreEqual(new DateTime(2026, 1, 23, 11, 0, 0), Seconds(time.TrueUtc));
+        Assert.AreEqual(1, harness.Log.CountOf("msg=\"time corrected\" from=\"API server\" seconds=1800"));
     }
 
     [TestMethod]
@@ -83,7 +225,7 @@ public class ClockSyncTests
         sync.Resync();
         Assert.AreEqual(1, harness.Source.Calls);
 
-        harness.Source.Utc = new DateTime(2026, 1, 23, 12, 0, 0);
+        harness.Source.Utc = new DateTime(2026, 1, 23, 11, 30, 20);
         api.Clock.Advance(1);
         sync.Resync();
         Assert.AreEqual(2, harness.Source.Calls);
@@ -200,6 +342,13 @@ public class ClockSyncTests
         api.Clock.Advance(Hour);
         sync.Resync();
         Assert.AreEqual(2, harness.Source.Calls);
+    }
+
+    private static void TakeNextDate(ClockSync sync, ApiHarness api)
+    {
+        sync.TakeDate(api.Client);
+        api.Get();
+        sync.TakeDate(api.Client);
     }
 
     private static DateTime Seconds(DateTime time)

@@ -204,6 +204,12 @@ public class HeartbeatAllocations
             return true;
         }
 
+        public bool TryReadClock(out DateTime utc)
+        {
+            utc = default;
+            return false;
+        }
+
         public void Write(LogLevel level, string line)
         {
         }

@@ -11,10 +11,15 @@ internal sealed class ApiHarness
     public const int Timeout = 8000;
 
     public ApiHarness(ManualClock clock, params object[] connections)
+        : this("https://api.example:6443", clock, connections)
+    {
+    }
+
+    private ApiHarness(string url, ManualClock clock, object[] connections)
     {
         Clock = clock;
         Connector = new FakeConnector(connections);
-        Client = new ApiClient(Connector, ApiEndpoint.Parse("https://api.example:6443"), Token, clock, Timeout);
+        Client = new ApiClient(Connector, ApiEndpoint.Parse(url), Token, clock, Timeout);
     }
 
     public ManualClock Clock { get; }
@@ -28,6 +33,13 @@ internal sealed class ApiHarness
     {
         ManualClock clock = new ManualClock();
         return new ApiHarness(clock, new FakeConnection(clock, replies));
+    }
+
+    /// <summary>A client of plain HTTP with one connection that gives these replies.</summary>
+    public static ApiHarness PlainWithReplies(params string[] replies)
+    {
+        ManualClock clock = new ManualClock();
+        return new ApiHarness("http://proxy.example:8080", clock, new object[] { new FakeConnection(clock, replies) });
     }
 
     public ApiResult Get()

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using PicoKubelet.Http;
 using PicoKubelet.Kubelet;
+using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Fakes;
 
@@ -12,7 +13,7 @@ internal sealed class FakeClient : IClientConnection
     private readonly int _firstPiece;
     private readonly int _pieceSize;
     private readonly ManualClock _clock;
-    private readonly StringBuilder _received = new StringBuilder();
+    private readonly LongText _received = new LongText();
     private int _position;
 
     public FakeClient(string text, ManualClock clock, int firstPiece, int pieceSize)

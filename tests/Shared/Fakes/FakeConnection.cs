@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using PicoKubelet.Network;
+using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Fakes;
 
@@ -9,7 +10,7 @@ internal sealed class FakeConnection : IOutboundConnection
 {
     private readonly ManualClock _clock;
     private readonly string[] _replies;
-    private readonly StringBuilder _sent = new StringBuilder();
+    private readonly LongText _sent = new LongText();
     private byte[] _pending = new byte[0];
     private int _position;
     private int _writes;

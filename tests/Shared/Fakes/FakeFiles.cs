@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Hardware;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Tests.Fakes;
 
@@ -8,7 +9,7 @@ internal sealed class FakeFiles : IFiles
 {
     private const int MaxFiles = 8;
 
-    private readonly string[] _names = new string[MaxFiles];
+    private readonly string[] _names = Strings.NewArray(MaxFiles);
     private readonly byte[][] _contents = new byte[MaxFiles][];
 
     /// <summary>How many steps there is power for: operations, and the bytes of a write.</summary>

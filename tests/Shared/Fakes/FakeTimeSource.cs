@@ -10,6 +10,9 @@ internal sealed class FakeTimeSource : ITimeSource
 
     public DateTime Utc { get; set; } = new DateTime(2026, 1, 23, 10, 30, 0);
 
+    /// <summary>What the system's clock shows; it is one that was never set.</summary>
+    public DateTime Clock { get; set; } = new DateTime(2048, 1, 31);
+
     public Exception Failure { get; set; }
 
     public int Calls { get; private set; }
@@ -27,5 +30,11 @@ internal sealed class FakeTimeSource : ITimeSource
         }
 
         return HasTime;
+    }
+
+    public bool TryReadClock(out DateTime utc)
+    {
+        utc = Clock;
+        return true;
     }
 }

@@ -1,12 +1,12 @@
-using System.Text;
 using PicoKubelet.Logging;
+using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Fakes;
 
 /// <summary>Keeps the log's lines.</summary>
 internal sealed class RecordingLog : ILogSink
 {
-    private readonly StringBuilder _text = new StringBuilder();
+    private readonly LongText _text = new LongText();
 
     /// <summary>Makes each line fail.</summary>
     public System.Exception Failure { get; set; }
