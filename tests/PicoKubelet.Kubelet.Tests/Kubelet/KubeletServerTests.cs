@@ -120,7 +120,7 @@ public class KubeletServerTests
     public void A_port_that_can_not_be_opened_is_told_once_and_tried_again()
     {
         ServerHarness harness = new ServerHarness(new InvalidOperationException("address in use"));
-        while (harness.Node.Log.Count == 0)
+        while (harness.Node.State.PortFailure == null)
         {
             Thread.Sleep(1);
         }

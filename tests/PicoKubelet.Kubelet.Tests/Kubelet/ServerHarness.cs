@@ -15,7 +15,6 @@ internal sealed class ServerHarness
     public ServerHarness(Exception failure = null)
     {
         Node = NodeHarness.Registered();
-        Node.Log.Clear();
         Sockets.Failure = failure;
         NodeContext context = new KubeletHarness(Node).Context;
         context.Platform.Sockets = Sockets;

@@ -34,13 +34,6 @@ internal sealed class RecordingLog : ILogSink
         _text.Append("\n");
     }
 
-    public void Clear()
-    {
-        Count = 0;
-        LastLine = null;
-        _text.Clear();
-    }
-
     /// <summary>How often a text is in the log.</summary>
     public int CountOf(string part)
     {
