@@ -116,11 +116,11 @@ public class AuthenticationTests
     [TestMethod]
     [DataRow("0123456789abcde", true)]
     [DataRow("0123456789abcdef", false)]
-    [DataRow(null, false)]
+    [DataRow("", false)]
     public void A_token_that_can_be_guessed_is_warned_of(string token, bool isWarned)
     {
         NodeHarness node = new NodeHarness();
-        KubeletServer server = new KubeletServer(new KubeletHarness(node, token).Context, new Logger(node.Log, node.Time));
+        KubeletServer server = new KubeletServer(new KubeletHarness(node, token.Length == 0 ? null : token).Context, new Logger(node.Log, node.Time));
         server.Start();
         server.Stop();
 
