@@ -16,6 +16,12 @@ public sealed class ApiServerOptions
     public bool Https { get; set; }
 
     /// <summary>
+    /// The CA that signs the certificate, of <see cref="CertificateAuthority.CreatePem"/>, for clients that are to trust the
+    /// next server too. Null: one that nobody keeps.
+    /// </summary>
+    public string? Authority { get; set; }
+
+    /// <summary>
     /// The token that may do everything. Null: a request without a token may do everything. A token that is not known is
     /// answered 401 in either case. kubectl sends tokens over TLS alone, so for kubectl this goes with <see cref="Https"/>.
     /// </summary>

@@ -42,7 +42,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         _controllers = new Controllers(_store, options);
         var listeners = new PausableListenerFactory();
         Faults = new FaultInjector(listeners);
-        var certificate = options.Https ? ServingCertificate.Create(IPAddress.Parse(options.Address)) : null;
+        var certificate = options.Https ? ServingCertificate.Create(IPAddress.Parse(options.Address), options.Authority ?? CertificateAuthority.CreatePem()) : null;
         CaPem = certificate?.CaPem;
         _application = Build(listeners, certificate);
         // Known once it listens.

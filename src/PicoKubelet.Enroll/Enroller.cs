@@ -9,6 +9,9 @@ namespace PicoKubelet.Enroll;
 /// <param name="console">Where it says what it did.</param>
 internal sealed class Enroller(IAnsiConsole console)
 {
+    // In a token's place while it is looked at whether all else is right.
+    private static readonly BoardToken NoToken = new("none", null);
+
     private readonly Report _report = new(console);
 
     /// <summary>Does it.</summary>
@@ -20,19 +23,12 @@ internal sealed class Enroller(IAnsiConsole console)
         Kubectl kubectl = new(options.Kubeconfig, options.Context);
         await kubectl.RequireAsync(stop);
         BoardObjects objects = new(kubectl, options.Name, stop);
-        switch (options.Action)
+        await (options.Action switch
         {
-            case EnrollAction.Rotate:
-                await RotateAsync(options, objects);
-                break;
-            case EnrollAction.Remove:
-                await objects.RemoveAsync();
-                _report.Done($"{options.Name}: its identity, its ConfigMap and its Node are deleted; its tokens are worth nothing any more");
-                break;
-            default:
-                await EnrollAsync(options, kubectl, objects, stop);
-                break;
-        }
+            EnrollAction.Rotate => RotateAsync(options, objects),
+            EnrollAction.Remove => RemoveAsync(options, objects),
+            _ => EnrollAsync(options, kubectl, objects, stop),
+        });
     }
 
     private async Task EnrollAsync(EnrollOptions options, Kubectl kubectl, BoardObjects objects, CancellationToken stop)
@@ -41,21 +37,19 @@ internal sealed class Enroller(IAnsiConsole console)
         BoardTarget target = BoardTarget.Find(options.Target);
         SecretFolder folder = new(options.Output);
         folder.RequireOutsideGit();
-        if (folder.Has(DeviceFiles.Settings))
-        {
-            throw new EnrollException($"{folder.Path} has a {DeviceFiles.Settings} already: --rotate makes a new token for it");
-        }
-
+        string? old = folder.Has(DeviceFiles.Settings) ? folder.Read(DeviceFiles.Settings) : null;
         string serialPort = options.SerialPort ?? target.UsualSerialPort;
         string? network = MakeNetwork(options, serialPort);
         string? kubeletToken = options.KubeletTokenFile is { } file ? SecretInput.ReadFile(file, "--kubelet-token-file").Trim() : null;
         ClusterAccess access = await ClusterAccess.ReadAsync(kubectl, options.ApiServer, stop);
-        await objects.RequireFreeNameAsync();
+        DeviceFiles.MakeSettings(options.Name, access, NoToken, kubeletToken, old);
+        folder.RequireWritable();
+        await RequireNewAsync(options, objects, old is not null);
 
         bool madeConfigMap = await objects.ApplyAsync();
         _report.Done($"ServiceAccount, rights{(madeConfigMap ? " and ConfigMap" : "")} of {options.Name} in the namespace {Names.Namespace}");
         BoardToken token = await CreateTokenAsync(options, objects);
-        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, token, kubeletToken));
+        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, token, kubeletToken, old));
         folder.Write(DeviceFiles.Files, DeviceFiles.MakeFiles(target, serialPort));
         if (network is not null)
         {
@@ -72,14 +66,34 @@ internal sealed class Enroller(IAnsiConsole console)
         _report.Steps(NanoffSteps.List(target, serialPort, options.Image, folder.Path, network is not null), options.Name);
     }
 
+    private async Task RequireNewAsync(EnrollOptions options, BoardObjects objects, bool hasFile)
+    {
+        // A board that was removed leaves its file behind, and may come back.
+        if (hasFile && await objects.IsEnrolledAsync())
+        {
+            throw new EnrollException($"{options.Output} has a {DeviceFiles.Settings} already: --rotate makes a new token for it");
+        }
+
+        // With the name of another machine the board's identity could change that one's Node.
+        if (await objects.HasBoardNodeAsync() == false)
+        {
+            throw new EnrollException($"the Node {options.Name} is there and is no PicoKubelet board: give the board another name");
+        }
+    }
+
     private async Task RotateAsync(EnrollOptions options, BoardObjects objects)
     {
+        // The file and the folder before the cluster makes a token for nothing.
         SecretFolder folder = new(options.Output);
         folder.RequireOutsideGit();
         string old = folder.Read(DeviceFiles.Settings);
+        DeviceFiles.ReplaceToken(old, options.Name, NoToken);
+        folder.RequireWritable();
+        if (!await objects.IsEnrolledAsync())
+        {
+            throw new EnrollException($"{options.Name} is not enrolled in this cluster, or was removed: enroll it without --rotate; the same folder will do");
+        }
 
-        // Checks the file before the cluster makes a token for nothing.
-        DeviceFiles.ReplaceToken(old, options.Name, new BoardToken("new", null));
         BoardToken token = await CreateTokenAsync(options, objects);
         folder.Write(DeviceFiles.Settings, DeviceFiles.ReplaceToken(old, options.Name, token));
         _report.Done($"{DeviceFiles.Settings} in {folder.Path} has the new token");
@@ -88,7 +102,33 @@ internal sealed class Enroller(IAnsiConsole console)
             _report.Warning("tokens made earlier hold until they expire; --remove, and then everything anew, ends them at once");
         }
 
-        _report.Steps([new NanoffStep("onto the board", $"cd {folder.Path}", $"nanoff --filedeployment {DeviceFiles.Files}")], options.Name);
+        _report.Steps([NanoffSteps.Files(folder.Path, "onto the board", hasNetwork: false)], options.Name);
+    }
+
+    private async Task RemoveAsync(EnrollOptions options, BoardObjects objects)
+    {
+        IReadOnlyList<string> found = await objects.FindAsync();
+        bool? node = await objects.HasBoardNodeAsync();
+        if (found.Count == 0 && node != true)
+        {
+            throw new EnrollException(node is null
+                ? $"nothing was deleted: there is no board {options.Name} in this cluster; kubectl get serviceaccounts -n {Names.Namespace} lists them"
+                : $"nothing was deleted: the Node {options.Name} is no PicoKubelet board, and none of that name is enrolled");
+        }
+
+        await objects.RemoveAsync();
+        int configMaps = found.Count(name => name.StartsWith("configmap/", StringComparison.Ordinal));
+        string[] deleted =
+        [
+            .. found.Count > configMaps ? ["its identity"] : Array.Empty<string>(),
+            .. configMaps > 0 ? ["its ConfigMap"] : Array.Empty<string>(),
+            .. node == true ? ["its Node"] : Array.Empty<string>(),
+        ];
+        _report.Done($"{options.Name}: deleted {string.Join(", ", deleted)}; its tokens are worth nothing any more");
+        if (node == false)
+        {
+            _report.Warning($"the Node {options.Name} stays: it has no label {Names.BoardLabel}, so it is no board's");
+        }
     }
 
     private string? MakeNetwork(EnrollOptions options, string serialPort)

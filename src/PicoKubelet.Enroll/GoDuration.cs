@@ -5,6 +5,9 @@ namespace PicoKubelet.Enroll;
 /// <summary>Durations as kubectl takes them: 8760h, 1h30m.</summary>
 internal static class GoDuration
 {
+    // More than any token needs, and less than what a TimeSpan holds.
+    private const long MostUnits = 1_000_000_000;
+
     /// <summary>Reads a duration of hours, minutes and seconds.</summary>
     /// <returns>Whether it is one.</returns>
     public static bool TryParse(string text, out TimeSpan duration)
@@ -18,7 +21,7 @@ internal static class GoDuration
                 continue;
             }
 
-            if (!long.TryParse(text.AsSpan(start, i - start), NumberStyles.None, CultureInfo.InvariantCulture, out long count) || Unit(text[i]) is not { } unit)
+            if (!long.TryParse(text.AsSpan(start, i - start), NumberStyles.None, CultureInfo.InvariantCulture, out long count) || count > MostUnits || Unit(text[i]) is not { } unit)
             {
                 return false;
             }

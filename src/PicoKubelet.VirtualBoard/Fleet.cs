@@ -8,11 +8,11 @@ namespace PicoKubelet.VirtualBoard;
 /// <summary>All boards of this process.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
-    private const int UsualProvisioningPort = 8080;
-
     public Fleet(RunOptions options, ICluster cluster, Func<string, ILogSink?> sinkFor)
     {
-        Boards = [.. options.Names.Select((name, index) => new SimulatedBoard(OptionsOf(options, cluster, name, index), sinkFor(name)))];
+        Boards = StateFolder.Use<IReadOnlyList<SimulatedBoard>>(
+            options.StateFolder,
+            () => [.. options.Names.Select((name, index) => new SimulatedBoard(OptionsOf(options, cluster, name, index), sinkFor(name)))]);
     }
 
     public IReadOnlyList<SimulatedBoard> Boards { get; }
@@ -59,7 +59,7 @@ internal sealed class Fleet : IAsyncDisposable
             SettingsJson = options.SettingsJson,
             KubeletPort = null,
             Provisions = options.Provisions,
-            ProvisioningPort = options.ProvisioningPort ?? UsualProvisioningPort,
+            ProvisioningPort = options.Provisions ? ProvisioningPorts.Choose(options.ProvisioningPort, index) : 0,
             Mode = options.Mode,
             LeaseInterval = options.LeaseInterval,
             StateFolder = options.StateFolder is null ? null : Path.Combine(options.StateFolder, name),

@@ -8,8 +8,9 @@ return await BoardCommand.InvokeAsync(args, RunAsync);
 static async Task RunAsync(RunOptions options, CancellationToken stopSignal)
 {
     using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopSignal);
+    StateFolder.Require(options.StateFolder);
     await using ICluster cluster = options.Cluster is null
-        ? await EmbeddedCluster.StartAsync(options.Port, options.UseHttps)
+        ? await EmbeddedCluster.StartAsync(options)
         : new ExternalCluster(options.Cluster, options.KubectlLine);
     IBoardView view = options.HasView ? new LiveView() : new ConsoleView(namesBoards: options.Names.Count > 1);
     await using var fleet = new Fleet(options, cluster, view.SinkFor);

@@ -29,6 +29,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
     private volatile bool _isRunning;
     private volatile int _boots;
     private volatile string? _rebootReason;
+    private volatile string _nodeName;
     private Timer? _flapping;
 
     /// <summary>Initializes a board that is off, and stores its settings document.</summary>
@@ -48,8 +49,8 @@ public sealed class SimulatedBoard : IAsyncDisposable
         _pins = new SimulatedPins(Model.TargetName);
         if (options.Provisions)
         {
-            ProvisioningHint = $"API server {options.ApiServer?.GetLeftPart(UriPartial.Authority)}, token {options.Token ?? "(yours)"}";
             _accessPoint = new SimulatedAccessPoint(options.ProvisioningPort);
+            Guide = new ProvisioningGuide(_accessPoint.Url, options.ApiServer?.GetLeftPart(UriPartial.Authority), options.Token);
             _wifiSetup = new SimulatedWifiSetup();
         }
         else
@@ -60,6 +61,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
         }
 
         _firmware = NewFirmware();
+        _nodeName = FindNodeName();
     }
 
     /// <summary>Raised for each line that the board logs, on the thread that logs it.</summary>
@@ -68,6 +70,9 @@ public sealed class SimulatedBoard : IAsyncDisposable
     /// <summary>Gets the board's name.</summary>
     public string Name { get; }
 
+    /// <summary>Gets the name by which the board registers, as of its last start: that of its settings, or one of its hardware address.</summary>
+    public string NodeName => _nodeName;
+
     /// <summary>Gets what kind of board it is.</summary>
     public BoardModel Model { get; }
 
@@ -75,10 +80,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
     public int KubeletPort { get; } = new DeviceSettings().KubeletPort;
 
     /// <summary>Gets the page on which the board is given its settings, or null while it serves none.</summary>
-    public Uri? ProvisioningUrl => _accessPoint?.Url;
-
-    /// <summary>Gets what to type on that page, or null where there is none.</summary>
-    public string? ProvisioningHint { get; }
+    public Uri? ProvisioningUrl => _accessPoint is { IsOpen: true } open ? open.Url : null;
 
     /// <summary>Gets the name of the Wi-Fi network that the board was given by that page, or null.</summary>
     public string? ProvisionedSsid => _wifiSetup is { Ssid.Length: > 0 } wifi ? wifi.Ssid : null;
@@ -170,6 +172,7 @@ public sealed class SimulatedBoard : IAsyncDisposable
             }
 
             _firmware = NewFirmware();
+            _nodeName = FindNodeName();
             _boots++;
             _network.SetPower(true);
             _accessPoint?.SetPower(true);
@@ -240,6 +243,9 @@ public sealed class SimulatedBoard : IAsyncDisposable
         return new ValueTask(Task.Run(Stop));
     }
 
+    /// <summary>Gets how the board can be given settings, or null where it is not by a page. It may have them already.</summary>
+    internal ProvisioningGuide? Guide { get; }
+
     /// <summary>Makes something wrong with the Wi-Fi network, in place of what was.</summary>
     internal void SetWifiFault(WifiFault fault)
     {
@@ -275,6 +281,12 @@ public sealed class SimulatedBoard : IAsyncDisposable
             Stop();
             Start();
         }
+    }
+
+    private string FindNodeName()
+    {
+        string? settings = SettingsDocument.Unseal(_storage.ReadText(SettingsStore.FileName));
+        return SettingsDocument.ReadText(settings, "nodeName") ?? "pico-" + Convert.ToHexStringLower(_network.GetMacAddress().AsSpan(3));
     }
 
     private static TimeKeeper NewTimeKeeper()

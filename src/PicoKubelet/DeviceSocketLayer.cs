@@ -38,6 +38,13 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     }
 
     /// <inheritdoc/>
+    public bool HasArrived(Socket socket, Stream stream)
+    {
+        // Of a TLS connection too: mbedTLS reads one record at a time, so what it has not asked for is still in the socket.
+        return socket.Poll(0, SelectMode.SelectRead);
+    }
+
+    /// <inheritdoc/>
     public Socket Listen(string address, int port, int backlog)
     {
         Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PicoKubelet.Bench.Cli;
 using PicoKubelet.Bench.Reporting;
 
 namespace PicoKubelet.Bench.Fleet;
@@ -8,18 +9,18 @@ internal static class FleetCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="print">Runs it and shows its report, by the title.</param>
-    public static Command Create(Func<ParseResult, string, Func<Report, Task<List<string>>>, Task<int>> print)
+    public static Command Create(Func<ParseResult, CancellationToken, string, Func<Report, Task<List<string>>>, Task<int>> print)
     {
-        Option<int> boards = new("--boards") { Description = "How many boards.", DefaultValueFactory = _ => 1000 };
-        Option<double> minutes = new("--minutes") { Description = "How long the steady state is watched.", DefaultValueFactory = _ => 10 };
-        Option<double> statusMinutes = new("--status-minutes") { Description = "The same for heartbeats by status; 0 leaves them out.", DefaultValueFactory = _ => 3 };
-        Option<int> outage = new("--outage") { Description = "How many seconds the API server is away; 0 leaves that out.", DefaultValueFactory = _ => 60 };
+        Option<int> boards = new Option<int>("--boards") { Description = "How many boards.", DefaultValueFactory = _ => 1000 }.AtLeast(1);
+        Option<double> minutes = new Option<double>("--minutes") { Description = "How long the steady state is watched.", DefaultValueFactory = _ => 10 }.AtLeast(0);
+        Option<double> statusMinutes = new Option<double>("--status-minutes") { Description = "The same for heartbeats by status; 0 leaves them out.", DefaultValueFactory = _ => 3 }.AtLeast(0);
+        Option<int> outage = new Option<int>("--outage") { Description = "How many seconds the API server is away; 0 leaves that out.", DefaultValueFactory = _ => 60 }.AtLeast(0);
         Option<bool> sharedRights = new("--shared-rights") { Description = "One role for the boards' group, rather than one for each board." };
         Command command = new("fleet", "Many boards at once against a real kube-apiserver (KUBEBUILDER_ASSETS): start, steady state, an outage, a power cut, and heartbeats by status.")
         {
             boards, minutes, statusMinutes, outage, sharedRights,
         };
-        command.SetAction((parsed, _) => print(parsed, "Fleet", report =>
+        command.SetAction((parsed, stop) => print(parsed, stop, "Fleet", report =>
         {
             FleetPlan plan = new(
                 parsed.GetValue(boards),

@@ -80,6 +80,8 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
         return stream;
     }
 
+    public bool HasArrived(Socket socket, Stream stream) => false;
+
     public Socket Listen(string address, int port, int backlog) => throw new NotSupportedException("the kubelet's port is not simulated");
 
     internal FirmwareAllocations.Scope EnterSimulation() => allocations.EnterSimulation();

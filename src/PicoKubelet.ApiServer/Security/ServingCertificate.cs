@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PicoKubelet.ApiServer.Security;
 
-/// <summary>A CA made for one server, and the serving certificate it signed.</summary>
+/// <summary>A server's certificate, and the CA that signed it.</summary>
 internal sealed class ServingCertificate
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -21,21 +21,14 @@ internal sealed class ServingCertificate
     /// <summary>The CA's certificate.</summary>
     public string CaPem { get; }
 
-    /// <summary>Makes both, ECDSA P-256, valid for a year from an hour ago.</summary>
-    public static ServingCertificate Create(IPAddress address)
+    /// <summary>Makes a certificate, ECDSA P-256, that is valid for as long as its CA.</summary>
+    /// <param name="address">The address that it is for besides the loopback one.</param>
+    /// <param name="authority">The CA: its certificate and its key, PEM.</param>
+    public static ServingCertificate Create(IPAddress address, string authority)
     {
-        // Certificates are checked against the clients' clocks, so this is wall-clock time whatever clock the server has.
-        var from = DateTimeOffset.UtcNow.AddHours(-1);
-        var until = from.AddYears(1);
-        using var caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var caRequest = new CertificateRequest("CN=picokubelet-ca", caKey, HashAlgorithmName.SHA256);
-        caRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        caRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, true));
-        caRequest.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(caRequest.PublicKey, false));
-        using var ca = caRequest.CreateSelfSigned(from, until);
-
+        using var ca = X509Certificate2.CreateFromPem(authority, authority);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = ServingRequest(key, address, ca).Create(ca, from, until, RandomNumberGenerator.GetBytes(16));
+        using var signed = ServingRequest(key, address, ca).Create(ca, ca.NotBefore, ca.NotAfter, RandomNumberGenerator.GetBytes(16));
         using var withKey = signed.CopyWithPrivateKey(key);
         // Through PKCS#12, since TLS on some platforms refuses a key that only lives in memory.
         var certificate = X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);

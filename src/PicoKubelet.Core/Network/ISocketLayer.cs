@@ -20,6 +20,12 @@ public interface ISocketLayer
     /// <returns>The stream to read and write the plain text.</returns>
     Stream Authenticate(Socket socket, string host, string caPem);
 
+    /// <summary>Looks whether something can be read of a connection, its end included, without waiting.</summary>
+    /// <param name="socket">The connection's socket.</param>
+    /// <param name="stream">The stream over it.</param>
+    /// <returns>Whether there is something; what fails may throw.</returns>
+    bool HasArrived(Socket socket, Stream stream);
+
     /// <summary>Opens a socket that takes connections.</summary>
     /// <param name="address">The board's address. A device listens on all of its addresses; boards that share a PC each on their own.</param>
     /// <param name="port">The TCP port.</param>

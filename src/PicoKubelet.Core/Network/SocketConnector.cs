@@ -37,7 +37,7 @@ public sealed class SocketConnector : IConnector
             _sockets.Connect(socket, new IPEndPoint(address, port), timeoutMilliseconds);
             phase = ConnectPhase.Handshake;
             Stream stream = secure ? _sockets.Authenticate(socket, host, _caPem) : new NetworkStream(socket, true);
-            return new SocketConnection(socket, stream);
+            return new SocketConnection(_sockets, socket, stream);
         }
         catch (Exception e)
         {

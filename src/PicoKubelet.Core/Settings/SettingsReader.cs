@@ -234,7 +234,11 @@ public sealed class SettingsReader
 
     private ApiEndpoint ReadApiServer()
     {
-        ApiEndpoint endpoint = ApiEndpoint.Parse(ReadText("apiServer", MaxTextBytes));
+        string url = ReadText("apiServer", MaxTextBytes);
+        ApiEndpoint endpoint = ApiEndpoint.Parse(url);
+
+        // The boards' network is built for IPv4 alone.
+        Require(endpoint != null || (url.IndexOf('[') < 0 && url.IndexOf("::") < 0), "apiServer", "must be a host's name or an IPv4 address; boards have no IPv6");
         Require(endpoint != null, "apiServer", "must be a URL of scheme, host and port, such as https://192.168.1.10:6443");
         return endpoint;
     }

@@ -11,8 +11,11 @@ internal sealed class EnrollCommandOptions
     // It is the value of the label kubernetes.io/hostname too.
     private const int MaxNameLength = 63;
 
-    // IEEE 802.11.
-    private const int MaxSsidBytes = 32;
+    // IEEE 802.11 has 32, of which the runtime reads 31.
+    private const int MaxSsidBytes = 31;
+
+    // What the API server asks of a TokenRequest.
+    private static readonly TimeSpan ShortestToken = TimeSpan.FromMinutes(10);
 
     private readonly Argument<string> _name = new("name") { Description = "The board's name, such as pico-node-7: of its Node, its ServiceAccount and its ConfigMap." };
     private readonly Option<bool> _rotate = new("--rotate") { Description = "Make a new token and put it into the board's picokubelet.json; everything else there stays." };
@@ -30,16 +33,17 @@ internal sealed class EnrollCommandOptions
     private readonly Option<bool> _longLivedToken = new("--long-lived-token") { Description = "Take the token of a Secret, which holds until the Secret is deleted." };
     private readonly Option<string> _image = Text("--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.DefaultImage}].");
 
+    private Option[] All =>
+    [
+        _rotate, _remove, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
+        _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _tokenDuration, _longLivedToken, _image,
+    ];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_name);
-        Option[] options =
-        [
-            _rotate, _remove, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
-            _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _tokenDuration, _longLivedToken, _image,
-        ];
-        foreach (Option option in options)
+        foreach (Option option in All)
         {
             command.Add(option);
         }
@@ -50,11 +54,12 @@ internal sealed class EnrollCommandOptions
     public EnrollOptions Read(ParseResult result)
     {
         EnrollAction action = ReadAction(result);
+        RejectUnused(result, action);
         return new EnrollOptions
         {
             Name = ReadName(result),
             Action = action,
-            Kubeconfig = result.GetValue(_kubeconfig),
+            Kubeconfig = ReadKubeconfig(result),
             Context = result.GetValue(_context),
             ApiServer = ReadApiServer(result),
             Output = action == EnrollAction.Remove ? "" : Path.GetFullPath(Needed(result, _output)),
@@ -63,7 +68,7 @@ internal sealed class EnrollCommandOptions
             WifiSsid = ReadSsid(result),
             WifiPasswordFile = result.GetValue(_wifiPasswordFile),
             KubeletTokenFile = result.GetValue(_kubeletTokenFile),
-            TokenDuration = result.GetValue(_tokenDuration) ?? EnrollOptions.DefaultTokenDuration,
+            TokenDuration = ReadTokenDuration(result),
             LongLivedToken = ReadLongLived(result),
             Image = result.GetValue(_image) ?? EnrollOptions.DefaultImage,
         };
@@ -91,6 +96,42 @@ internal sealed class EnrollCommandOptions
         return rotates ? EnrollAction.Rotate : removes ? EnrollAction.Remove : EnrollAction.Enroll;
     }
 
+    // An option without effect would let its user believe that it had one.
+    private void RejectUnused(ParseResult result, EnrollAction action)
+    {
+        (Option? mode, Option[] taken) = action switch
+        {
+            EnrollAction.Rotate => (_rotate, [_output, _kubeconfig, _context, _tokenDuration, _longLivedToken]),
+            EnrollAction.Remove => ((Option?)_remove, new Option[] { _kubeconfig, _context }),
+            _ => (null, All),
+        };
+        Option? unused = Array.Find(All, option => option != mode && result.GetResult(option) is { Implicit: false } && !taken.Contains(option));
+        if (unused is not null)
+        {
+            throw new EnrollException($"{unused.Name} has no meaning with {mode!.Name}, which takes {string.Join(", ", taken.Select(option => option.Name))}");
+        }
+    }
+
+    private string? ReadKubeconfig(ParseResult result)
+    {
+        string? file = result.GetValue(_kubeconfig);
+        if (file is not null)
+        {
+            // kubectl takes a file that is not there for one that is empty.
+            SecretInput.ReadFile(file, _kubeconfig.Name);
+        }
+
+        return file;
+    }
+
+    private string ReadTokenDuration(ParseResult result)
+    {
+        string text = result.GetValue(_tokenDuration) ?? EnrollOptions.DefaultTokenDuration;
+        return GoDuration.TryParse(text, out TimeSpan duration) && duration >= ShortestToken
+            ? text
+            : throw new EnrollException($"{_tokenDuration.Name} must be a duration of at least {GoDuration.Write(ShortestToken)}, such as 8760h or 1h30m, not '{text}'");
+    }
+
     private string ReadName(ParseResult result)
     {
         string name = result.GetValue(_name)!;
@@ -116,7 +157,7 @@ internal sealed class EnrollCommandOptions
         }
 
         int bytes = System.Text.Encoding.UTF8.GetByteCount(ssid ?? "-");
-        return bytes is > 0 and <= MaxSsidBytes ? ssid : throw new EnrollException($"--wifi-ssid must be 1 to {MaxSsidBytes} bytes");
+        return bytes is > 0 and <= MaxSsidBytes ? ssid : throw new EnrollException($"--wifi-ssid must be 1 to {MaxSsidBytes} bytes: the board's runtime has no room for more");
     }
 
     private bool ReadLongLived(ParseResult result)

@@ -30,10 +30,15 @@ internal static class DeviceFiles
     /// <param name="access">How the board reaches the API server.</param>
     /// <param name="token">The board's token.</param>
     /// <param name="kubeletToken">What clients of the node's port have to show, or null.</param>
-    /// <exception cref="EnrollException">The firmware would not take them.</exception>
-    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken)
+    /// <param name="old">Settings that the board had before, of which all else stays; or null.</param>
+    /// <exception cref="EnrollException">The firmware would not take them, or the old ones are not this board's.</exception>
+    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken, string? old)
     {
-        JsonObject settings = new() { ["nodeName"] = name, ["apiServer"] = access.Server, ["token"] = token.Value };
+        JsonObject settings = old is null ? [] : ParseOf(name, old);
+        settings["nodeName"] = name;
+        settings["apiServer"] = access.Server;
+        settings["token"] = token.Value;
+        settings.Remove("ca");
         if (access.Ca is not null)
         {
             settings["ca"] = access.Ca;
@@ -41,7 +46,9 @@ internal static class DeviceFiles
 
         if (kubeletToken is not null)
         {
-            settings["kubelet"] = new JsonObject { ["token"] = kubeletToken };
+            JsonObject kubelet = settings["kubelet"] as JsonObject ?? [];
+            kubelet["token"] = kubeletToken;
+            settings["kubelet"] = kubelet;
         }
 
         return Checked(settings);
@@ -54,13 +61,7 @@ internal static class DeviceFiles
     /// <exception cref="EnrollException">They are not this board's, or the firmware would not take them.</exception>
     public static string ReplaceToken(string settings, string name, BoardToken token)
     {
-        JsonObject document = Parse(settings);
-        string? found = document["nodeName"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-        if (found != name)
-        {
-            throw new EnrollException($"{Settings} is that of '{found}', not of '{name}'");
-        }
-
+        JsonObject document = ParseOf(name, settings);
         document["token"] = token.Value;
         return Checked(document);
     }
@@ -86,13 +87,13 @@ internal static class DeviceFiles
     /// <param name="serialPort">Where the board is connected.</param>
     /// <param name="ssid">The Wi-Fi's name.</param>
     /// <param name="password">Its password; empty for an open network.</param>
-    /// <exception cref="EnrollException">The password is too short or too long for any Wi-Fi.</exception>
+    /// <exception cref="EnrollException">The password is none that a board can use.</exception>
     public static string MakeNetwork(string serialPort, string ssid, string password)
     {
-        // IEEE 802.11: a passphrase of 8 to 63 characters, or 64 hexadecimal digits.
-        if (password.Length is > 0 and < 8 or > 64)
+        // IEEE 802.11: a passphrase of 8 to 63 characters. The runtime has no room for the 64 digits that it takes too.
+        if (password.Length is > 0 and < 8 or > 63 || password.Any(letter => letter is < ' ' or > '~'))
         {
-            throw new EnrollException("the Wi-Fi's password must be 8 to 63 characters, or nothing for an open network");
+            throw new EnrollException("the Wi-Fi's password must be 8 to 63 characters of ASCII, or nothing for an open network");
         }
 
         bool isOpen = password.Length == 0;
@@ -108,6 +109,13 @@ internal static class DeviceFiles
                 ["ConfigurationOption"] = "AutoConnect",
             },
         });
+    }
+
+    private static JsonObject ParseOf(string name, string settings)
+    {
+        JsonObject document = Parse(settings);
+        string? found = document["nodeName"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        return found == name ? document : throw new EnrollException($"{Settings} is that of '{found}', not of '{name}'");
     }
 
     private static JsonObject Parse(string settings)

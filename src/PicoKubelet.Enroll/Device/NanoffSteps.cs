@@ -12,7 +12,6 @@ internal static class NanoffSteps
     /// <returns>Each step: what it does, and its commands.</returns>
     public static IReadOnlyList<NanoffStep> List(BoardTarget target, string serialPort, string image, string folder, bool hasNetwork)
     {
-        string network = hasNetwork ? $" --networkdeployment {DeviceFiles.Network}" : "";
         return
         [
             new NanoffStep("nanoff, once", "dotnet tool install -g nanoff"),
@@ -20,14 +19,24 @@ internal static class NanoffSteps
                 ? new NanoffStep("nanoFramework's runtime: hold BOOTSEL while plugging the board in", $"nanoff --update --target {target.Name}")
                 : new NanoffStep("nanoFramework's runtime", $"nanoff --update --target {target.Name} --serialport {serialPort} --masserase"),
             new NanoffStep("the firmware", $"nanoff --nanodevice --deploy --serialport {serialPort} --image {Quoted(image)}"),
-
-            // In one command: nanoff prints its help for --networkdeployment alone.
-            new NanoffStep("settings and Wi-Fi; each file must be answered with OK", $"cd {Quoted(folder)}", $"nanoff --filedeployment {DeviceFiles.Files}{network}"),
+            Files(folder, "settings and Wi-Fi; each file must be answered with OK", hasNetwork),
         ];
     }
 
+    /// <summary>Makes the step that brings the files.</summary>
+    /// <param name="folder">The folder of the board's files.</param>
+    /// <param name="what">What it does.</param>
+    /// <param name="hasNetwork">Whether there is a network configuration among them.</param>
+    public static NanoffStep Files(string folder, string what, bool hasNetwork)
+    {
+        // In one command: nanoff prints its help for --networkdeployment alone.
+        string network = hasNetwork ? $" --networkdeployment {DeviceFiles.Network}" : "";
+        return new NanoffStep(what, $"cd {Quoted(folder)}", $"nanoff --filedeployment {DeviceFiles.Files}{network}");
+    }
+
+    // Of the names that people give to folders; in double quotes, which every shell knows.
     private static string Quoted(string path)
     {
-        return path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+        return path.Any(letter => " '()&;".Contains(letter, StringComparison.Ordinal)) ? $"\"{path}\"" : path;
     }
 }

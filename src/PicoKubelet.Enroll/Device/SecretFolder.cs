@@ -4,6 +4,7 @@ namespace PicoKubelet.Enroll.Device;
 /// <param name="folder">Its full path.</param>
 internal sealed class SecretFolder(string folder)
 {
+    private const string Probe = "probe";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Gets its full path.</summary>
@@ -20,6 +21,29 @@ internal sealed class SecretFolder(string folder)
             if (Directory.Exists(git) || File.Exists(git))
             {
                 throw new EnrollException($"--output: {folder} is inside the git repository {parent.FullName}, and the files hold secrets: choose a folder elsewhere");
+            }
+        }
+    }
+
+    /// <summary>Makes sure that files can be written there. Nothing of it is left.</summary>
+    /// <exception cref="EnrollException">They can not.</exception>
+    public void RequireWritable()
+    {
+        string? made = FindMissing();
+        try
+        {
+            Write(Probe, "");
+            File.Delete(In(Probe));
+        }
+        catch (EnrollException exception)
+        {
+            throw new EnrollException("--output: " + exception.Message);
+        }
+        finally
+        {
+            if (made is not null && Directory.Exists(made))
+            {
+                Directory.Delete(made, recursive: true);
             }
         }
     }
@@ -88,6 +112,18 @@ internal sealed class SecretFolder(string folder)
 
         Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    // The outermost folder that would have to be made.
+    private string? FindMissing()
+    {
+        string? missing = null;
+        for (string? path = folder; path is not null && !Directory.Exists(path); path = System.IO.Path.GetDirectoryName(path))
+        {
+            missing = path;
+        }
+
+        return missing;
     }
 
     private string In(string name)

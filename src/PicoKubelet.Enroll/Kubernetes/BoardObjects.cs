@@ -25,15 +25,28 @@ internal sealed class BoardObjects
         _stop = stop;
     }
 
-    /// <summary>Makes sure that no other machine has the name: the board's identity could change that one's Node.</summary>
-    /// <exception cref="EnrollException">One has.</exception>
-    public async Task RequireFreeNameAsync()
+    /// <summary>Gets whether a Node has the name: true for a board's, false for another machine's, null for none.</summary>
+    public async Task<bool?> HasBoardNodeAsync()
     {
         KubectlOutput node = await _kubectl.RunAsync(_stop, "get", "node", _name, "--ignore-not-found", "--output", "json");
-        if (node.Output.Trim().Length > 0 && JsonNode.Parse(node.Output)?["metadata"]?["labels"]?[Names.BoardLabel] is null)
-        {
-            throw new EnrollException($"the Node {_name} is there and is no PicoKubelet board: give the board another name");
-        }
+        return node.Output.Trim().Length == 0 ? null : JsonNode.Parse(node.Output)?["metadata"]?["labels"]?[Names.BoardLabel] is not null;
+    }
+
+    /// <summary>Gets whether the board is enrolled: whether its ServiceAccount is there.</summary>
+    public async Task<bool> IsEnrolledAsync()
+    {
+        KubectlOutput account = await _kubectl.RunAsync(_stop, "get", "serviceaccount", _name, "--namespace", Names.Namespace, "--ignore-not-found", "--output", "name");
+        return account.Output.Trim().Length > 0;
+    }
+
+    /// <summary>Lists those of the board's objects that are there, its Node not among them.</summary>
+    /// <returns>Their names as kubectl writes them, such as serviceaccount/pico-node-7.</returns>
+    public async Task<IReadOnlyList<string>> FindAsync()
+    {
+        using BoardManifests manifests = new(_name);
+        KubectlOutput own = await _kubectl.RunAsync(_stop, "get", "--kustomize", manifests.Board, "--ignore-not-found", "--output", "name");
+        KubectlOutput secret = await _kubectl.RunAsync(_stop, "get", "secret", "--namespace", Names.Namespace, "--selector", OwnSecret, "--output", "name");
+        return (own.Output + "\n" + secret.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     /// <summary>Applies the board's identity, and makes its ConfigMap unless it is there.</summary>
@@ -91,10 +104,11 @@ internal sealed class BoardObjects
         await _kubectl.RunAsync(_stop, "delete", "node", "--field-selector", $"metadata.name={_name}", "--selector", Names.BoardLabel);
     }
 
+    private string OwnSecret => $"app.kubernetes.io/name=picokubelet,app.kubernetes.io/instance={_name},app.kubernetes.io/component=identity";
+
     private Task DeleteSecretAsync()
     {
-        string own = $"app.kubernetes.io/name=picokubelet,app.kubernetes.io/instance={_name},app.kubernetes.io/component=identity";
-        return _kubectl.RunAsync(_stop, "delete", "secret", "--namespace", Names.Namespace, "--selector", own);
+        return _kubectl.RunAsync(_stop, "delete", "secret", "--namespace", Names.Namespace, "--selector", OwnSecret);
     }
 
     private string SecretManifest()

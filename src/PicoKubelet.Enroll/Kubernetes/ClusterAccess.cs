@@ -21,13 +21,25 @@ internal sealed record ClusterAccess(string Server, string? Ca)
         KubectlOutput config = await kubectl.RunAsync(stop, "config", "view", "--raw", "--minify", "--flatten", "--output", "json");
         JsonNode? cluster = JsonNode.Parse(config.Output)?["clusters"]?[0]?["cluster"];
         string server = apiServer ?? cluster?["server"]?.GetValue<string>() ?? throw new EnrollException("the kubeconfig has no server");
-        if (apiServer is null && new Uri(server).IsLoopback)
+        if (apiServer is null && Uri.TryCreate(server, UriKind.Absolute, out Uri? url) && url.IsLoopback)
         {
             throw new EnrollException($"the kubeconfig's server is {server}, which is this computer: give the address at which the board reaches it with --api-server, such as https://192.168.1.10:6443");
         }
 
         string? ca = cluster?["certificate-authority-data"]?.GetValue<string>();
-        ClusterAccess access = new(server, ca is null ? null : Encoding.UTF8.GetString(Convert.FromBase64String(ca)));
+        ClusterAccess access = new(server, ca is null ? null : Decode(ca));
         return access.IsTls ? access : access with { Ca = null };
+    }
+
+    private static string Decode(string ca)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(ca));
+        }
+        catch (FormatException)
+        {
+            throw new EnrollException("the kubeconfig's certificate-authority-data is not base64");
+        }
     }
 }

@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace PicoKubelet.Enroll.Kubernetes;
 
 /// <summary>Runs kubectl, which knows how to sign in to whatever cluster the user has.</summary>
-internal sealed class Kubectl
+internal sealed partial class Kubectl
 {
     private const string Program = "kubectl";
 
@@ -24,7 +25,7 @@ internal sealed class Kubectl
         _common = [.. file, .. chosen];
     }
 
-    /// <summary>Makes sure that kubectl is there and new enough.</summary>
+    /// <summary>Makes sure that kubectl is there and new enough, and knows a cluster.</summary>
     /// <exception cref="EnrollException">It is not.</exception>
     public async Task RequireAsync(CancellationToken stop)
     {
@@ -33,6 +34,15 @@ internal sealed class Kubectl
         if (int.TryParse(minor?.TrimEnd('+'), out int number) && number < LeastMinor)
         {
             throw new EnrollException($"kubectl 1.{minor} is too old: 1.{LeastMinor} or newer is needed");
+        }
+
+        try
+        {
+            await RunAsync(stop, "config", "view", "--minify", "--output", "name");
+        }
+        catch (EnrollException exception)
+        {
+            throw new EnrollException($"kubectl knows no cluster; --kubeconfig and --context choose one ({exception.Message})");
         }
     }
 
@@ -62,7 +72,7 @@ internal sealed class Kubectl
             await process.StandardInput.WriteAsync(input.AsMemory(), stop);
             process.StandardInput.Close();
             await process.WaitForExitAsync(stop);
-            string said = (await error).Trim();
+            string said = WithoutKlog(await error);
             return process.ExitCode == 0
                 ? new KubectlOutput(await output, said)
                 : throw new EnrollException($"kubectl {arguments[0]} failed: {said}");
@@ -73,6 +83,15 @@ internal sealed class Kubectl
             throw;
         }
     }
+
+    // Its libraries' own log says the same before, line for line and less well.
+    private static string WithoutKlog(string said)
+    {
+        return string.Join('\n', said.Split('\n').Where(line => !Klog().IsMatch(line))).Trim();
+    }
+
+    [GeneratedRegex(@"^[EWI]\d{4} \d\d:\d\d:\d\d")]
+    private static partial Regex Klog();
 
     private Process Start(string[] arguments)
     {

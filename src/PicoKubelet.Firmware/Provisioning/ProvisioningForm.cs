@@ -52,8 +52,9 @@ internal sealed class ProvisioningForm
         _wifi = wifi;
         Stored = stored ?? new DeviceSettings();
 
-        // The settings by the names that the settings document has for them.
-        Fields = new FormReader(new string[] { "net", "ssid", "pass", "apiserver", "token", "ca", "nodename", "kubelet.token", "csrf" }, MaxBytes);
+        // The settings by the names that the settings document has for them, but for nodeName: a field of that name would take
+        // the place of the form's own property, which tools and extensions in the browser read.
+        Fields = new FormReader(new string[] { "net", "ssid", "pass", "apiserver", "token", "ca", "node", "kubelet.token", "csrf" }, MaxBytes);
     }
 
     /// <summary>Gets what was typed.</summary>
@@ -70,6 +71,23 @@ internal sealed class ProvisioningForm
 
     /// <summary>Gets how many fields are wrong.</summary>
     public int ErrorCount { get; private set; }
+
+    /// <summary>Gets the first field on the page that is wrong, or -1.</summary>
+    public int FirstError
+    {
+        get
+        {
+            for (int field = 0; field < FieldCount; field++)
+            {
+                if (_errors[field] != null)
+                {
+                    return field;
+                }
+            }
+
+            return -1;
+        }
+    }
 
     /// <summary>Gets what is wrong with a field, or null.</summary>
     public string Error(int field)

@@ -39,7 +39,7 @@ internal sealed class ProvisioningHandler : HttpHandler
         _mode = mode;
         _form = mode.Form;
         _log = log;
-        _page = new ProvisioningPage(Answer, mode.Form, mode.Networks, mode.Title, platform.AccessPoint.Password.Length == 0, mode.FormToken);
+        _page = new ProvisioningPage(Answer, mode.Form, mode.Networks, mode.Title, mode.DefaultName, platform.AccessPoint.Password.Length == 0, mode.FormToken);
     }
 
     /// <inheritdoc/>

@@ -88,6 +88,7 @@ public sealed class ProvisioningMode
         byte[] mac = new byte[3];
         Array.Copy(platform.Network.GetMacAddress(), 3, mac, 0, mac.Length);
         _ssid = "PicoKubelet-" + Hex(mac).ToUpper();
+        DefaultName = "pico-" + Hex(mac);
         Title = _ssid + ", " + platform.Board.TargetName + ", " + FirmwareVersion.Number;
         _random.NextBytes(_formToken);
         FormToken = Hex(_formToken);
@@ -121,6 +122,9 @@ public sealed class ProvisioningMode
             return _host;
         }
     }
+
+    /// <summary>Gets the Node's name where none is typed.</summary>
+    internal string DefaultName { get; }
 
     /// <summary>Gets which board it is, for people.</summary>
     internal string Title { get; }

@@ -19,6 +19,7 @@ internal sealed class ProvisioningPage
     private readonly ProvisioningForm _form;
     private readonly WifiList _networks;
     private readonly string _title;
+    private readonly string _defaultName;
     private readonly bool _isOpenNetwork;
     private readonly string _formToken;
 
@@ -27,15 +28,17 @@ internal sealed class ProvisioningPage
     /// <param name="form">The form on it.</param>
     /// <param name="networks">The Wi-Fi networks to choose from.</param>
     /// <param name="title">Which board it is.</param>
+    /// <param name="defaultName">The Node's name where none is typed.</param>
     /// <param name="isOpenNetwork">Whether the board's network has no password.</param>
     /// <param name="formToken">What the form has to bring back.</param>
-    public ProvisioningPage(KubeletAnswer answer, ProvisioningForm form, WifiList networks, string title, bool isOpenNetwork, string formToken)
+    public ProvisioningPage(KubeletAnswer answer, ProvisioningForm form, WifiList networks, string title, string defaultName, bool isOpenNetwork, string formToken)
     {
         _answer = answer;
         _text = answer.Text;
         _form = form;
         _networks = networks;
         _title = title;
+        _defaultName = defaultName;
         _isOpenNetwork = isOpenNetwork;
         _formToken = formToken;
     }
@@ -56,7 +59,8 @@ internal sealed class ProvisioningPage
 
         if (notice != null)
         {
-            Write("<p class=n role=alert>");
+            // The focus goes to what there is to do: a field that is wrong, or else what is said.
+            Write(_form.ErrorCount == 0 ? "<p class=n role=alert tabindex=-1 autofocus>" : "<p class=n role=alert>");
             Write(notice);
             Write("</p>");
         }
@@ -95,7 +99,7 @@ internal sealed class ProvisioningPage
         EndInput(ProvisioningForm.Token, "token", _form.Stored.Token != null ? "stored; leave empty to keep it" : "of the board's ServiceAccount");
         WriteCa(showsTyped);
         Write("</fieldset><fieldset><legend>Node</legend>");
-        BeginInput(ProvisioningForm.NodeName, "nodeName", "Name", "text");
+        BeginInput(ProvisioningForm.NodeName, "node", "Name", "text");
         if (showsTyped)
         {
             WriteEscaped(ProvisioningForm.NodeName);
@@ -105,7 +109,7 @@ internal sealed class ProvisioningPage
             WriteEscaped(_form.Stored.NodeName);
         }
 
-        EndInput(ProvisioningForm.NodeName, "nodeName", "empty for pico- and the hardware address");
+        EndInput(ProvisioningForm.NodeName, "node", "the one that the token is for; empty for " + _defaultName);
         BeginInput(ProvisioningForm.KubeletToken, "kubelet.token", "Kubelet token", "password");
         EndInput(ProvisioningForm.KubeletToken, "kubelet.token", _form.Stored.KubeletToken != null ? "stored; leave empty to keep it" : "what clients of the board's port have to show; empty for none");
         Write("</fieldset><button>Save and restart</button></form>");
@@ -123,9 +127,10 @@ internal sealed class ProvisioningPage
     private void WriteHead()
     {
         Write("<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><title>PicoKubelet</title><style>");
-        Write("body{font:16px/1.4 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:1rem;color:#1a1a1a;background:#fff}h1{font-size:1.4rem;margin:0}fieldset{border:1px solid #999;border-radius:6px;margin:1rem 0;padding:0 1rem 1rem}label{display:block;margin-top:.8rem;font-weight:600}");
-        Write("input,select,textarea,button{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #666;border-radius:4px;background:#fff;color:inherit}textarea{font:13px monospace}[aria-invalid]{border:2px solid #b00020}");
-        Write("small{display:block;color:#555}.e{color:#b00020}.n{border-left:4px solid #b06000;padding:.4rem .8rem;background:#fff4e5}button{background:#1f5fbf;border:0;color:#fff;font-weight:600;padding:.8rem}</style></head><body><main><h1>PicoKubelet</h1>");
+        Write(":root{color-scheme:light dark}body{font:16px/1.4 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:1rem;background:#fff}h1{font-size:1.4rem;margin:0}fieldset{border:1px solid #888;border-radius:6px;margin:1rem 0;padding:0 1rem 1rem}label{display:block;margin-top:.8rem;font-weight:600}");
+        Write("input,select,textarea,button{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #777;border-radius:4px}textarea{font:13px monospace}[aria-invalid]{border:2px solid #b00020}");
+        Write("small{display:block;color:#555}.e{color:#b00020}.n{border-left:4px solid #b06000;padding:.4rem .8rem;background:#fff4e5}button{background:#1f5fbf;border:0;color:#fff;font-weight:600;padding:.8rem}");
+        Write("@media(prefers-color-scheme:dark){body{background:#121212}small{color:#bbb}.e{color:#f99}.n{background:#432}[aria-invalid]{border-color:#f99}}</style></head><body><main><h1>PicoKubelet</h1>");
     }
 
     private void WriteEnd()
@@ -198,7 +203,7 @@ internal sealed class ProvisioningPage
         Write(name);
         if (_form.Error(field) != null)
         {
-            Write(" aria-invalid=true");
+            Write(field == _form.FirstError ? " aria-invalid=true autofocus" : " aria-invalid=true");
         }
 
         Write(tag.Substring(tag.IndexOf(' ')));

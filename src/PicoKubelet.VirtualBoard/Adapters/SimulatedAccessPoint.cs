@@ -13,32 +13,22 @@ internal sealed class SimulatedAccessPoint : IAccessPoint
 {
     private const int AnyPort = 0;
 
-    private readonly int _preferredPort;
     private readonly object _gate = new();
     private bool _isWanted;
     private bool _isOpen;
     private string _password = "";
-    private int _port;
 
     /// <summary>Initializes the access point.</summary>
-    /// <param name="preferredPort">The page's port, or 0 for any; also where it is taken it is any.</param>
-    public SimulatedAccessPoint(int preferredPort)
+    /// <param name="port">The page's port, or 0 for any that is free, which it then keeps.</param>
+    public SimulatedAccessPoint(int port)
     {
-        _preferredPort = preferredPort;
+        Port = port == AnyPort ? FindFreePort() : port;
+        Url = new UriBuilder(Uri.UriSchemeHttp, Address, Port).Uri;
     }
 
     public string Address => IPAddress.Loopback.ToString();
 
-    public int Port
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _port;
-            }
-        }
-    }
+    public int Port { get; }
 
     public bool IsOpen
     {
@@ -62,17 +52,8 @@ internal sealed class SimulatedAccessPoint : IAccessPoint
         }
     }
 
-    /// <summary>Gets the page's URL, or null while there is none.</summary>
-    public Uri? Url
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _isOpen && _port != AnyPort ? new UriBuilder(Uri.UriSchemeHttp, Address, _port).Uri : null;
-            }
-        }
-    }
+    /// <summary>Gets the page's URL.</summary>
+    public Uri Url { get; }
 
     public bool Open(string ssid, string password)
     {
@@ -105,7 +86,6 @@ internal sealed class SimulatedAccessPoint : IAccessPoint
         lock (_gate)
         {
             _isOpen = hasPower && _isWanted;
-            _port = _isOpen ? ChoosePort() : AnyPort;
         }
     }
 
@@ -133,17 +113,9 @@ internal sealed class SimulatedAccessPoint : IAccessPoint
         }
     }
 
-    private int ChoosePort()
+    private static int FindFreePort()
     {
-        try
-        {
-            using Socket preferred = Bind(_preferredPort);
-            return ((IPEndPoint)preferred.LocalEndPoint!).Port;
-        }
-        catch (SocketException)
-        {
-            using Socket any = Bind(AnyPort);
-            return ((IPEndPoint)any.LocalEndPoint!).Port;
-        }
+        using Socket any = Bind(AnyPort);
+        return ((IPEndPoint)any.LocalEndPoint!).Port;
     }
 }

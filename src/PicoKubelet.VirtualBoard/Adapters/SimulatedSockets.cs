@@ -60,6 +60,8 @@ internal sealed class SimulatedSockets : ISocketLayer
         }
     }
 
+    public bool HasArrived(Socket socket, Stream stream) => socket.Poll(0, SelectMode.SelectRead);
+
     public Socket Listen(string address, int port, int backlog)
     {
         if (_accessPoint is { IsOpen: true })

@@ -118,14 +118,16 @@ internal sealed class BoardCommandOptions
     private IReadOnlyList<string> ReadNames(ParseResult result, string? settings)
     {
         int count = OptionReading.Number(result, _boards, 1, MaxBoards) ?? 1;
-        string? name = result.GetValue(_name) ?? SettingsDocument.ReadText(settings, "nodeName");
+        string? given = result.GetValue(_name);
+        string? name = given ?? SettingsDocument.ReadText(settings, "nodeName");
         IReadOnlyList<string> names = name is not null && count == 1
             ? [name]
             : [.. Enumerable.Range(1, count).Select(number => $"{name ?? DefaultBaseName}-{number}")];
         string? wrong = names.FirstOrDefault(candidate => candidate.Length > MaxNameLength || !KubernetesNames.IsDnsSubdomain(candidate));
+        string source = given is null && name is not null ? $"{_settings.Name}: nodeName" : $"{_name.Name}:";
         return wrong is null
             ? names
-            : throw new CommandException(_name.Name, $"must be lower-case letters, digits, '-' and '.', at most 63 of them, and begin and end with a letter or digit; '{wrong}' is not");
+            : throw new CommandException($"{source} must be lower-case letters, digits, '-' and '.', at most 63 of them, and begin and end with a letter or digit; '{wrong}' is not");
     }
 
     private string ReadBoard(ParseResult result)

@@ -4,7 +4,12 @@ namespace PicoKubelet.VirtualBoard.Cli;
 internal sealed class CommandException : Exception
 {
     public CommandException(string option, string message)
-        : base(option + ": " + message)
+        : this(option + ": " + message)
+    {
+    }
+
+    public CommandException(string message)
+        : base(message)
     {
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
+using System.Net.Sockets;
 using PicoKubelet.ApiServer;
 using PicoKubelet.VirtualBoard.Cli;
 
@@ -13,49 +13,63 @@ internal sealed class EmbeddedCluster : ICluster
     private const int AnyPort = 0;
 
     private readonly EmbeddedApiServer _server;
-    private readonly string? _kubeconfigFolder;
+    private readonly ClusterIdentity _identity;
+    private readonly bool _takesAnyName;
+    private readonly bool _usesHttps;
 
-    private EmbeddedCluster(EmbeddedApiServer server, string? kubeconfigFolder, string title)
+    private EmbeddedCluster(EmbeddedApiServer server, ClusterIdentity identity, RunOptions options)
     {
         _server = server;
-        _kubeconfigFolder = kubeconfigFolder;
-        Title = title;
+        _identity = identity;
+        _usesHttps = options.UseHttps;
+        _takesAnyName = options.Provisions;
+        string url = server.Url.GetLeftPart(UriPartial.Authority);
+        bool isMoved = options.Port is null && KnownPort(options, identity) is null && server.Url.Port != UsualPort;
+        Title = isMoved ? $"{url} (embedded; port {UsualPort} is taken)" : $"{url} (embedded)";
     }
 
     public string Title { get; }
 
-    public string KubectlLine => _kubeconfigFolder is null
-        ? $"kubectl --server {_server.Url.GetLeftPart(UriPartial.Authority)} get nodes"
-        : $"kubectl --kubeconfig {KubeconfigPath(_kubeconfigFolder)} get nodes";
+    public string KubectlLine => _usesHttps
+        ? $"kubectl --kubeconfig {KubeconfigPath} get nodes"
+        : $"kubectl --server {_server.Url.GetLeftPart(UriPartial.Authority)} get nodes";
 
-    public string? CaFile => _kubeconfigFolder is null ? null : CaPath(_kubeconfigFolder);
+    public string? CaFile => _usesHttps ? Path.Combine(_identity.Folder, "ca.crt") : null;
+
+    private string KubeconfigPath => Path.Combine(_identity.Folder, "kubeconfig");
 
     /// <summary>Starts the API server.</summary>
-    /// <param name="port">Its port, or null for the usual one or else any that is free.</param>
-    /// <param name="useHttps">Whether it speaks HTTPS and asks kubectl for a token, by a kubeconfig.</param>
-    /// <exception cref="CommandException">The port that was asked for is taken.</exception>
-    public static async Task<EmbeddedCluster> StartAsync(int? port, bool useHttps)
+    /// <param name="options">The command line: the port, or the usual one or else any that is free; HTTPS, and the folder of what is kept.</param>
+    /// <exception cref="CommandException">The port that was asked for, or that the boards know, is taken; or the folder can not be used.</exception>
+    public static async Task<EmbeddedCluster> StartAsync(RunOptions options)
     {
-        string? adminToken = useHttps ? NewToken() : null;
-        EmbeddedApiServer server = await TryStartAsync(port ?? UsualPort, useHttps, adminToken)
-            ?? (port is null ? await TryStartAsync(AnyPort, useHttps, adminToken) : null)
-            ?? throw new CommandException("--port", $"port {port ?? UsualPort} of 127.0.0.1 is taken: give another one, or none for any that is free");
-        string url = server.Url.GetLeftPart(UriPartial.Authority);
-        bool isMoved = port is null && server.Url.Port != UsualPort;
-        return new EmbeddedCluster(server, useHttps ? WriteKubeconfig(server) : null, isMoved ? $"{url} (embedded; port {UsualPort} is taken)" : $"{url} (embedded)");
+        ClusterIdentity identity = StateFolder.Use(options.StateFolder, () => ClusterIdentity.Load(options.StateFolder));
+        try
+        {
+            EmbeddedApiServer server = await StartServerAsync(options, identity);
+            var cluster = new EmbeddedCluster(server, identity, options);
+            return StateFolder.Use(options.StateFolder, cluster.Keep);
+        }
+        catch
+        {
+            Forget(identity);
+            throw;
+        }
     }
 
     public ClusterAddress AddressFor(string nodeName)
     {
-        string token = NewToken();
+        // A board that is given its settings by hand may name itself as it likes.
+        string named = _takesAnyName ? "" : " name=" + nodeName;
+        string token = _identity.TokenOf(nodeName);
         _server.AddToken(
             token,
             "system:serviceaccount:picokubelet:" + nodeName,
             "create nodes",
-            $"get,patch nodes,nodes/status name={nodeName}",
+            "get,patch nodes,nodes/status" + named,
             "create leases namespace=kube-node-lease",
-            $"get,update,patch leases namespace=kube-node-lease name={nodeName}",
-            $"get,list,watch configmaps namespace=picokubelet name={nodeName}",
+            "get,update,patch leases namespace=kube-node-lease" + named,
+            "get,list,watch configmaps namespace=picokubelet" + named,
             "create,patch events");
         return new ClusterAddress(_server.Url, token, _server.CaPem);
     }
@@ -63,15 +77,36 @@ internal sealed class EmbeddedCluster : ICluster
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        if (_kubeconfigFolder is not null)
-        {
-            Directory.Delete(_kubeconfigFolder, recursive: true);
-        }
+        Forget(_identity);
     }
 
-    private static async Task<EmbeddedApiServer?> TryStartAsync(int port, bool useHttps, string? adminToken)
+    private static async Task<EmbeddedApiServer> StartServerAsync(RunOptions options, ClusterIdentity identity)
     {
-        var options = new ApiServerOptions { Address = IPAddress.Loopback.ToString(), Port = port, Https = useHttps, AdminToken = adminToken };
+        int? known = KnownPort(options, identity);
+        int wanted = options.Port ?? known ?? UsualPort;
+        return await TryStartAsync(wanted, options.UseHttps, identity)
+            ?? (options.Port is null && known is null ? await TryStartAsync(AnyPort, options.UseHttps, identity) : null)
+            ?? throw (options.Port is null
+                ? new CommandException("--state", $"the boards in {options.StateFolder} know the embedded API server at port {wanted} of 127.0.0.1, which is taken: free it, or use another folder")
+                : new CommandException("--port", $"port {wanted} of 127.0.0.1 is taken: give another one, or none for any that is free"));
+    }
+
+    // The URL is in the settings of boards that were given them by hand: another port is no use to them.
+    private static int? KnownPort(RunOptions options, ClusterIdentity identity)
+    {
+        return options.Provisions ? identity.Port : null;
+    }
+
+    private static async Task<EmbeddedApiServer?> TryStartAsync(int port, bool useHttps, ClusterIdentity identity)
+    {
+        var options = new ApiServerOptions
+        {
+            Address = IPAddress.Loopback.ToString(),
+            Port = port,
+            Https = useHttps,
+            Authority = identity.Authority,
+            AdminToken = useHttps ? identity.AdminToken : null,
+        };
         try
         {
             return await EmbeddedApiServer.StartAsync(options);
@@ -80,29 +115,34 @@ internal sealed class EmbeddedCluster : ICluster
         {
             return null;
         }
+        catch (SocketException exception)
+        {
+            throw new CommandException("--port", $"can not listen at port {port} of 127.0.0.1: {exception.Message}");
+        }
     }
 
-    private static string NewToken()
+    private static void Forget(ClusterIdentity identity)
     {
-        return RandomNumberGenerator.GetHexString(32, lowercase: true);
+        if (!identity.IsKept)
+        {
+            Directory.Delete(identity.Folder, recursive: true);
+        }
     }
 
     // The folder is the owner's alone: the file holds a token.
-    private static string WriteKubeconfig(EmbeddedApiServer server)
+    private EmbeddedCluster Keep()
     {
-        string folder = Directory.CreateTempSubdirectory("picokubelet-").FullName;
-        File.WriteAllText(KubeconfigPath(folder), server.KubeconfigYaml());
-        File.WriteAllText(CaPath(folder), server.CaPem);
-        return folder;
-    }
+        if (_takesAnyName)
+        {
+            _identity.KeepPort(_server.Url.Port);
+        }
 
-    private static string CaPath(string folder)
-    {
-        return Path.Combine(folder, "ca.crt");
-    }
+        if (CaFile is not null)
+        {
+            File.WriteAllText(KubeconfigPath, _server.KubeconfigYaml());
+            File.WriteAllText(CaFile, _server.CaPem);
+        }
 
-    private static string KubeconfigPath(string folder)
-    {
-        return Path.Combine(folder, "kubeconfig");
+        return this;
     }
 }

@@ -1,4 +1,5 @@
 using PicoKubelet.Logging;
+using PicoKubelet.Settings;
 using PicoKubelet.VirtualBoard.Clusters;
 
 namespace PicoKubelet.VirtualBoard.View;
@@ -24,12 +25,23 @@ internal sealed class ConsoleView : IBoardView
     {
         Console.WriteLine($"{ProductVersion.Title}: {fleet.Boards.Count} board(s), API server {cluster.Title}");
         Console.WriteLine($"Try: {cluster.KubectlLine}");
-        foreach (SimulatedBoard board in fleet.Boards.Where(board => board.ProvisioningHint is not null))
+        foreach (SimulatedBoard board in fleet.Boards.Where(board => board.Guide is not null && !board.HasFile(SettingsStore.FileName)))
         {
-            Console.WriteLine($"On the page of {board.Name}, whose port its log tells: {board.ProvisioningHint}{(cluster.CaFile is { } ca ? ", CA " + ca : "")}");
+            WriteGuide(board.Guide!, cluster.CaFile);
         }
 
         await Task.Run(fleet.Start, CancellationToken.None);
         await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static void WriteGuide(ProvisioningGuide guide, string? caFile)
+    {
+        Console.WriteLine($"Settings page: {guide.Page}");
+        Console.WriteLine($"  API server   {guide.ApiServer ?? "yours"}");
+        Console.WriteLine($"  Token        {guide.Token ?? "yours"}");
+        if (caFile is not null)
+        {
+            Console.WriteLine($"  CA           what is in {caFile}");
+        }
     }
 }

@@ -3,10 +3,10 @@ namespace PicoKubelet.VirtualBoard.View;
 /// <summary>What the keys of the view do.</summary>
 internal sealed class KeyBindings
 {
-    /// <summary>The keys and what they do, for the help line.</summary>
+    /// <summary>The keys and what they do, for the help line; a narrow terminal cuts the last ones.</summary>
     public static readonly IReadOnlyList<(string Key, string Meaning)> Help =
     [
-        ("w", "Wi-Fi"), ("a", "new address"), ("m", "memory"), ("r", "reboot"), ("p", "power"), ("↑↓", "choose board"), ("q", "quit"),
+        ("q", "quit"), ("w", "Wi-Fi"), ("a", "new address"), ("m", "memory"), ("r", "reboot"), ("p", "power"), ("↑↓", "choose board"),
     ];
 
     private readonly Screen _screen;

@@ -9,7 +9,7 @@ internal static class LogPanel
     public static IRenderable Render(SimulatedBoard board, int rows)
     {
         return new Panel(new LogTail(board.LastLines(rows), rows))
-            .Header($"[bold] Log of {Markup.Escape(board.Name)} [/]")
+            .Header($"[bold] Log of {Markup.Escape(board.NodeName)} [/]")
             .RoundedBorder()
             .BorderColor(Color.Teal)
             .Expand();

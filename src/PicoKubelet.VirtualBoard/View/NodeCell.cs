@@ -29,6 +29,11 @@ internal static class NodeCell
             return "off";
         }
 
+        if (board.ProvisioningUrl is not null)
+        {
+            return "setup";
+        }
+
         if (!state.IsRegistered || state.LastHeartbeat < 0)
         {
             return "joining";

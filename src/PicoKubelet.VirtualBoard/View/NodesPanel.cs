@@ -9,18 +9,18 @@ internal static class NodesPanel
     // The most important first: a narrow terminal shows as many as fit.
     private static readonly NodeColumn[] Columns =
     [
-        new("READY", 11, false, NodeCell.Ready),
+        new("READY", 10, false, NodeCell.Ready),
         new("HEARTBEAT", 10, false, NodeCell.Heartbeat),
         new("ADDRESS", 15, false, NodeCell.Address),
-        new("MODE", 6, false, board => Markup.Escape(board.State.Mode ?? "")),
-        new("SENT", 6, true, board => board.State.HeartbeatsSent.ToString()),
         new("FAILED", 6, true, NodeCell.Failed),
         new("HEAP", 7, true, NodeCell.FreeHeap),
         new("BOOT", 4, true, board => board.Boots.ToString()),
+        new("SENT", 6, true, board => board.State.HeartbeatsSent.ToString()),
+        new("MODE", 6, false, board => Markup.Escape(board.State.Mode ?? "")),
     ];
 
     private const int Gap = 1;
-    private const int NameWidth = 22;
+    private const int NameWidth = 18;
 
     /// <summary>Renders the rows around the chosen one.</summary>
     public static IRenderable Render(Fleet fleet, int selected, int rows, int width)
@@ -34,7 +34,7 @@ internal static class NodesPanel
         {
             SimulatedBoard board = fleet.Boards[i];
             string marker = i == selected ? "[aqua]▶[/] " : "  ";
-            var name = new Markup(marker + Markup.Escape(board.Name)) { Overflow = Overflow.Ellipsis };
+            var name = new Markup(marker + Markup.Escape(board.NodeName)) { Overflow = Overflow.Ellipsis };
             table.AddRow([name, .. columns.Select(column => new Markup(column.Cell(board)) { Overflow = Overflow.Ellipsis })]);
         }
 

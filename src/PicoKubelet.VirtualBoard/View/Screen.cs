@@ -9,11 +9,12 @@ internal sealed class Screen
 {
     private const int Borders = 2;
     private const int TableHead = 1;
-    private const int HeaderHeight = 3 + Borders;
+    private const int SmallestHeader = 3 + Borders;
     private const int HelpHeight = 1;
+    private const int WidestGap = 3;
     private const int SmallestLog = 3 + Borders;
     private const int SmallestWidth = 40;
-    private const int SmallestHeight = HeaderHeight + Borders + TableHead + 1 + SmallestLog + HelpHeight;
+    private const int SmallestHeight = SmallestHeader + Borders + TableHead + 1 + SmallestLog + HelpHeight;
 
     private readonly Fleet _fleet;
     private readonly ICluster _cluster;
@@ -43,24 +44,29 @@ internal sealed class Screen
     {
         if (width < SmallestWidth || height < SmallestHeight)
         {
-            string line = $"{Selected.Name} {NodeCell.ReadyText(Selected)}";
+            string line = $"{Selected.NodeName} {NodeCell.ReadyText(Selected)}";
             return new Markup(Markup.Escape(line[..Math.Min(line.Length, width)]));
         }
 
+        IReadOnlyList<string> header = HeaderPanel.Rows(_cluster, Selected, Environment.TickCount64 - _started, width);
+        int headerHeight = Math.Min(header.Count + Borders, height - (SmallestHeight - SmallestHeader));
+
         // The log gets at least half of what is left below the header.
-        int rows = Math.Clamp(_fleet.Boards.Count, 1, Math.Max(1, ((height - HeaderHeight - HelpHeight) / 2) - Borders - TableHead));
+        int rows = Math.Clamp(_fleet.Boards.Count, 1, Math.Max(1, ((height - headerHeight - HelpHeight) / 2) - Borders - TableHead));
         int nodesHeight = rows + TableHead + Borders;
-        int logHeight = height - HeaderHeight - nodesHeight - HelpHeight;
+        int logHeight = height - headerHeight - nodesHeight - HelpHeight;
         return new Layout().SplitRows(
-            new Layout(HeaderPanel.Render(_cluster, _fleet, Environment.TickCount64 - _started)).Size(HeaderHeight),
+            new Layout(HeaderPanel.Render(header.TakeLast(headerHeight - Borders))).Size(headerHeight),
             new Layout(NodesPanel.Render(_fleet, _selected, rows, width - Borders)).Size(nodesHeight),
             new Layout(LogPanel.Render(Selected, logHeight - Borders)).Size(logHeight),
-            new Layout(HelpLine()).Size(HelpHeight));
+            new Layout(HelpLine(width)).Size(HelpHeight));
     }
 
-    private static Markup HelpLine()
+    private static Markup HelpLine(int width)
     {
-        string help = string.Join("   ", KeyBindings.Help.Select(entry => $"[bold aqua]{entry.Key}[/] [grey]{entry.Meaning}[/]"));
-        return new Markup("  " + help) { Overflow = Overflow.Ellipsis };
+        int length = KeyBindings.Help.Sum(entry => entry.Key.Length + 1 + entry.Meaning.Length);
+        int gap = Math.Clamp((width - length) / KeyBindings.Help.Count, 1, WidestGap);
+        string help = string.Join(new string(' ', gap), KeyBindings.Help.Select(entry => $"[bold aqua]{entry.Key}[/] [grey]{entry.Meaning}[/]"));
+        return new Markup(new string(' ', gap) + help) { Overflow = Overflow.Ellipsis };
     }
 }

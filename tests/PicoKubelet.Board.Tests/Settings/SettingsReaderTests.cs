@@ -94,6 +94,8 @@ public class SettingsReaderTests
     [DataRow("\"nodeName\":1", "nodeName: must be a string")]
     [DataRow("\"nodeName\":null", "nodeName: must be a string")]
     [DataRow("\"apiServer\":\"192.168.1.10\"", "apiServer: must be a URL of scheme, host and port, such as https://192.168.1.10:6443")]
+    [DataRow("\"apiServer\":\"https://[fd00::10]:6443\"", "apiServer: must be a host's name or an IPv4 address; boards have no IPv6")]
+    [DataRow("\"apiServer\":\"https://fd00::10\"", "apiServer: must be a host's name or an IPv4 address; boards have no IPv6")]
     [DataRow("\"apiServer\":{}", "apiServer: must be a string")]
     [DataRow("\"token\":\"\"", "token: must not be empty")]
     [DataRow("\"token\":\"s3cr3t x\"", "token: must be printable ASCII without spaces")]

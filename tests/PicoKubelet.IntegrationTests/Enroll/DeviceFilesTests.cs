@@ -17,7 +17,7 @@ public class DeviceFilesTests
     [TestMethod]
     public void TheFirmwareReadsItsSettings()
     {
-        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token"));
+        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token", old: null));
 
         Assert.AreEqual("pico-node-7", settings.NodeName);
         Assert.AreEqual("192.168.1.10", settings.ApiServer.Host);
@@ -31,7 +31,7 @@ public class DeviceFilesTests
     {
         ClusterAccess bundle = Access with { Ca = string.Concat(Enumerable.Repeat(Pem, 100)) };
 
-        var exception = Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeSettings("pico-node-7", bundle, Token, null));
+        var exception = Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeSettings("pico-node-7", bundle, Token, null, old: null));
 
         Assert.Contains("ca", exception.Message);
     }
@@ -45,6 +45,21 @@ public class DeviceFilesTests
 
         Assert.AreEqual("a.b.c", settings.Token);
         Assert.AreEqual("debug", settings.LogLevel.ToString().ToLowerInvariant());
+        Assert.AreEqual("kitchen", settings.Labels.Value(settings.Labels.IndexOf("room")));
+    }
+
+    [TestMethod]
+    public void ABoardThatComesBackKeepsWhatItsUserAdded()
+    {
+        string old = """{ "nodeName": "pico-node-7", "apiServer": "https://10.0.0.1:6443", "token": "old", "ca": "old", "kubelet": { "token": "old", "port": 10255 }, "labels": { "room": "kitchen" } }""";
+
+        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", new ClusterAccess("http://192.168.1.10:8001", null), Token, "new", old));
+
+        Assert.AreEqual("192.168.1.10", settings.ApiServer.Host);
+        Assert.AreEqual("a.b.c", settings.Token);
+        Assert.IsNull(settings.Ca);
+        Assert.AreEqual("new", settings.KubeletToken);
+        Assert.AreEqual(10255, settings.KubeletPort);
         Assert.AreEqual("kitchen", settings.Labels.Value(settings.Labels.IndexOf("room")));
     }
 
@@ -83,11 +98,14 @@ public class DeviceFilesTests
         Assert.AreEqual("AutoConnect", client["ConfigurationOption"]!.GetValue<string>());
     }
 
+    // The same as on the setup page: what the runtime can hold and read again.
     [TestMethod]
-    public void APasswordThatNoWifiHasIsRefused()
+    [DataRow("short")]
+    [DataRow("café café")]
+    [DataRow("0123456789012345678901234567890123456789012345678901234567890123")]
+    public void APasswordThatNoBoardCanUseIsRefused(string password)
     {
-        Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeNetwork("COM9", "the Wi-Fi", "short"));
-        Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeNetwork("COM9", "the Wi-Fi", new string('x', 65)));
+        Assert.Contains("8 to 63 characters", Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeNetwork("COM9", "the Wi-Fi", password)).Message);
     }
 
     [TestMethod]

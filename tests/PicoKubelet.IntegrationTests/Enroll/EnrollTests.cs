@@ -48,6 +48,7 @@ public abstract class EnrollTests : ClusterTests
         Assert.Contains("nanoff --filedeployment files.json --networkdeployment network.json", text);
         Assert.DoesNotContain(Token(), text);
         Assert.DoesNotContain("the password", text);
+        Assert.DoesNotContain("\e[", text, "colours in a pipe");
     }
 
     [TestMethod]
@@ -87,8 +88,9 @@ public abstract class EnrollTests : ClusterTests
         SimulatedBoard board = StartEnrolled(name);
         await WaitUntilSteadyAsync(board);
 
-        (await RunAsync(name, "--remove")).MustSucceed();
+        ProgramResult removed = (await RunAsync(name, "--remove")).MustSucceed();
 
+        Assert.Contains("deleted its identity, its ConfigMap, its Node", removed.Output);
         await WaitForLogAsync(board, TimeSpan.FromSeconds(10) + JoinTime, "Unauthorized");
         await Eventually.HoldsAsync(JoinTime, async () => Assert.IsNull(await Cluster.FindAsync(Cluster.NodePath(name))));
         ProgramResult left = await Cluster.KubectlAsync(
@@ -119,11 +121,68 @@ public abstract class EnrollTests : ClusterTests
         await Cluster.CreateAsync("/api/v1/nodes", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
 
         ProgramResult enrolled = await RunAsync(EnrollArguments(name));
-        (await RunAsync(name, "--remove")).MustSucceed();
+        ProgramResult removed = await RunAsync(name, "--remove");
 
         Assert.AreEqual(1, enrolled.ExitCode);
         Assert.Contains("is no PicoKubelet board", enrolled.Error);
+        Assert.AreEqual(1, removed.ExitCode);
+        Assert.Contains("nothing was deleted", removed.Error);
+        Assert.Contains("is no PicoKubelet board", removed.Error);
         Assert.IsNotNull(await Cluster.FindAsync(Cluster.NodePath(name)));
+        Assert.IsFalse(Directory.Exists(Output));
+    }
+
+    [TestMethod]
+    public async Task ATypoDoesNotLookLikeARemoval()
+    {
+        string name = NewName();
+        await EnrollAsync(name);
+
+        ProgramResult removed = await RunAsync(name + "x", "--remove");
+
+        Assert.AreEqual(1, removed.ExitCode);
+        Assert.AreEqual("", removed.Output);
+        Assert.Contains($"nothing was deleted: there is no board {name}x", removed.Error);
+        Assert.IsNotNull(await Cluster.FindAsync($"/api/v1/namespaces/{BoardIdentities.Namespace}/serviceaccounts/{name}"));
+    }
+
+    [TestMethod]
+    public async Task ABoardThatWasRemovedComesBackInTheSameFolder()
+    {
+        string name = NewName();
+        await EnrollAsync(name);
+        ProgramResult again = await RunAsync(EnrollArguments(name));
+        (await RunAsync(name, "--remove")).MustSucceed();
+        ProgramResult rotated = await RunAsync(name, "--rotate", "--output", Output);
+
+        await EnrollAsync(name);
+
+        Assert.Contains("--rotate makes a new token", again.Error);
+        Assert.AreEqual(1, rotated.ExitCode);
+        Assert.Contains("enroll it without --rotate", rotated.Error);
+        await WaitUntilReadyAsync(StartEnrolled(name));
+    }
+
+    [TestMethod]
+    [DataRow("--output")]
+    [DataRow("--token-duration")]
+    [DataRow("--kubelet-token-file")]
+    public async Task WhatIsWrongHereChangesNothingThere(string option)
+    {
+        string name = NewName();
+        string[] arguments = EnrollArguments(name);
+        string wrong = option switch
+        {
+            "--output" => Path.Combine(_folder.Write("a-file", ""), "board"),
+            "--token-duration" => "5x",
+            _ => _folder.Write("kubelet-token", "two words"),
+        };
+        int given = Array.IndexOf(arguments, option);
+        ProgramResult enrolled = await RunAsync(given < 0 ? [.. arguments, option, wrong] : [.. arguments[..(given + 1)], wrong, .. arguments[(given + 2)..]]);
+
+        Assert.AreEqual(1, enrolled.ExitCode);
+        Assert.AreEqual("", enrolled.Output);
+        Assert.IsNull(await Cluster.FindAsync($"/api/v1/namespaces/{BoardIdentities.Namespace}/serviceaccounts/{name}"));
         Assert.IsFalse(Directory.Exists(Output));
     }
 

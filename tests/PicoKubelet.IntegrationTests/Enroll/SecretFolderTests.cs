@@ -41,6 +41,26 @@ public class SecretFolderTests
     }
 
     [TestMethod]
+    public void AFolderThatCanNotBeWrittenToIsFoundBeforeAnythingIsDone()
+    {
+        using TemporaryFolder home = new();
+        SecretFolder folder = new(Path.Combine(home.Write("a-file", ""), "7"));
+
+        Assert.Contains("--output: can not write", Assert.ThrowsExactly<EnrollException>(folder.RequireWritable).Message);
+    }
+
+    [TestMethod]
+    public void OneThatCanBeWrittenToIsLeftAsItWas()
+    {
+        using TemporaryFolder home = new();
+
+        new SecretFolder(Path.Combine(home.Path, "boards", "7")).RequireWritable();
+        new SecretFolder(home.Path).RequireWritable();
+
+        Assert.IsEmpty(Directory.GetFileSystemEntries(home.Path));
+    }
+
+    [TestMethod]
     public void ElsewhereItIsWrittenAndRewritten()
     {
         using TemporaryFolder home = new();

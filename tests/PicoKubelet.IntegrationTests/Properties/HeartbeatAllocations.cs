@@ -227,6 +227,8 @@ public class HeartbeatAllocations
 
         public int Connects { get; private set; }
 
+        public bool HasArrived => false;
+
         public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
         {
             Connects++;

@@ -30,9 +30,15 @@ internal sealed class Browser : IAsyncDisposable
 
     /// <summary>Opens a page.</summary>
     /// <param name="url">Its URL.</param>
-    public async Task<IPage> OpenAsync(Uri url)
+    /// <param name="scheme">The colours that the user prefers.</param>
+    /// <param name="runsScripts">Whether scripts run: those of a test, since the page has none.</param>
+    public async Task<IPage> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, bool runsScripts = false)
     {
-        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions(_playwright.Devices[Phone]) { JavaScriptEnabled = false });
+        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions(_playwright.Devices[Phone])
+        {
+            JavaScriptEnabled = runsScripts,
+            ColorScheme = scheme,
+        });
         IPage page = await context.NewPageAsync();
         await page.GotoAsync(url.ToString());
         return page;

@@ -52,6 +52,16 @@ public class CommandLineTests
     }
 
     [TestMethod]
+    public void A_name_in_the_settings_is_not_blamed_on_an_option()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("settings.json", """{"nodeName":"Shed"}""");
+
+        Assert.StartsWith("--settings: nodeName must be lower-case", Assert.ThrowsExactly<CommandException>(() => Read("--settings " + file)).Message);
+        Assert.StartsWith("--name: must be lower-case", Assert.ThrowsExactly<CommandException>(() => Read($"--settings {file} --name Barn")).Message);
+    }
+
+    [TestMethod]
     public void A_board_that_is_given_its_settings_is_one_with_an_access_point()
     {
         RunOptions options = Read("--provision --provision-port 9000");

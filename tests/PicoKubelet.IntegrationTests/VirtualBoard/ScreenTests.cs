@@ -1,3 +1,4 @@
+using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.VirtualBoard;
 using PicoKubelet.VirtualBoard.Cli;
 using PicoKubelet.VirtualBoard.Clusters;
@@ -41,6 +42,41 @@ public class ScreenTests
     }
 
     [TestMethod]
+    public async Task AnOrdinaryTerminalShowsTheEndAndWhatIsWrong()
+    {
+        await using Fleet fleet = NewFleet(1);
+        string[] lines = Lines(new Screen(fleet, NewCluster()), 80, 24);
+        string text = string.Join('\n', lines);
+
+        foreach (string word in new[] { "q quit", "choose board", "READY", "HEARTBEAT", "ADDRESS", "FAILED", "HEAP", "BOOT" })
+        {
+            Assert.Contains(word, text);
+        }
+
+        Assert.AreEqual(24, lines.Length);
+    }
+
+    [TestMethod]
+    [DataRow(80, 24)]
+    [DataRow(100, 30)]
+    public async Task WhatToTypeOnThePageIsAllThere(int width, int height)
+    {
+        await using Fleet fleet = NewFleet(new LongPathsCluster(), 1, provisions: true);
+        fleet.Start();
+        Uri page = await Eventually.GetAsync(TimeSpan.FromSeconds(20), () =>
+        {
+            Assert.IsNotNull(fleet.Boards[0].ProvisioningUrl);
+            return Task.FromResult(fleet.Boards[0].ProvisioningUrl!);
+        });
+        string text = string.Concat(Lines(new Screen(fleet, new LongPathsCluster()), width, height).Select(line => line.Trim('│', ' ')));
+
+        Assert.Contains(page.ToString(), text);
+        Assert.Contains(LongPathsCluster.Server, text);
+        Assert.Contains(LongPathsCluster.Token, text);
+        Assert.Contains(LongPathsCluster.CaPath, text);
+    }
+
+    [TestMethod]
     public async Task TheChosenBoardIsInSightAmongMany()
     {
         await using Fleet fleet = NewFleet(60);
@@ -60,14 +96,20 @@ public class ScreenTests
 
     private static Fleet NewFleet(int boards)
     {
+        return NewFleet(NewCluster(), boards);
+    }
+
+    private static Fleet NewFleet(ICluster cluster, int boards, bool provisions = false)
+    {
         var options = new RunOptions
         {
             Names = [.. Enumerable.Range(1, boards).Select(number => $"pico-node-{number}")],
-            Board = BoardModels.Default,
+            Board = provisions ? BoardModels.DefaultWithAccessPoint : BoardModels.Default,
+            Provisions = provisions,
             FirstAddress = "127.0.0.1",
             Events = [],
         };
-        return new Fleet(options, NewCluster(), _ => null);
+        return new Fleet(options, cluster, _ => null);
     }
 
     private static string[] Lines(Screen screen, int width, int height)

@@ -19,7 +19,7 @@ public class FormTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving();
 
-        string answer = board.Post("&net=Home&ssid=My+%22Wi%2BFi%22&pass=a%26b%3Dc%25+%7e%21&apiServer=+https%3a%2f%2fk8s.example%3A6443%0D%0A&token=abc.def%0A&nodeName=shed-1&kubelet.token=k-1"
+        string answer = board.Post("&net=Home&ssid=My+%22Wi%2BFi%22&pass=a%26b%3Dc%25+%7e%21&apiServer=+https%3a%2f%2fk8s.example%3A6443%0D%0A&token=abc.def%0A&node=shed-1&kubelet.token=k-1"
             + "&ca=-----BEGIN+CERTIFICATE-----%0D%0AMIIB%2B%2F%3D%0D%0A-----END+CERTIFICATE-----%0D%0A&unknown=1&", "", pieceSize);
 
         Assert.AreEqual(200, HttpAnswer.StatusOf(answer), answer);
@@ -135,7 +135,7 @@ public class FormTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving();
 
-        string answer = board.PostBody(body + "&nodeName=theirs" + Minimum);
+        string answer = board.PostBody(body + "&node=theirs" + Minimum);
 
         Assert.AreEqual(403, HttpAnswer.StatusOf(answer));
         PageTests.AssertContains(answer, "the page was out of date");

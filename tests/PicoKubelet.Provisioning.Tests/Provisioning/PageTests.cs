@@ -29,6 +29,21 @@ public class PageTests
     }
 
     [TestMethod]
+    public void The_name_that_an_empty_field_means_is_told()
+    {
+        AssertContains(ProvisioningHarness.Serving().Get("/"), "empty for pico-0abcde</small>");
+    }
+
+    [TestMethod]
+    public void The_page_follows_the_colours_that_the_phone_prefers()
+    {
+        string page = ProvisioningHarness.Serving().Get("/");
+
+        AssertContains(page, "color-scheme:light dark");
+        AssertContains(page, "@media(prefers-color-scheme:dark)");
+    }
+
+    [TestMethod]
     public void The_page_is_small()
     {
         ProvisioningHarness board = ProvisioningHarness.Serving(ProvisioningHarness.Stored);

@@ -21,7 +21,7 @@ public class ValidationTests
     [DataRow("apiServer", "https%3A%2F%2Fa%2Fpath", "must be a URL of scheme, host and port")]
     [DataRow("token", "two+words", "must be printable ASCII without spaces")]
     [DataRow("ca", "not+PEM", "must be PEM")]
-    [DataRow("nodeName", "Shed", "must be a Node's name")]
+    [DataRow("node", "Shed", "must be a Node's name")]
     [DataRow("kubelet.token", "caf%C3%A9", "must be printable ASCII without spaces")]
     public void A_wrong_value_is_told_beside_its_field(string field, string value, string rule)
     {
@@ -33,7 +33,7 @@ public class ValidationTests
         answer = HttpAnswer.BodyOf(answer);
         PageTests.AssertContains(answer, "<small class=e id=d-" + field + ">" + rule);
         Assert.AreEqual(1, Count(answer, "class=e"));
-        Assert.AreEqual(1, Count(answer, "aria-invalid=true"));
+        Assert.AreEqual(1, Count(answer, "aria-invalid=true autofocus"));
         Assert.AreEqual(0, board.Wifi.Saves);
         Assert.IsNull(board.Load());
     }
@@ -43,9 +43,11 @@ public class ValidationTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving();
 
-        string answer = HttpAnswer.BodyOf(board.Post("&ssid=&pass=short&apiServer=x&token=a+b&ca=c&nodeName=D&kubelet.token=e+f"));
+        string answer = HttpAnswer.BodyOf(board.Post("&ssid=&pass=short&apiServer=x&token=a+b&ca=c&node=D&kubelet.token=e+f"));
 
         Assert.AreEqual(7, Count(answer, "class=e"));
+        Assert.AreEqual(1, Count(answer, "autofocus"));
+        PageTests.AssertContains(answer, " id=ssid name=ssid aria-describedby=d-ssid aria-invalid=true autofocus");
     }
 
     [TestMethod]
@@ -55,7 +57,7 @@ public class ValidationTests
 
         PageTests.AssertContains(board.Post(Minimum + "&token=" + new string('x', 2049)), "id=d-token>must be at most 2048 bytes");
         PageTests.AssertContains(board.Post(Minimum + "&ca=" + new string('x', 4097)), "id=d-ca>must be at most 4096 bytes");
-        PageTests.AssertContains(board.Post(Minimum + "&nodeName=" + new string('x', 64)), "id=d-nodeName>must be at most 63 bytes");
+        PageTests.AssertContains(board.Post(Minimum + "&node=" + new string('x', 64)), "id=d-node>must be at most 63 bytes");
 
         // What needs escapes twice its length in JSON, and overflows the buffer.
         Assert.AreEqual(422, HttpAnswer.StatusOf(board.Post("&ssid=Home&apiServer=" + new string('"', 7000))));
@@ -66,7 +68,7 @@ public class ValidationTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving();
 
-        string page = HttpAnswer.BodyOf(board.Post("&net=Home&ssid=%3CMy%3E&pass=typed-password&apiServer=http%3A%2F%2Fa%22b&token=typed-token&nodeName=shed&kubelet.token=typed-kubelet&ca=typed%0Aca"));
+        string page = HttpAnswer.BodyOf(board.Post("&net=Home&ssid=%3CMy%3E&pass=typed-password&apiServer=http%3A%2F%2Fa%22b&token=typed-token&node=shed&kubelet.token=typed-kubelet&ca=typed%0Aca"));
 
         PageTests.AssertContains(page, "value=\"&lt;My&gt;\"");
         PageTests.AssertContains(page, "value=\"http://a&quot;b\"");
@@ -83,7 +85,7 @@ public class ValidationTests
     {
         ProvisioningHarness board = ProvisioningHarness.Serving(Stored);
 
-        board.Post("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6443&nodeName=barn");
+        board.Post("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6443&node=barn");
 
         DeviceSettings settings = board.Load();
         Assert.AreEqual("barn", settings.NodeName);
@@ -164,7 +166,7 @@ public class ValidationTests
         ProvisioningHarness board = ProvisioningHarness.Serving("{\"apiServer\":\"https://a\",\"labels\":{" + labels + "},\"kubelet\":{\"token\":\"" + new string('k', 2048) + "\"},"
             + "\"ca\":\"-----BEGIN CERTIFICATE-----" + new string('c', 4044) + "-----END CERTIFICATE-----\"}");
 
-        string answer = board.Post("&ssid=Home&apiServer=https%3A%2F%2F" + new string('h', 244) + "%3A65535&token=" + new string('t', 2048) + "&nodeName=" + new string('n', 63));
+        string answer = board.Post("&ssid=Home&apiServer=https%3A%2F%2F" + new string('h', 244) + "%3A65535&token=" + new string('t', 2048) + "&node=" + new string('n', 63));
 
         Assert.AreEqual(200, HttpAnswer.StatusOf(answer), answer);
         DeviceSettings settings = board.Load();
