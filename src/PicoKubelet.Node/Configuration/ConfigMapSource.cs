@@ -69,9 +69,9 @@ internal sealed class ConfigMapSource
     /// <returns>Whether that is known; <see cref="Result"/> says why not.</returns>
     public bool TryGetVersion(out string version)
     {
-        _metadata.Value = null;
+        _metadata.ResourceVersion = null;
         Result = _client.Get(_path, false, _metadata);
-        version = Result.IsOk ? _metadata.Value : null;
+        version = Result.IsOk ? _metadata.ResourceVersion : null;
         return Result.IsOk || Result.Outcome == ApiOutcome.NotFound;
     }
 
