@@ -24,6 +24,9 @@ public sealed class Logger
         Level = LogLevel.Info;
     }
 
+    /// <summary>Gets what takes the board's secrets out of each line, and out of all else that came from elsewhere and is told to others.</summary>
+    public SecretMask Secrets { get; } = new SecretMask();
+
     /// <summary>Gets or sets the lowest level that is written.</summary>
     public LogLevel Level { get; set; }
 
@@ -93,7 +96,7 @@ public sealed class Logger
 
         try
         {
-            _sink.Write(level, Utf8.Encoding.GetString(line.Buffer, line.Start, line.Length));
+            _sink.Write(level, Secrets.Mask(Utf8.Encoding.GetString(line.Buffer, line.Start, line.Length)));
         }
         catch (Exception)
         {
@@ -201,9 +204,9 @@ public sealed class Logger
         line.Append("level=");
         line.Append(NameOf(level));
         line.Append(" msg=");
-        AppendValue(line, message);
-        AppendPair(line, key, value);
-        AppendPair(line, secondKey, secondValue);
+        AppendValue(line, Secrets.Mask(message));
+        AppendPair(line, key, Secrets.Mask(value));
+        AppendPair(line, secondKey, Secrets.Mask(secondValue));
         return line.ToString();
     }
 }

@@ -1,6 +1,7 @@
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
+using PicoKubelet.Logging;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Kubelet;
@@ -47,6 +48,13 @@ public sealed class Authenticator
 
     /// <summary>Gets whether there is a token, and one that could be guessed.</summary>
     internal bool HasShortToken => _token.Length > 0 && _token.Length < ShortToken;
+
+    /// <summary>Has the token taken out of whatever the board tells.</summary>
+    /// <param name="secrets">What does so.</param>
+    public void Conceal(SecretMask secrets)
+    {
+        secrets.Add(_token, 0, _token.Length);
+    }
 
     private bool AllowsAnonymousRead => _configuration == null ? _allowsAnonymousRead : _configuration.AllowsAnonymousRead;
 

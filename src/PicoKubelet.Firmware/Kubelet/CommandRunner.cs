@@ -84,7 +84,7 @@ internal sealed class CommandRunner
         }
         catch (Exception e)
         {
-            error = e.Message ?? "failed";
+            error = _log.Secrets.Mask(e.Message) ?? "failed";
         }
         finally
         {
