@@ -156,6 +156,12 @@ public class HeartbeatSpreadTests
             return true;
         }
 
+        public bool TryReadClock(out DateTime utc)
+        {
+            utc = default;
+            return false;
+        }
+
         void ILogSink.Write(LogLevel level, string line)
         {
         }
