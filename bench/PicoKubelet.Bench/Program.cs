@@ -1,3 +1,5 @@
+using System.CommandLine;
 using PicoKubelet.Bench.Cli;
 
-return await BenchCommand.Create().Parse(args).InvokeAsync();
+// What was started is to be stopped, which takes a control plane some seconds; a second Ctrl-C does not wait for it.
+return await BenchCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

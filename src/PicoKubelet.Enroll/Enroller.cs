@@ -49,7 +49,7 @@ internal sealed class Enroller(IAnsiConsole console)
         bool madeConfigMap = await objects.ApplyAsync();
         _report.Done($"ServiceAccount, rights{(madeConfigMap ? " and ConfigMap" : "")} of {options.Name} in the namespace {Names.Namespace}");
         BoardToken token = await CreateTokenAsync(options, objects);
-        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, token, kubeletToken, old));
+        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, token, kubeletToken, old, target.Name));
         folder.Write(DeviceFiles.Files, DeviceFiles.MakeFiles(target, serialPort));
         if (network is not null)
         {
@@ -58,6 +58,11 @@ internal sealed class Enroller(IAnsiConsole console)
 
         _report.Done($"{DeviceFiles.Settings}, {DeviceFiles.Files}{(network is null ? "" : $", {DeviceFiles.Network}")} in {folder.Path}; they hold secrets");
         WarnOf(access, target);
+        if (target.FlashNote is { } flashNote)
+        {
+            _report.Warning(flashNote);
+        }
+
         if (options.SerialPort is null)
         {
             _report.Warning($"{serialPort} is a guess: nanoff --listports tells the board's serial port, --serial-port sets it");

@@ -11,6 +11,7 @@ using PicoKubelet.Node;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet;
@@ -134,6 +135,11 @@ public sealed class Firmware
     public bool Prepare()
     {
         _log.Info("picokubelet starts", "version", FirmwareVersion.Number, "target", _platform.Board.TargetName);
+        if (BoardProfiles.ForTarget(_platform.Board.TargetName).HasUnsureStorage)
+        {
+            _log.Info("opening the storage; where nothing follows, the runtime has none: docs/troubleshooting.md");
+        }
+
         Boot.Begin();
         _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
         DeviceSettings settings = _settings.Load();
@@ -266,9 +272,16 @@ public sealed class Firmware
         }
 
         BoardProfile profile = BoardProfiles.ForTarget(_platform.Board.TargetName);
+        if (settings.Target != null && BoardProfiles.ForTarget(settings.Target).Name != profile.Name)
+        {
+            _log.Warn("these settings were made for another kind of board", "target", settings.Target);
+        }
+
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
-        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca);
+        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock);
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
+        _client.Conceal(_log.Secrets);
+        ConcealWifiPassword();
         _outputs = new BoardOutputs(_platform.Pins);
         _configuration = new ConfigurationController(_platform, settings, node, _client, _outputs, Cells, _time, _log, _random);
         _configuration.LoadStored();
@@ -296,6 +309,16 @@ public sealed class Firmware
 
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
         settings.ForgetTokens();
+    }
+
+    private void ConcealWifiPassword()
+    {
+        string password = _platform.Network.GetPassword();
+        if (password != null)
+        {
+            byte[] bytes = Utf8.Encoding.GetBytes(password);
+            _log.Secrets.Add(bytes, 0, bytes.Length);
+        }
     }
 
     private NodeContext MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)

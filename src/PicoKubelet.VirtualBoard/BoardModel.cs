@@ -1,3 +1,5 @@
+using PicoKubelet.Hardware;
+
 namespace PicoKubelet.VirtualBoard;
 
 /// <summary>A kind of board that can be simulated.</summary>
@@ -8,6 +10,9 @@ namespace PicoKubelet.VirtualBoard;
 /// <param name="StorageBytes">The size of the file storage, bytes.</param>
 public sealed record BoardModel(string Name, string TargetName, long TotalHeap, long FreeHeap, long StorageBytes)
 {
+    /// <summary>Gets whether the firmware knows the board.</summary>
+    public bool HasProfile => BoardProfiles.ForTarget(TargetName).TargetPrefix.Length > 0;
+
     /// <summary>Gets whether the board's runtime can open a Wi-Fi network of its own.</summary>
     public bool HasAccessPoint => TargetName.StartsWith("ESP32", StringComparison.Ordinal);
 }

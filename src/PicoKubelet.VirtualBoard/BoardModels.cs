@@ -11,11 +11,8 @@ public static class BoardModels
     /// <summary>The name of the kind of board that is simulated where one with an access point is needed.</summary>
     public const string DefaultWithAccessPoint = "esp32-s3";
 
-    // What the libraries and the firmware's buffers and threads take of a device's heap, about.
-    private const long TakenHeap = 24 * 1024;
-
-    // The smallest storage that nanoFramework's images for these boards have.
-    private const long StorageBytes = 256 * 1024;
+    // What the libraries and the firmware's buffers and threads take of a device's heap (docs/memory.md).
+    private const long TakenHeap = 62 * 1024;
 
     // The full names of the build targets of which the profiles have the beginnings.
     private static readonly string[] TargetNames =
@@ -46,6 +43,6 @@ public static class BoardModels
     private static BoardModel FromProfile(BoardProfile profile)
     {
         string target = Array.FindLast(TargetNames, name => name.StartsWith(profile.TargetPrefix, StringComparison.Ordinal)) ?? profile.TargetPrefix;
-        return new BoardModel(profile.Name, target, profile.HeapBytes, profile.HeapBytes - TakenHeap, StorageBytes);
+        return new BoardModel(profile.Name, target, profile.HeapBytes, profile.HeapBytes - TakenHeap, profile.StorageBytes);
     }
 }

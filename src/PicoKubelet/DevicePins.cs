@@ -17,19 +17,19 @@ internal sealed class DevicePins : IPins
     }
 
     /// <inheritdoc/>
-    public bool HasLed => _profile.LedPin >= 0;
+    public bool HasLed => _profile.HasLed;
 
     /// <inheritdoc/>
     public bool IsButtonHeld
     {
         get
         {
-            int pin = _profile.ButtonPin;
-            if (pin < 0)
+            if (!_profile.HasButton)
             {
                 return false;
             }
 
+            int pin = _profile.ButtonPin;
             if (!_controller.IsPinOpen(pin))
             {
                 _controller.OpenPin(pin, PinMode.InputPullUp);

@@ -119,11 +119,13 @@ public abstract class ClusterTests
         string mode = "lease",
         IReadOnlyDictionary<string, string>? labels = null,
         string? settingsJson = null,
-        string? kubeletToken = null)
+        string? kubeletToken = null,
+        string board = BoardModels.Default)
     {
         return StartBoard(new BoardOptions
         {
             Name = name,
+            Board = board,
             ApiServer = apiServer,
             Token = token,
             CaPem = caPem,

@@ -7,7 +7,9 @@ using PicoKubelet.Bench.Hostile;
 using PicoKubelet.Bench.Real;
 using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Soak;
-using Spectre.Console;
+using PicoKubelet.Bench.Wasm.Differential;
+using PicoKubelet.Bench.Wasm.Spec;
+using PicoKubelet.Bench.Wasm.Speed;
 
 namespace PicoKubelet.Bench.Cli;
 
@@ -15,8 +17,6 @@ namespace PicoKubelet.Bench.Cli;
 internal static class BenchCommand
 {
     private static readonly Option<FileInfo?> Markdown = new("--markdown") { Description = "Also writes the report to this file, as Markdown.", Recursive = true };
-
-    private const int WidthOfFiles = 240;
 
     public static RootCommand Create()
     {
@@ -27,8 +27,11 @@ internal static class BenchCommand
         root.Add(NewHostile());
         root.Add(NewSoak());
         root.Add(CostsCommand.Create(PrintAsync));
-        root.Add(SizesCommand.Create(Print));
+        root.Add(SizesCommand.Create(PrintAsync));
         root.Add(FleetCommand.Create(PrintAsync));
+        root.Add(SpeedCommand.Create(PrintAsync));
+        root.Add(WasmSpecCommand.Create());
+        root.Add(DifferentialCommand.Create(PrintAsync));
         return root;
     }
 
@@ -37,7 +40,7 @@ internal static class BenchCommand
         Option<int> runs = new Option<int>("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 }.AtLeast(1);
         Option<bool> real = new("--real") { Description = "Those faults against a real control plane, in real time." };
         Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs, real };
-        command.SetAction((parsed, _) => PrintAsync(parsed, "Fault matrix", report => parsed.GetValue(real)
+        command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Fault matrix", report => parsed.GetValue(real)
             ? RealFaults.RunAsync(report)
             : Task.FromResult(FaultMatrix.Run(parsed.GetValue(runs), report))));
         return command;
@@ -50,7 +53,7 @@ internal static class BenchCommand
         Option<string?> target = new Option<string?>("--target") { Description = "One target alone." }.OneOf(() => Fuzzer.NewTargets().Select(known => known.Name));
         Option<int> input = new("--input") { Description = "The one input of this number alone: one that failed, again.", DefaultValueFactory = _ => -1 };
         Command command = new("fuzz", "Feeds inputs that are nearly right to whatever reads what others write.") { inputs, seed, target, input };
-        command.SetAction(parsed => Print(parsed, "Fuzz", report => Fuzzer.Run(
+        command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Fuzz", report => Fuzzer.Run(
             parsed.GetValue(inputs), parsed.GetValue(seed), parsed.GetValue(target), parsed.GetValue(input), report)));
         return command;
     }
@@ -60,7 +63,7 @@ internal static class BenchCommand
         Option<double> seconds = new Option<double>("--seconds") { Description = "How long each attack takes, about.", DefaultValueFactory = _ => 5 }.AtLeast(1);
         Option<int> late = new Option<int>("--late") { Description = "How late a heartbeat may be, in milliseconds.", DefaultValueFactory = _ => 1000 }.AtLeast(1);
         Command command = new("hostile", "Clients of the kubelet's port that are up to no good, and the heartbeats meanwhile; real sockets, in real time.") { seconds, late };
-        command.SetAction((parsed, _) => PrintAsync(parsed, "Hostile clients", report => HostileRun.RunAsync(
+        command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Hostile clients", report => HostileRun.RunAsync(
             parsed.GetValue(seconds), TimeSpan.FromMilliseconds(parsed.GetValue(late)), isAlone: true, report)));
         return command;
     }
@@ -70,16 +73,16 @@ internal static class BenchCommand
         Option<int> days = new Option<int>("--days") { Description = "How many days of simulated time.", DefaultValueFactory = _ => 30 }.AtLeast(1);
         Option<int> seed = new("--seed") { Description = "What all chance comes from.", DefaultValueFactory = _ => 1 };
         Command command = new("soak", "A board through weeks of simulated time, with faults: what grows, and whether it keeps its time.") { days, seed };
-        command.SetAction(parsed => Print(parsed, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), isAlone: true, report)));
+        command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), isAlone: true, report)));
         return command;
     }
 
-    private static int Print(ParseResult parsed, string title, Func<Report, List<string>> run)
+    private static Task<int> PrintAsync(ParseResult parsed, CancellationToken stop, string title, Func<Report, List<string>> run)
     {
-        return PrintAsync(parsed, title, report => Task.FromResult(run(report))).GetAwaiter().GetResult();
+        return PrintAsync(parsed, stop, title, report => Task.FromResult(run(report)));
     }
 
-    private static async Task<int> PrintAsync(ParseResult parsed, string title, Func<Report, Task<List<string>>> run)
+    private static async Task<int> PrintAsync(ParseResult parsed, CancellationToken stop, string title, Func<Report, Task<List<string>>> run)
     {
         FileInfo? file = parsed.GetValue(Markdown);
         if (file is not null && FindFault(file) is { } fault)
@@ -88,23 +91,10 @@ internal static class BenchCommand
             return 1;
         }
 
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthOfFiles;
-            AnsiConsole.Profile.Capabilities.Ansi = false;
-            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
-        }
-
         // The file is whoever's runs it.
         IEnumerable<string> words = parsed.Tokens.Select(token => token.Value).TakeWhile(word => word != Markdown.Name);
-        Report report = new(title, "dotnet run -c Release --project bench/PicoKubelet.Bench -- " + string.Join(' ', words), AnsiConsole.Console);
-        int code = report.Verdict(await run(report));
-        if (file is not null)
-        {
-            await File.WriteAllTextAsync(file.FullName, report.Markdown);
-        }
-
-        return code;
+        BenchProgram program = new(title, "dotnet run -c Release --project bench/PicoKubelet.Bench -- " + string.Join(' ', words), file);
+        return await program.RunAsync(run, stop);
     }
 
     // Better now than after the hours that some of these take.

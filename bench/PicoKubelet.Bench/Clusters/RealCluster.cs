@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -14,18 +13,22 @@ internal sealed class RealCluster : IAsyncDisposable
     private const string Rbac = "/apis/rbac.authorization.k8s.io/v1";
     private const string Accounts = $"/api/v1/namespaces/{Namespace}/serviceaccounts";
 
-    private readonly string _folder;
+    private const string ApiServer = "kube-apiserver";
+
+    private readonly ControlPlaneFolder _folder;
+    private readonly CancellationToken _stop;
     private readonly HttpClient _admin;
 
-    private RealCluster(string folder)
+    private RealCluster(ControlPlaneFolder folder, CancellationToken stop)
     {
         _folder = folder;
-        Url = new Uri(Read("url"));
-        CaPem = Read("ca.crt");
+        _stop = stop;
+        Url = new Uri(folder.Read("url"));
+        CaPem = folder.Read("ca.crt");
         X509ChainPolicy trust = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPem(CaPem);
         _admin = new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } }) { BaseAddress = Url };
-        _admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Read("admin.token"));
+        _admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", folder.Read("admin.token"));
         _admin.DefaultRequestHeaders.UserAgent.ParseAdd("picokubelet-bench");
     }
 
@@ -35,19 +38,28 @@ internal sealed class RealCluster : IAsyncDisposable
 
     /// <summary>Starts a control plane.</summary>
     /// <param name="graceSeconds">After how long a silent node is Unknown.</param>
+    /// <param name="stop">Gives up.</param>
     /// <returns>The control plane, which ends with this process at the latest.</returns>
-    public static async Task<RealCluster> StartAsync(int graceSeconds)
+    public static async Task<RealCluster> StartAsync(int graceSeconds, CancellationToken stop)
     {
-        string folder = Directory.CreateTempSubdirectory("picokubelet-bench-").FullName;
-        await ScriptAsync("up.sh", graceSeconds, folder);
-        RealCluster cluster = new(folder);
-        await cluster.SendAsync("POST", "/api/v1/namespaces", Named(Namespace));
-        return cluster;
+        Dictionary<string, string> environment = new() { ["NODE_GRACE"] = $"{graceSeconds}s", ["NODE_PERIOD"] = "1s" };
+        ControlPlaneFolder folder = await ControlPlaneFolder.StartAsync(environment, stop);
+        RealCluster cluster = new(folder, stop);
+        try
+        {
+            await cluster.SendAsync("POST", "/api/v1/namespaces", Named(Namespace));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
-    public Task StopApiServerAsync() => ScriptAsync("down.sh", 0, _folder, "kube-apiserver");
+    public Task StopApiServerAsync() => _folder.StopAsync(ApiServer, _stop);
 
-    public Task StartApiServerAsync() => ScriptAsync("up.sh", 0, _folder, "kube-apiserver");
+    public Task StartApiServerAsync() => _folder.StartAsync(ApiServer, _stop);
 
     /// <summary>Makes a board's identity, which may touch the board's own objects alone.</summary>
     /// <returns>Its token.</returns>
@@ -101,8 +113,7 @@ internal sealed class RealCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _admin.Dispose();
-        await ScriptAsync("down.sh", 0, _folder);
-        Directory.Delete(_folder, recursive: true);
+        await _folder.DisposeAsync();
     }
 
     private static string LeasePath(string node) => "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/" + node;
@@ -121,41 +132,10 @@ internal sealed class RealCluster : IAsyncDisposable
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path);
         request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await _admin.SendAsync(request);
-        string text = await response.Content.ReadAsStringAsync();
+        using HttpResponseMessage response = await _admin.SendAsync(request, _stop);
+        string text = await response.Content.ReadAsStringAsync(_stop);
         return response.IsSuccessStatusCode ? JsonNode.Parse(text)
             : (int)response.StatusCode == 404 ? null
             : throw new InvalidOperationException($"{method} {path}: {text}");
     }
-
-    private static async Task ScriptAsync(string script, int graceSeconds, params string[] arguments)
-    {
-        ProcessStartInfo start = new(Path.Combine(Root(), "tests", "control-plane", script), arguments);
-        start.Environment["OWNER"] = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["NODE_GRACE"] = $"{graceSeconds}s";
-        start.Environment["NODE_PERIOD"] = "1s";
-        start.RedirectStandardOutput = true;
-        using Process process = Process.Start(start)!;
-
-        // Read to its end, lest the script waits for room.
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{script} failed; see docs/proof.md for what a real control plane needs");
-        }
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PicoKubelet.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("not run from the repository");
-    }
-
-    private string Read(string file) => File.ReadAllText(Path.Combine(_folder, file)).Trim();
 }

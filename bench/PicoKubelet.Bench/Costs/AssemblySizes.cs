@@ -8,6 +8,11 @@ namespace PicoKubelet.Bench.Costs;
 /// <summary>What an assembly is made of, as far as nanoFramework's format keeps it.</summary>
 internal sealed class AssemblySizes
 {
+    public const int TypeBytes = 24;
+    public const int MethodBytes = 16;
+    public const int FieldBytes = 8;
+    public const int ReferenceBytes = 8;
+
     private readonly PEReader _portable;
     private readonly MetadataReader _metadata;
     private readonly HashSet<string> _names = [];
@@ -45,6 +50,13 @@ internal sealed class AssemblySizes
     public int Signatures { get; }
 
     public List<MethodSize> Methods { get; } = [];
+
+    /// <summary>Gets the bytes of the methods' code.</summary>
+    public int CodeBytes => Methods.Sum(method => method.Bytes);
+
+    /// <summary>Gets the bytes of the whole assembly.</summary>
+    public int Total =>
+        CodeBytes + (Types * TypeBytes) + (Methods.Count * MethodBytes) + (Fields * FieldBytes) + (References * ReferenceBytes) + Strings.Values.Sum() + Signatures;
 
     /// <summary>Gets the bytes of the distinct strings, by what they are for.</summary>
     public SortedDictionary<string, int> Strings { get; } = new(StringComparer.Ordinal);

@@ -1,63 +1,97 @@
+using System.Reflection;
 using System.Reflection.PortableExecutable;
 using PicoKubelet.Bench.Reporting;
 
 namespace PicoKubelet.Bench.Costs;
 
 /// <summary>
-/// Estimates the assembly that goes to the flash from the one that was built for the PC out of the same sources. The formula is
+/// Estimates the assemblies that go to the flash from those that were built for the PC out of the same sources. The formula is
 /// that of nanoFramework's assembly format: a type takes 24 bytes, a method 16, a field 8, a reference to a type 8 and to a
 /// member 8, each distinct name or text its UTF-8 and a zero; an instruction is as long as in .NET, but for tokens and the entries
 /// of a jump table, which take two bytes less. Signatures are told apart by their bytes.
 /// </summary>
 internal static class SizeReport
 {
-    /// <summary>The bound of the design for the firmware's own assemblies.</summary>
-    public const int Bound = 64 * 1024;
+    /// <summary>The most byte code that one assembly can hold.</summary>
+    public const int MostBytecode = 65_535;
 
-    private const int TypeBytes = 24;
-    private const int MethodBytes = 16;
-    private const int FieldBytes = 8;
-    private const int ReferenceBytes = 8;
     private const int LargestMethods = 12;
 
     /// <summary>Writes the report.</summary>
-    /// <returns>What does not hold: nothing, since an estimate decides nothing.</returns>
+    /// <returns>What does not hold.</returns>
     public static List<string> Write(Report report)
     {
-        using FileStream file = File.OpenRead(typeof(Firmware).Assembly.Location);
-        using PEReader portable = new(file);
-        AssemblySizes sizes = new(portable);
-        int tables = (sizes.Types * TypeBytes) + (sizes.Methods.Count * MethodBytes) + (sizes.Fields * FieldBytes) + (sizes.References * ReferenceBytes);
-        int bytecode = sizes.Methods.Sum(method => method.Bytes);
-        int strings = sizes.Strings.Values.Sum();
-
-        report.Heading("PicoKubelet.Core, estimated");
+        List<(string Name, AssemblySizes Sizes)> assemblies = [.. Assemblies().Select(assembly => (assembly.GetName().Name!, Read(assembly)))];
+        report.Heading("The firmware's assemblies, estimated");
         report.Table(
-            ["part", "count", "B"],
+            ["B", .. assemblies.Select(assembly => assembly.Name), "all"],
+            Rows(assemblies[0].Sizes).Select((_, row) => (string[])
             [
-                ["bytecode", $"{sizes.Methods.Count(method => method.Bytes > 0)}", $"{bytecode}"],
-                ["types", $"{sizes.Types}", $"{sizes.Types * TypeBytes}"],
-                ["methods", $"{sizes.Methods.Count}", $"{sizes.Methods.Count * MethodBytes}"],
-                ["fields", $"{sizes.Fields}", $"{sizes.Fields * FieldBytes}"],
-                ["references", $"{sizes.References}", $"{sizes.References * ReferenceBytes}"],
-                .. sizes.Strings.Select(kind => new[] { $"strings: {kind.Key}", "", $"{kind.Value}" }),
-                ["signatures", "", $"{sizes.Signatures}"],
-                ["all", "", $"{bytecode + tables + strings + sizes.Signatures}"],
-            ]);
-        report.Text($"The design's bound for the firmware's own assemblies is {Bound} B.");
+                Rows(assemblies[0].Sizes)[row].Name,
+                .. assemblies.Select(assembly => $"{Rows(assembly.Sizes)[row].Bytes}"),
+                $"{assemblies.Sum(assembly => Rows(assembly.Sizes)[row].Bytes)}",
+            ]));
+        report.Text($"One assembly holds at most {MostBytecode} B of byte code.");
+        foreach ((string name, AssemblySizes sizes) in assemblies)
+        {
+            Write(report, name, sizes);
+        }
 
-        report.Heading("By folder");
+        return [.. assemblies.Where(assembly => assembly.Sizes.CodeBytes > MostBytecode)
+            .Select(assembly => $"{assembly.Name} has {assembly.Sizes.CodeBytes} B of byte code, more than the {MostBytecode} that an assembly can hold")];
+    }
+
+    /// <summary>Gets the firmware's own assemblies: the one of its start, and those that it needs.</summary>
+    public static IReadOnlyList<Assembly> Assemblies()
+    {
+        List<Assembly> found = [typeof(Firmware).Assembly];
+        for (int i = 0; i < found.Count; i++)
+        {
+            foreach (AssemblyName name in found[i].GetReferencedAssemblies().Where(name => name.Name!.StartsWith("PicoKubelet.", StringComparison.Ordinal)))
+            {
+                if (!found.Exists(assembly => assembly.GetName().Name == name.Name))
+                {
+                    found.Add(Assembly.Load(name));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static AssemblySizes Read(Assembly assembly)
+    {
+        using FileStream file = File.OpenRead(assembly.Location);
+        using PEReader portable = new(file);
+        return new AssemblySizes(portable);
+    }
+
+    private static (string Name, int Bytes)[] Rows(AssemblySizes sizes) =>
+    [
+        ("byte code", sizes.CodeBytes),
+        ("types", sizes.Types * AssemblySizes.TypeBytes),
+        ("methods", sizes.Methods.Count * AssemblySizes.MethodBytes),
+        ("fields", sizes.Fields * AssemblySizes.FieldBytes),
+        ("references", sizes.References * AssemblySizes.ReferenceBytes),
+        ("texts", sizes.Strings.GetValueOrDefault("literals")),
+        ("names", sizes.Strings.Where(kind => kind.Key != "literals").Sum(kind => kind.Value)),
+        ("signatures", sizes.Signatures),
+        ("all", sizes.Total),
+    ];
+
+    private static void Write(Report report, string assembly, AssemblySizes sizes)
+    {
+        report.Heading($"{assembly}, by folder");
         report.Table(
-            ["folder", "types", "methods", "bytecode"],
+            ["folder", "types", "methods", "byte code"],
             sizes.Methods.GroupBy(method => method.Namespace).OrderByDescending(group => group.Sum(method => method.Bytes)).Select(group => new[]
             {
                 group.Key, $"{group.Select(method => method.Type).Distinct().Count()}", $"{group.Count()}", $"{group.Sum(method => method.Bytes)}",
             }));
 
-        report.Heading("Largest methods");
+        report.Heading($"{assembly}, largest methods");
         report.Table(
-            ["method", "bytecode"],
+            ["method", "byte code"],
             sizes.Methods.OrderByDescending(method => method.Bytes).Take(LargestMethods).Select(method => new[] { $"{method.Type}.{method.Name}", $"{method.Bytes}" }));
-        return [];
     }
 }

@@ -8,10 +8,10 @@ internal static class SizesCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="print">Runs it and shows its report, by the title.</param>
-    public static Command Create(Func<ParseResult, string, Func<Report, List<string>>, int> print)
+    public static Command Create(Func<ParseResult, CancellationToken, string, Func<Report, List<string>>, Task<int>> print)
     {
-        Command command = new("sizes", "What the firmware's assembly takes in flash, by part and by folder.");
-        command.SetAction(parsed => print(parsed, "Sizes", SizeReport.Write));
+        Command command = new("sizes", "What the firmware's assemblies take in flash, by part and by folder.");
+        command.SetAction((parsed, stop) => print(parsed, stop, "Sizes", SizeReport.Write));
         return command;
     }
 }

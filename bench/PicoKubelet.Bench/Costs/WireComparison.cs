@@ -40,6 +40,9 @@ internal sealed class WireComparison
     /// <summary>Gets the same without the token, which both send with each request alike.</summary>
     public double RatioWithoutToken => Design.WithoutToken(TokenBytes) / Naive.WithoutToken(TokenBytes);
 
+    /// <summary>Gets the same of what TLS made of it, handshakes included.</summary>
+    public double RatioOverTls => Design.TlsBytesPerMinute / Naive.TlsBytesPerMinute;
+
     /// <summary>Measures both, one after the other: each with a Node, a ConfigMap and a token of its own, all alike.</summary>
     /// <param name="cluster">The server.</param>
     /// <param name="usesTls">Whether both speak TLS.</param>

@@ -15,9 +15,16 @@ internal static class WireTables
         report.Text($"Without the token, as behind a proxy that signs in by itself: {comparison.Design.WithoutToken(comparison.TokenBytes):F0} and {comparison.Naive.WithoutToken(comparison.TokenBytes):F0} B/min, ratio {comparison.RatioWithoutToken:F2}.");
         if (comparison.UsesTls)
         {
-            double ratio = comparison.Design.TlsBytesPerMinute / comparison.Naive.TlsBytesPerMinute;
-            report.Text($"As TLS records, handshakes included: {comparison.Design.TlsBytesPerMinute:F0} and {comparison.Naive.TlsBytesPerMinute:F0} B/min, ratio {ratio:F2}.");
+            report.Text($"As TLS records, handshakes included: {comparison.Design.TlsBytesPerMinute:F0} and {comparison.Naive.TlsBytesPerMinute:F0} B/min, ratio {comparison.RatioOverTls:F2}.");
         }
+    }
+
+    public static void WriteBounds(Report report, IEnumerable<WireComparison> comparisons)
+    {
+        report.Heading("What holds");
+        report.Table(
+            ["", "share of the naive design's bytes", "bound", ""],
+            comparisons.SelectMany(CostBounds.Of).Select(bound => new[] { bound.Name, $"{bound.Ratio:F2}", $"{bound.Bound:F2}", bound.Holds ? "ok" : "FAILED" }));
     }
 
     public static void WriteAllocations(Report report, WireComparison comparison)

@@ -22,7 +22,8 @@ internal static class FaultMatrix
         List<string[]> logs = [];
         foreach (FaultScenario scenario in FaultScenarios.All)
         {
-            FaultResult[] results = [.. Enumerable.Range(1, runs).Select(seed => FaultRun.Run(scenario, seed))];
+            report.Progress.Phase($"{scenario.Name}: {rows.Count + 1} of {FaultScenarios.All.Count}");
+            FaultResult[] results = [.. Enumerable.Range(1, runs).Select(seed => Run(scenario, seed, report))];
             violations.AddRange(results.SelectMany((result, index) => result.Violations.Select(violation => $"{scenario.Name} (seed {index + 1}): {violation}")));
             rows.Add(Row(scenario, results));
             logs.Add([scenario.Name, string.Join('\n', results[0].Log)]);
@@ -33,6 +34,12 @@ internal static class FaultMatrix
         report.Text("What the board logs, in the first run:");
         report.Table(["fault", "log"], logs);
         return violations;
+    }
+
+    private static FaultResult Run(FaultScenario scenario, int seed, Report report)
+    {
+        report.Stop.ThrowIfCancellationRequested();
+        return FaultRun.Run(scenario, seed);
     }
 
     private static string[] Row(FaultScenario scenario, FaultResult[] results)

@@ -10,6 +10,7 @@ internal sealed class BoardFleet : IAsyncDisposable
     private const string FirstAddress = "127.64.0.1";
 
     private readonly long[] _seen;
+    private readonly long[] _seenWrites;
     private readonly bool[] _hasSent;
 
     /// <param name="cluster">The cluster that they join.</param>
@@ -31,6 +32,7 @@ internal sealed class BoardFleet : IAsyncDisposable
             })),
         ];
         _seen = new long[Boards.Count];
+        _seenWrites = new long[Boards.Count];
         _hasSent = new bool[Boards.Count];
     }
 
@@ -73,19 +75,17 @@ internal sealed class BoardFleet : IAsyncDisposable
     public void Stop() => Parallel.ForEach(Boards, new ParallelOptions { MaxDegreeOfParallelism = 64 }, board => board.Stop());
 
     /// <summary>Counts what was sent since the last call.</summary>
-    /// <returns>The requests, and the boards for which it was the first one since they were switched on.</returns>
-    public (int Requests, int First) TakeRequests()
+    /// <returns>The requests, the boards for which it was the first one since they were switched on, and the heartbeats that were taken.</returns>
+    public (int Requests, int First, int Writes) TakeRequests()
     {
         int requests = 0;
+        int writes = 0;
         int first = 0;
         for (int i = 0; i < Boards.Count; i++)
         {
-            long now = Boards[i].ApiStatistics?.Requests ?? 0;
-
-            // A firmware that started anew counts anew.
-            int sent = (int)(now < _seen[i] ? now : now - _seen[i]);
-            _seen[i] = now;
+            int sent = Grown(Boards[i].ApiStatistics?.Requests ?? 0, ref _seen[i]);
             requests += sent;
+            writes += Grown(Boards[i].State.Leases.Sent + Boards[i].State.Statuses.Sent, ref _seenWrites[i]);
             if (sent > 0 && !_hasSent[i])
             {
                 _hasSent[i] = true;
@@ -93,8 +93,16 @@ internal sealed class BoardFleet : IAsyncDisposable
             }
         }
 
-        return (requests, first);
+        return (requests, first, writes);
     }
 
     public ValueTask DisposeAsync() => new(Task.Run(Stop));
+
+    // A firmware that started anew counts anew.
+    private static int Grown(long now, ref long seen)
+    {
+        int grown = (int)(now < seen ? now : now - seen);
+        seen = now;
+        return grown;
+    }
 }

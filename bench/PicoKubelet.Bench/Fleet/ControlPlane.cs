@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Globalization;
+using PicoKubelet.Bench.Clusters;
 
 namespace PicoKubelet.Bench.Fleet;
 
@@ -6,17 +7,19 @@ namespace PicoKubelet.Bench.Fleet;
 internal sealed class ControlPlane : BenchCluster
 {
     /// <summary>The environment variable that names the folder with the control plane's programs.</summary>
-    public const string AssetsVariable = "KUBEBUILDER_ASSETS";
+    public const string AssetsVariable = ControlPlaneAssets.Variable;
 
-    private static readonly TimeSpan ScriptTimeout = TimeSpan.FromMinutes(3);
+    private const string ApiServer = "kube-apiserver";
 
-    private readonly string _folder;
+    private readonly ControlPlaneFolder _folder;
+    private readonly CancellationToken _stop;
 
-    private ControlPlane(string folder, string version)
-        : base(version, new Uri(Read(folder, "url")), Read(folder, "ca.crt"), Read(folder, "admin.token"), null)
+    private ControlPlane(ControlPlaneFolder folder, string version, CancellationToken stop)
+        : base(version, new Uri(folder.Read("url")), folder.Read("ca.crt"), folder.Read("admin.token"), folder)
     {
         _folder = folder;
-        string port = Read(folder, "instance").Split('\n').First(line => line.Contains("etcd_port", StringComparison.Ordinal));
+        _stop = stop;
+        string port = folder.Read("instance").Split('\n').First(line => line.Contains("etcd_port", StringComparison.Ordinal));
         EtcdMetrics = new Uri($"http://127.0.0.1:{port.Split('"')[1]}/metrics");
     }
 
@@ -27,59 +30,30 @@ internal sealed class ControlPlane : BenchCluster
     public Uri EtcdMetrics { get; }
 
     /// <summary>Starts a control plane with Kubernetes' own grace period of 40 s.</summary>
-    public static async Task<ControlPlane> StartAsync()
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="Reporting.BenchException">It does not start.</exception>
+    public static async Task<ControlPlane> StartAsync(CancellationToken stop = default)
     {
-        string folder = Directory.CreateTempSubdirectory("picokubelet-bench-").FullName;
-        await RunScriptAsync("up.sh", folder);
-        string program = Path.Combine(Environment.GetEnvironmentVariable(AssetsVariable)!, "kube-apiserver");
-        string version = (await RunAsync(program, "--version")).Trim().Replace("Kubernetes", "kube-apiserver", StringComparison.Ordinal);
-        return new ControlPlane(folder, version);
+        ControlPlaneFolder folder = await ControlPlaneFolder.StartAsync([], stop);
+        try
+        {
+            string program = Path.Combine(Environment.GetEnvironmentVariable(AssetsVariable)!, ApiServer);
+            string version = (await ControlPlaneFolder.RunAsync(program, new Dictionary<string, string>(), stop, "--version")).Trim();
+            return new ControlPlane(folder, version.Replace("Kubernetes", ApiServer, StringComparison.Ordinal), stop);
+        }
+        catch
+        {
+            await folder.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Gets the process of one of its programs.</summary>
-    public int ProcessOf(string program)
-    {
-        return int.Parse(Read(_folder, program + ".pid"), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public int ProcessOf(string program) => int.Parse(_folder.Read(program + ".pid"), CultureInfo.InvariantCulture);
 
     /// <summary>Ends the API server at once, as a crash would. What it stored stays.</summary>
-    public Task StopApiServerAsync()
-    {
-        return RunScriptAsync("down.sh", _folder, "kube-apiserver");
-    }
+    public Task StopApiServerAsync() => _folder.StopAsync(ApiServer, _stop);
 
     /// <summary>Starts the API server again where it was, and waits until it is ready.</summary>
-    public Task StartApiServerAsync()
-    {
-        return RunScriptAsync("up.sh", _folder, "kube-apiserver");
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await RunScriptAsync("down.sh", _folder);
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private static string Read(string folder, string file)
-    {
-        return File.ReadAllText(Path.Combine(folder, file)).Trim('\n');
-    }
-
-    private static Task<string> RunScriptAsync(string script, params string[] arguments)
-    {
-        return RunAsync(Repository.PathOf($"tests/control-plane/{script}"), arguments);
-    }
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["OWNER"] = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
-        using CancellationTokenSource deadline = new(ScriptTimeout);
-        Task<string> error = process.StandardError.ReadToEndAsync(deadline.Token);
-        string output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
-        await process.WaitForExitAsync(deadline.Token);
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program}: {await error}");
-    }
+    public Task StartApiServerAsync() => _folder.StartAsync(ApiServer, _stop);
 }

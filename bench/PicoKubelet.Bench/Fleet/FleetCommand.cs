@@ -9,7 +9,7 @@ internal static class FleetCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="print">Runs it and shows its report, by the title.</param>
-    public static Command Create(Func<ParseResult, string, Func<Report, Task<List<string>>>, Task<int>> print)
+    public static Command Create(Func<ParseResult, CancellationToken, string, Func<Report, Task<List<string>>>, Task<int>> print)
     {
         Option<int> boards = new Option<int>("--boards") { Description = "How many boards.", DefaultValueFactory = _ => 1000 }.AtLeast(1);
         Option<double> minutes = new Option<double>("--minutes") { Description = "How long the steady state is watched.", DefaultValueFactory = _ => 10 }.AtLeast(0);
@@ -20,7 +20,7 @@ internal static class FleetCommand
         {
             boards, minutes, statusMinutes, outage, sharedRights,
         };
-        command.SetAction((parsed, _) => print(parsed, "Fleet", report =>
+        command.SetAction((parsed, stop) => print(parsed, stop, "Fleet", report =>
         {
             FleetPlan plan = new(
                 parsed.GetValue(boards),

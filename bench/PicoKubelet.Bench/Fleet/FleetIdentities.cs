@@ -19,8 +19,9 @@ internal static class FleetIdentities
     /// <param name="cluster">The cluster that the boards are to join.</param>
     /// <param name="names">The boards' names.</param>
     /// <param name="hasOwnRights">Whether each board may touch its own objects alone; otherwise all share one role, and a binding to their group.</param>
+    /// <param name="stop">Gives up.</param>
     /// <returns>The boards' tokens, by name.</returns>
-    public static async Task<IReadOnlyDictionary<string, string>> CreateAsync(BenchCluster cluster, IReadOnlyList<string> names, bool hasOwnRights)
+    public static async Task<IReadOnlyDictionary<string, string>> CreateAsync(BenchCluster cluster, IReadOnlyList<string> names, bool hasOwnRights, CancellationToken stop = default)
     {
         await cluster.CreateAsync("/api/v1/namespaces", Named(Namespace));
         if (!hasOwnRights)
@@ -30,7 +31,7 @@ internal static class FleetIdentities
         }
 
         string[] tokens = new string[names.Count];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
         await Parallel.ForAsync(0, names.Count, options, async (index, _) => tokens[index] = await CreateAsync(cluster, names[index], hasOwnRights));
         return names.Zip(tokens).ToDictionary(pair => pair.First, pair => pair.Second);
     }

@@ -8,6 +8,9 @@ namespace PicoKubelet.Bench.Fleet;
 /// <param name="HasOwnRights">Whether each board has a role of its own.</param>
 internal sealed record FleetPlan(int Boards, TimeSpan Steady, TimeSpan SteadyByStatus, TimeSpan Outage, bool HasOwnRights)
 {
-    /// <summary>Gets the time between a start and its steady state: a poll of each board, so that the start's last requests are not counted.</summary>
-    public TimeSpan Settling { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Gets the time between a start or an outage and what is watched: by then the heartbeats must be spread.</summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets how long the heartbeats are watched after the outage.</summary>
+    public TimeSpan AfterOutage => TimeSpan.FromSeconds(Math.Min(Steady.TotalSeconds, 120));
 }

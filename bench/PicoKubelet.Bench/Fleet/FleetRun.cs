@@ -14,6 +14,11 @@ internal sealed class FleetRun
     private const int ShownSeconds = 15;
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    // Below that, chance alone makes higher peaks: 50 a second that know nothing of each other, in ten minutes.
+    private const int FewestForSpread = 500;
+    private const double MaxPeak = 1.5;
 
     private readonly FleetPlan _plan;
     private readonly Report _report;
@@ -25,7 +30,7 @@ internal sealed class FleetRun
         _report = report;
     }
 
-    /// <summary>Runs the plan.</summary>
+    /// <summary>Runs the plan. What a phase found is reported at its end, whatever becomes of those after it.</summary>
     /// <returns>What does not hold.</returns>
     public async Task<List<string>> RunAsync()
     {
@@ -36,34 +41,53 @@ internal sealed class FleetRun
 
         // The watch's reader and the snapshots must not wait behind a thousand boards that start.
         ThreadPool.SetMinThreads(64, 64);
-        await using ControlPlane plane = await ControlPlane.StartAsync();
-        string[] names = [.. Enumerable.Range(1, _plan.Boards).Select(index => $"pico-{index:D5}")];
-        Stopwatch watch = Stopwatch.StartNew();
-        IReadOnlyDictionary<string, string> tokens = await FleetIdentities.CreateAsync(plane, names, _plan.HasOwnRights);
-        _report.Text($"{plane.Name}, {_plan.Boards} boards in one process. Identities ({(_plan.HasOwnRights ? "a ClusterRole each" : "one ClusterRole for all")}) and ConfigMaps made in {watch.Elapsed.TotalSeconds:F1} s. {Load()}");
-
-        await using NodeWatch nodes = new(plane.Admin);
-        SteadyState? byLease;
-        await using (BoardFleet fleet = new(plane, tokens, "lease"))
+        _report.Progress.Phase($"a control plane starts");
+        await using ControlPlane plane = await ControlPlane.StartAsync(_report.Stop);
+        try
         {
-            byLease = await RunLeasesAsync(plane, fleet, nodes);
+            await RunAsync(plane);
+        }
+        catch (Exception exception) when (!_report.Stop.IsCancellationRequested)
+        {
+            _broken.Add($"ended early: {exception.GetType().Name}: {exception.Message}");
         }
 
-        SteadyState? byStatus = _plan.SteadyByStatus > TimeSpan.Zero ? await RunStatusAsync(plane, tokens, nodes) : null;
-        WriteSteady(byLease, byStatus);
         _report.Text(Load());
         return _broken;
     }
 
     private static string Load() => "Load average " + File.ReadAllText("/proc/loadavg").Split(' ')[0] + ".";
 
+    private async Task RunAsync(ControlPlane plane)
+    {
+        string[] names = [.. Enumerable.Range(1, _plan.Boards).Select(index => $"pico-{index:D5}")];
+        Stopwatch watch = Stopwatch.StartNew();
+        _report.Progress.Phase($"identities for {_plan.Boards} boards");
+        IReadOnlyDictionary<string, string> tokens = await FleetIdentities.CreateAsync(plane, names, _plan.HasOwnRights, _report.Stop);
+        _report.Text($"{plane.Name}, {_plan.Boards} boards in one process. Identities ({(_plan.HasOwnRights ? "a ClusterRole each" : "one ClusterRole for all")}) and ConfigMaps made in {watch.Elapsed.TotalSeconds:F1} s. {Load()}");
+
+        await using NodeWatch nodes = new(plane.Admin);
+        SteadyState byLease;
+        await using (BoardFleet fleet = new(plane, tokens, "lease"))
+        {
+            byLease = await RunLeasesAsync(plane, fleet, nodes);
+        }
+
+        if (_plan.SteadyByStatus > TimeSpan.Zero)
+        {
+            WriteSteady($"Steady state by status, {_plan.SteadyByStatus.TotalMinutes:F1} min", byLease, await RunStatusAsync(plane, tokens, nodes));
+        }
+    }
+
     private async Task<SteadyState> RunLeasesAsync(ControlPlane plane, BoardFleet fleet, NodeWatch nodes)
     {
-        await StartAsync("First start, all at once", fleet, nodes);
+        await StartAsync("First start, all at once", plane, fleet, nodes);
         fleet.Stop();
-        await StartAsync("Power back after a cut, for all at once", fleet, nodes);
-        await Task.Delay(_plan.Settling);
-        SteadyState state = await SteadyState.WatchAsync(plane, fleet, nodes, _plan.Steady);
+        await StartAsync("Power back after a cut, for all at once", plane, fleet, nodes);
+        await WaitAsync("the boards settle", _plan.Settling);
+        _report.Progress.Phase($"the steady state is watched for {_plan.Steady.TotalMinutes:F1} min");
+        SteadyState state = await SteadyState.WatchAsync(plane, fleet, nodes, _plan.Steady, _report.Stop);
+        WriteSteady($"Steady state by Leases, {_plan.Steady.TotalMinutes:F1} min", state, null);
         if (_plan.Outage > TimeSpan.Zero)
         {
             await RunOutageAsync(plane, fleet, nodes);
@@ -75,30 +99,30 @@ internal sealed class FleetRun
     private async Task<SteadyState> RunStatusAsync(ControlPlane plane, IReadOnlyDictionary<string, string> tokens, NodeWatch nodes)
     {
         await using BoardFleet fleet = new(plane, tokens, "status");
-
-        // Twice, so that these heartbeats are spread as those by Leases are.
-        for (int start = 0; start < 2; start++)
-        {
-            fleet.Stop();
-            fleet.Start();
-            await WaitForHeartbeatsAsync(fleet, Environment.TickCount64, StartTimeout);
-        }
-
-        await Task.Delay(_plan.Settling);
-        return await SteadyState.WatchAsync(plane, fleet, nodes, _plan.SteadyByStatus);
+        _report.Progress.Phase($"the boards start again, with heartbeats by status");
+        fleet.Start();
+        await WaitForHeartbeatsAsync(fleet, Environment.TickCount64, StartTimeout);
+        await WaitAsync("the boards settle", _plan.Settling);
+        return await SteadyState.WatchAsync(plane, fleet, nodes, _plan.SteadyByStatus, _report.Stop);
     }
 
-    private async Task StartAsync(string title, BoardFleet fleet, NodeWatch nodes)
+    private async Task StartAsync(string title, ControlPlane plane, BoardFleet fleet, NodeWatch nodes)
     {
+        PlaneSnapshot before = await PlaneSnapshot.TakeAsync(plane);
         Stopwatch watch = Stopwatch.StartNew();
         long since = Environment.TickCount64;
+        _report.Progress.Phase($"{title}");
         using RequestPulse pulse = new(fleet);
         fleet.Start();
-        bool isReady = await WaitForHeartbeatsAsync(fleet, since, StartTimeout) && await nodes.WaitAsync(_plan.Boards, StartTimeout);
+        bool isReady = await WaitForHeartbeatsAsync(fleet, since, StartTimeout) && await nodes.WaitAsync(_plan.Boards, StartTimeout, _report.Stop);
         double seconds = watch.Elapsed.TotalSeconds;
         pulse.Dispose();
+        PlaneSnapshot after = await PlaneSnapshot.TakeAsync(plane);
         _report.Heading(title);
-        _report.Text($"All {_plan.Boards} Ready, as kube-apiserver's Nodes say, after {seconds:F1} s.");
+        _report.Text(isReady
+            ? $"All {_plan.Boards} Ready, as kube-apiserver's Nodes say, after {seconds:F1} s."
+            : $"{nodes.ReadyCount} of {_plan.Boards} Ready, as kube-apiserver's Nodes say, after {seconds:F1} s.");
+        _report.Text($"Creations by the status of their reply: Nodes {Creations("nodes", before, after)}; Leases {Creations("leases", before, after)}.");
         WritePulse(pulse);
         if (!isReady)
         {
@@ -106,16 +130,23 @@ internal sealed class FleetRun
         }
     }
 
+    private static string Creations(string resource, PlaneSnapshot before, PlaneSnapshot after)
+    {
+        string text = string.Join(", ", after.Creations(resource, before).Select(pair => $"{pair.Status}: {pair.Count:F0}"));
+        return text.Length == 0 ? "none" : text;
+    }
+
     private async Task RunOutageAsync(ControlPlane plane, BoardFleet fleet, NodeWatch nodes)
     {
         await plane.StopApiServerAsync();
-        await Task.Delay(_plan.Outage);
+        await WaitAsync("kube-apiserver is away", _plan.Outage);
         using RequestPulse pulse = new(fleet);
+        _report.Progress.Phase($"kube-apiserver starts again");
         Stopwatch sinceLaunch = Stopwatch.StartNew();
         long launched = Environment.TickCount64;
         await plane.StartApiServerAsync();
         double untilServes = sinceLaunch.Elapsed.TotalSeconds;
-        bool isBack = await WaitForHeartbeatsAsync(fleet, launched, StartTimeout) && await nodes.WaitAsync(_plan.Boards, StartTimeout);
+        bool isBack = await WaitForHeartbeatsAsync(fleet, launched, StartTimeout) && await nodes.WaitAsync(_plan.Boards, StartTimeout, _report.Stop);
         double untilReady = sinceLaunch.Elapsed.TotalSeconds;
         pulse.Dispose();
         _report.Heading($"kube-apiserver away for {_plan.Outage.TotalSeconds:F0} s");
@@ -125,6 +156,34 @@ internal sealed class FleetRun
         {
             _broken.Add($"after the outage all were Ready only {untilReady - untilServes:F1} s after kube-apiserver was");
         }
+
+        await WaitAsync("the boards settle after the outage", _plan.Settling);
+        using RequestPulse later = new(fleet);
+        await WaitAsync("heartbeats after the outage", _plan.AfterOutage);
+        later.Dispose();
+        Spread writes = later.Writes();
+        _report.Text($"From {_plan.Settling.TotalSeconds:F0} s later on, for {_plan.AfterOutage.TotalSeconds:F0} s: {writes.Mean:F1} heartbeats a second, {writes.Peak:F0} at most, {writes.Ratio:F2} times the mean; autocorrelation at 10 s {writes.Autocorrelation(10):F2}.");
+        CheckSpread("after the outage", writes);
+    }
+
+    private void CheckSpread(string when, Spread writes)
+    {
+        if (_plan.Boards >= FewestForSpread && writes.Ratio > MaxPeak)
+        {
+            _broken.Add($"{when}: {writes.Peak:F0} heartbeats in one second are {writes.Ratio:F2} times the mean, more than {MaxPeak}");
+        }
+    }
+
+    private async Task WaitAsync(string what, TimeSpan time)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        _report.Progress.Phase($"{what}");
+        while (watch.Elapsed < time)
+        {
+            _report.Progress.Say($"{what}: {watch.Elapsed.TotalSeconds:F0} of {time.TotalSeconds:F0} s");
+            TimeSpan left = time - watch.Elapsed;
+            await Task.Delay(left < Tick ? left < TimeSpan.Zero ? TimeSpan.Zero : left : Tick, _report.Stop);
+        }
     }
 
     private async Task<bool> WaitForHeartbeatsAsync(BoardFleet fleet, long since, TimeSpan timeout)
@@ -133,7 +192,8 @@ internal sealed class FleetRun
         int count;
         while ((count = fleet.CountHeartbeats(since)) < _plan.Boards && Environment.TickCount64 < end)
         {
-            await Task.Delay(50);
+            _report.Progress.Say($"{count} of {_plan.Boards} boards have sent a heartbeat");
+            await Task.Delay(50, _report.Stop);
         }
 
         return count == _plan.Boards;
@@ -141,33 +201,29 @@ internal sealed class FleetRun
 
     private void WritePulse(RequestPulse pulse)
     {
-        IReadOnlyList<(int First, int Requests, int Most)> seconds = pulse.Seconds();
+        IReadOnlyList<PulseSecond> seconds = pulse.Seconds();
         int begin = seconds.TakeWhile(second => second.Requests == 0).Count();
         _report.Table(
             ["second", "boards' first requests", "requests", "most within 100 ms"],
             seconds.Skip(begin).Take(ShownSeconds).Select((second, index) => new[] { $"{begin + index + 1}", $"{second.First}", $"{second.Requests}", $"{second.Most}" }));
-        (int First, int Requests, int Most)[] busy = [.. seconds.Skip(begin)];
+        PulseSecond[] busy = [.. seconds.Skip(begin)];
         if (busy.Length > 0)
         {
             _report.Text($"In all {busy.Sum(second => second.Requests)} requests over {busy.Length} s, {busy.Average(second => second.Requests):F0} a second on average and {busy.Max(second => second.Requests)} at most.");
         }
     }
 
-    private void WriteSteady(SteadyState byLease, SteadyState? byStatus)
+    private void WriteSteady(string title, SteadyState byLease, SteadyState? byStatus)
     {
-        _report.Heading($"Steady state, {_plan.Steady.TotalMinutes:F1} min" + (byStatus is null ? "" : $"; by status {_plan.SteadyByStatus.TotalMinutes:F1} min"));
+        SteadyState state = byStatus ?? byLease;
+        _report.Heading(title);
         string[] columns = byStatus is null ? ["", "Leases"] : ["", "Leases", "status each 10 s", "ratio"];
         _report.Table(columns, byLease.Figures.Select((figure, index) => Row(figure, byStatus?.Figures[index].Value)));
-        foreach ((string name, SteadyState? state) in ((string, SteadyState?)[])[("by Leases", byLease), ("by status", byStatus)])
+        _report.Text($"{state.Lost} times a node was Ready and then was not; {state.Failed} heartbeats failed.");
+        CheckSpread(title, state.Writes);
+        if (state.Lost > 0)
         {
-            if (state is not null)
-            {
-                _report.Text($"{name}: {state.Lost} times a node was Ready and then was not; {state.Failed} heartbeats failed.");
-                if (state.Lost > 0)
-                {
-                    _broken.Add($"{name}: not all were Ready throughout");
-                }
-            }
+            _broken.Add($"{title}: not all were Ready throughout");
         }
     }
 

@@ -36,12 +36,12 @@ internal sealed class NodeWatch : IAsyncDisposable
 
     /// <summary>Waits until so many nodes are Ready.</summary>
     /// <returns>Whether they were in time.</returns>
-    public async Task<bool> WaitAsync(int count, TimeSpan timeout)
+    public async Task<bool> WaitAsync(int count, TimeSpan timeout, CancellationToken stop = default)
     {
         long end = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         while (ReadyCount < count && Environment.TickCount64 < end)
         {
-            await Task.Delay(Pause);
+            await Task.Delay(Pause, stop);
         }
 
         return ReadyCount >= count;

@@ -39,6 +39,14 @@ internal sealed class PlaneSnapshot
         return snapshot;
     }
 
+    /// <summary>Gets what became of the creations of a resource since another snapshot: how many were answered with each status.</summary>
+    public IEnumerable<(string Status, double Count)> Creations(string resource, PlaneSnapshot since)
+    {
+        string prefix = Created(resource, "");
+        return _figures.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => (name[prefix.Length..], this[name] - since[name])).Where(pair => pair.Item2 > 0);
+    }
+
     /// <summary>Gets how much a figure grew a second.</summary>
     public double Rate(string name, PlaneSnapshot since) => (this[name] - since[name]) / (At - since.At).TotalSeconds;
 
@@ -62,6 +70,14 @@ internal sealed class PlaneSnapshot
         }
     }
 
+    private static string Created(string resource, string status) => $"created {resource} {status}";
+
+    private static string ValueOf(string label, string labels)
+    {
+        int begin = labels.IndexOf(label + "=\"", StringComparison.Ordinal);
+        return begin < 0 ? "" : labels[(begin + label.Length + 2)..].Split('"')[0];
+    }
+
     private void AddApiServer(string name, string labels, double value)
     {
         if (name is "apiserver_request_total")
@@ -73,6 +89,11 @@ internal sealed class PlaneSnapshot
                 {
                     Add("requests " + resource, value);
                 }
+            }
+
+            if (labels.Contains("verb=\"POST\"", StringComparison.Ordinal) && ValueOf("resource", labels) is "nodes" or "leases")
+            {
+                Add(Created(ValueOf("resource", labels), ValueOf("code", labels)), value);
             }
 
             if (labels.Contains("code=\"4", StringComparison.Ordinal) || labels.Contains("code=\"5", StringComparison.Ordinal))

@@ -9,7 +9,7 @@ internal sealed class RequestPulse : IDisposable
     private const int BeatsPerSecond = 1000 / Period;
 
     private readonly BoardFleet _fleet;
-    private readonly List<(int Requests, int First)> _beats = [];
+    private readonly List<(int Requests, int First, int Writes)> _beats = [];
     private readonly Thread _thread;
     private volatile bool _isStopping;
 
@@ -28,11 +28,18 @@ internal sealed class RequestPulse : IDisposable
         _thread.Join();
     }
 
-    /// <summary>Gets the counts of each second: the boards' first requests, all requests, and the most within 100 ms.</summary>
-    public IReadOnlyList<(int First, int Requests, int Most)> Seconds()
+    /// <summary>Gets the counts of each second.</summary>
+    public IReadOnlyList<PulseSecond> Seconds()
     {
-        return [.. _beats.Chunk(BeatsPerSecond).Select(second => (second.Sum(beat => beat.First), second.Sum(beat => beat.Requests), second.Max(beat => beat.Requests)))];
+        return [.. _beats.Chunk(BeatsPerSecond).Select(second => new PulseSecond(
+            second.Sum(beat => beat.First),
+            second.Sum(beat => beat.Requests),
+            second.Max(beat => beat.Requests),
+            second.Sum(beat => beat.Writes)))];
     }
+
+    /// <summary>Gets how evenly the writes are spread over the whole seconds.</summary>
+    public Spread Writes() => new(_beats.Chunk(BeatsPerSecond).Where(second => second.Length == BeatsPerSecond).Select(second => second.Sum(beat => beat.Writes)));
 
     private void Run()
     {

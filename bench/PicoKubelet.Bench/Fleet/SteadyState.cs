@@ -11,27 +11,34 @@ internal sealed class SteadyState
     /// <summary>Gets the number of heartbeats that failed.</summary>
     public long Failed { get; private init; }
 
+    /// <summary>Gets how evenly the heartbeats are spread.</summary>
+    public Spread Writes { get; private init; } = new([]);
+
     /// <summary>Gets the figures: their names, how they are written, their values.</summary>
     public IReadOnlyList<(string Name, string Format, double Value)> Figures => _figures;
 
     /// <summary>Watches a fleet for a while.</summary>
-    public static async Task<SteadyState> WatchAsync(ControlPlane plane, BoardFleet fleet, NodeWatch nodes, TimeSpan time)
+    public static async Task<SteadyState> WatchAsync(ControlPlane plane, BoardFleet fleet, NodeWatch nodes, TimeSpan time, CancellationToken stop)
     {
         int lost = nodes.Lost;
         long failed = fleet.HeartbeatsFailed;
         (long sent, long received) = fleet.Bytes;
         PlaneSnapshot before = await PlaneSnapshot.TakeAsync(plane);
-        RequestPulse pulse = new(fleet);
-        await Task.Delay(time);
+        using RequestPulse pulse = new(fleet);
+        await Task.Delay(time, stop);
         pulse.Dispose();
         PlaneSnapshot after = await PlaneSnapshot.TakeAsync(plane);
         (long sentAfter, long receivedAfter) = fleet.Bytes;
         double seconds = (after.At - before.At).TotalSeconds;
 
-        SteadyState state = new() { Lost = nodes.Lost - lost, Failed = fleet.HeartbeatsFailed - failed };
-        IReadOnlyList<(int First, int Requests, int Most)> pulses = pulse.Seconds();
+        SteadyState state = new() { Lost = nodes.Lost - lost, Failed = fleet.HeartbeatsFailed - failed, Writes = pulse.Writes() };
+        IReadOnlyList<PulseSecond> pulses = pulse.Seconds();
         state.Add("requests/s sent by the boards", "F1", pulses.Average(second => second.Requests));
         state.Add("most within one second", "F0", pulses.Max(second => second.Requests));
+        state.Add("heartbeats/s taken", "F1", state.Writes.Mean);
+        state.Add("most heartbeats within one second", "F0", state.Writes.Peak);
+        state.Add("peak as a multiple of the mean", "F2", state.Writes.Ratio);
+        state.Add("autocorrelation of heartbeats at 10 s", "F2", state.Writes.Autocorrelation(10));
         state.Add("requests/s at kube-apiserver, all clients", "F1", after.Rate("requests", before));
         foreach (string resource in (string[])["leases", "nodes", "configmaps"])
         {

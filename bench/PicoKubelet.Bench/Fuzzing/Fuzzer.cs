@@ -9,6 +9,7 @@ internal static class Fuzzer
 {
     private const int MaxFailures = 5;
     private const int MaxShown = 300;
+    private const int Round = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly int[] PieceSizes = [1, 7, 512, int.MaxValue];
 
@@ -31,7 +32,7 @@ internal static class Fuzzer
         Stopwatch all = Stopwatch.StartNew();
         foreach (FuzzTarget target in targets)
         {
-            rows.Add(Run(target, inputs / targets.Length, seed, only, violations));
+            rows.Add(Run(target, inputs / targets.Length, seed, only, violations, report));
         }
 
         report.Text(string.Create(CultureInfo.InvariantCulture, $"{inputs:N0} inputs, seed {seed}, in {all.Elapsed.TotalSeconds:F0} s."));
@@ -39,7 +40,7 @@ internal static class Fuzzer
         return violations;
     }
 
-    private static string[] Run(FuzzTarget target, int inputs, int seed, int only, List<string> violations)
+    private static string[] Run(FuzzTarget target, int inputs, int seed, int only, List<string> violations, Report report)
     {
         Mutator mutator = new(target);
         Stopwatch watch = Stopwatch.StartNew();
@@ -57,6 +58,12 @@ internal static class Fuzzer
 
         for (int number = first; number < end && failures < MaxFailures; number++)
         {
+            if (number % Round == 0)
+            {
+                report.Stop.ThrowIfCancellationRequested();
+                report.Progress.Say($"{target.Name}: {number:N0} of {end:N0} inputs");
+            }
+
             Random random = new(HashCode(seed, number));
             byte[] input = mutator.Make(random);
             int pieceSize = PieceSizes[random.Next(PieceSizes.Length)];

@@ -142,6 +142,8 @@ internal sealed class ReplyTarget : FuzzTarget
             private readonly Pieces _pieces = new();
             private bool _isClosed;
 
+            public bool HasArrived => false;
+
             public int Read(byte[] buffer, int offset, int count) => _pieces.Read(buffer, offset, count);
 
             public void Write(byte[] buffer, int offset, int count)
@@ -150,7 +152,7 @@ internal sealed class ReplyTarget : FuzzTarget
                 _pieces.Reset(wire._reply, wire._pieceSize);
             }
 
-            public void SetReadTimeout(int timeoutMilliseconds)
+            public void SetDeadline(int milliseconds)
             {
             }
 

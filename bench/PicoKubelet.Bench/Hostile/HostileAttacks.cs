@@ -44,7 +44,7 @@ internal static class HostileAttacks
 
     public static IReadOnlyList<HostileAttack> All { get; } =
     [
-        new("nothing: for comparison", (_, time, _) => Thread.Sleep(time), _ => true),
+        new("nothing: for comparison", (_, time, tally) => tally.Stop.WaitHandle.WaitOne(time), _ => true),
         new("slow-loris: 50 clients, a byte each 100 ms", SlowLoris, tally => tally.HasOnly(401)),
         new("200 clients that send nothing", Idle, tally => tally.HasOnly()),
         new("200 parallel clients, all the metrics", Parallel, tally => tally.HasOnly(200) && tally.CountOf(200) > 100),
@@ -62,9 +62,9 @@ internal static class HostileAttacks
     private static void SlowLoris(IPEndPoint board, TimeSpan time, HostileTally tally) => OnThreads(50, () =>
     {
         byte[] request = Encoding.ASCII.GetBytes($"GET /metrics HTTP/1.1\r\n{Host}{new string('x', 400)}: y\r\n\r\n");
-        Repeat(time, () =>
+        Repeat(time, tally.Stop, () =>
         {
-            using RawClient client = new(board);
+            using RawClient client = new(board, tally.Stop);
             Stopwatch watch = Stopwatch.StartNew();
             for (int i = 0; i < request.Length && watch.Elapsed < time && client.TrySend(request.AsSpan(i, 1)); i++)
             {
@@ -75,23 +75,23 @@ internal static class HostileAttacks
         });
     });
 
-    private static void Idle(IPEndPoint board, TimeSpan time, HostileTally tally) => OnThreads(200, () => Repeat(time, () =>
+    private static void Idle(IPEndPoint board, TimeSpan time, HostileTally tally) => OnThreads(200, () => Repeat(time, tally.Stop, () =>
     {
-        using RawClient client = new(board);
+        using RawClient client = new(board, tally.Stop);
         tally.Note(client.ReadToEnd());
     }));
 
-    private static void Parallel(IPEndPoint board, TimeSpan time, HostileTally tally) => OnThreads(200, () => Repeat(time, () => Exchange(board, tally, Get("/metrics", Token))));
+    private static void Parallel(IPEndPoint board, TimeSpan time, HostileTally tally) => OnThreads(200, () => Repeat(time, tally.Stop, () => Exchange(board, tally, Get("/metrics", Token))));
 
     private static void LargeBodies(IPEndPoint board, TimeSpan time, HostileTally tally)
     {
         byte[] block = new byte[64 * 1024];
         byte[] chunk = [.. "10000\r\n"u8, .. block, .. "\r\n"u8];
-        OnThreads(8, () => Repeat(time, () =>
+        OnThreads(8, () => Repeat(time, tally.Stop, () =>
         {
             foreach (string framing in new[] { $"Content-Length: {10 * 1024 * 1024}", "Transfer-Encoding: chunked" })
             {
-                using RawClient client = new(board);
+                using RawClient client = new(board, tally.Stop);
                 bool isTaken = client.TrySend(Encoding.ASCII.GetBytes($"POST /pico/command HTTP/1.1\r\n{Host}Authorization: Bearer {Token}\r\n{framing}\r\n\r\n"));
                 for (int i = 0; i < 160 && isTaken; i++)
                 {
@@ -103,9 +103,9 @@ internal static class HostileAttacks
         }));
     }
 
-    private static void Endless(IPEndPoint board, TimeSpan time, HostileTally tally, string begin, string more) => OnThreads(8, () => Repeat(time, () =>
+    private static void Endless(IPEndPoint board, TimeSpan time, HostileTally tally, string begin, string more) => OnThreads(8, () => Repeat(time, tally.Stop, () =>
     {
-        using RawClient client = new(board);
+        using RawClient client = new(board, tally.Stop);
         byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(more, 50)));
         bool isTaken = client.TrySend(Encoding.ASCII.GetBytes(begin));
         for (int i = 0; i < 10_000 && isTaken; i++)
@@ -119,16 +119,16 @@ internal static class HostileAttacks
     private static void Pipelining(IPEndPoint board, TimeSpan time, HostileTally tally)
     {
         byte[] requests = [.. Enumerable.Repeat(Get("/healthz", null), 100).SelectMany(bytes => bytes)];
-        OnThreads(8, () => Repeat(time, () => Exchange(board, tally, requests)));
+        OnThreads(8, () => Repeat(time, tally.Stop, () => Exchange(board, tally, requests)));
     }
 
-    private static void WrongMethods(IPEndPoint board, TimeSpan time, HostileTally tally) => Repeat(time, () =>
+    private static void WrongMethods(IPEndPoint board, TimeSpan time, HostileTally tally) => Repeat(time, tally.Stop, () =>
     {
         foreach (string method in Methods)
         {
-            foreach (string path in Paths)
+            foreach (string path in tally.Stop.IsCancellationRequested ? [] : Paths)
             {
-                using RawClient client = new(board);
+                using RawClient client = new(board, tally.Stop);
                 client.TrySend(Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\n{Host}\r\n"));
                 tally.Note(client.ReadToEnd(), isHead: method == "HEAD");
             }
@@ -138,7 +138,7 @@ internal static class HostileAttacks
     private static void Send(IPEndPoint board, TimeSpan time, HostileTally tally, IEnumerable<string> requests)
     {
         byte[][] all = [.. requests.Select(Encoding.Latin1.GetBytes)];
-        Repeat(time, () => Array.ForEach(all, request => Exchange(board, tally, request)));
+        Repeat(time, tally.Stop, () => Array.ForEach(tally.Stop.IsCancellationRequested ? [] : all, request => Exchange(board, tally, request)));
     }
 
     private static void Tokens(IPEndPoint board, TimeSpan time, HostileTally tally)
@@ -147,7 +147,7 @@ internal static class HostileAttacks
         OnThreads(8, () =>
         {
             int length;
-            while ((length = Interlocked.Increment(ref next)) <= LongestToken)
+            while ((length = Interlocked.Increment(ref next)) <= LongestToken && !tally.Stop.IsCancellationRequested)
             {
                 string token = length < Token.Length ? Token[..length] : Token + new string('x', length - Token.Length);
                 if (token != Token)
@@ -162,9 +162,9 @@ internal static class HostileAttacks
     {
         byte[] request = Get("/metrics", Token);
         Random random = new(1);
-        Repeat(time, () =>
+        Repeat(time, tally.Stop, () =>
         {
-            RawClient client = new(board);
+            RawClient client = new(board, tally.Stop);
             client.TrySend(request.AsSpan(0, random.Next(request.Length)));
             client.Reset();
             tally.Note([]);
@@ -179,16 +179,16 @@ internal static class HostileAttacks
 
     private static void Exchange(IPEndPoint board, HostileTally tally, byte[] request)
     {
-        using RawClient client = new(board);
+        using RawClient client = new(board, tally.Stop);
         client.TrySend(request);
         client.EndSending();
         tally.Note(client.ReadToEnd());
     }
 
-    private static void Repeat(TimeSpan time, Action action)
+    private static void Repeat(TimeSpan time, CancellationToken stop, Action action)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        while (watch.Elapsed < time)
+        while (watch.Elapsed < time && !stop.IsCancellationRequested)
         {
             action();
         }

@@ -53,7 +53,7 @@ internal sealed class HostileProbe : IDisposable
     {
         try
         {
-            using RawClient client = new(_board);
+            using RawClient client = new(_board, CancellationToken.None);
             return client.TrySend("GET /healthz HTTP/1.1\r\nHost: node\r\n\r\n"u8) && client.ReadToEnd().AsSpan().StartsWith("HTTP/1.1 200 "u8);
         }
         catch (SocketException)

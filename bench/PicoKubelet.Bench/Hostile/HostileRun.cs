@@ -48,18 +48,20 @@ internal static class HostileRun
             LeaseInterval = Interval,
         });
         board.Start();
-        await WaitUntilAsync(() => heartbeats.Count >= 3);
+        report.Progress.Phase($"a board joins");
+        await WaitUntilAsync(() => heartbeats.Count >= 3, report.Stop);
         int handles = Handles();
         List<string> violations = [];
         List<string[]> rows = [];
         foreach (HostileAttack attack in HostileAttacks.All)
         {
-            rows.Add(await RunAsync(attack, board, heartbeats, TimeSpan.FromSeconds(seconds), maxLateness, violations));
+            report.Progress.Phase($"{attack.Name}: {rows.Count + 1} of {HostileAttacks.All.Count}");
+            rows.Add(await RunAsync(attack, board, heartbeats, TimeSpan.FromSeconds(seconds), maxLateness, violations, report.Stop));
         }
 
         if (isAlone)
         {
-            await WaitUntilAsync(() => Handles() <= handles + Tolerance);
+            await WaitUntilAsync(() => Handles() <= handles + Tolerance, report.Stop);
             Check(violations, Handles() <= handles + Tolerance, $"{Handles()} handles, {handles} before");
         }
 
@@ -69,19 +71,20 @@ internal static class HostileRun
         return violations;
     }
 
-    private static async Task<string[]> RunAsync(HostileAttack attack, SimulatedBoard board, ConcurrentQueue<DateTimeOffset> heartbeats, TimeSpan time, TimeSpan maxLateness, List<string> violations)
+    private static async Task<string[]> RunAsync(HostileAttack attack, SimulatedBoard board, ConcurrentQueue<DateTimeOffset> heartbeats, TimeSpan time, TimeSpan maxLateness, List<string> violations, CancellationToken stop)
     {
         IPEndPoint endPoint = new(IPAddress.Parse(Address), board.KubeletPort);
-        HostileTally tally = new();
+        HostileTally tally = new(stop);
         int before = heartbeats.Count;
         HostileProbe probe;
         using (probe = new HostileProbe(endPoint))
         {
             attack.Run(endPoint, time, tally);
+            stop.ThrowIfCancellationRequested();
 
             // The heartbeat that the attack may have held up.
             int soFar = heartbeats.Count;
-            await WaitUntilAsync(() => heartbeats.Count > soFar);
+            await WaitUntilAsync(() => heartbeats.Count > soFar, stop);
         }
 
         DateTimeOffset[] times = [.. heartbeats.Skip(before - 1)];
@@ -104,11 +107,11 @@ internal static class HostileRun
         ];
     }
 
-    private static async Task WaitUntilAsync(Func<bool> condition)
+    private static async Task WaitUntilAsync(Func<bool> condition, CancellationToken stop)
     {
         for (Stopwatch watch = Stopwatch.StartNew(); !condition() && watch.Elapsed < TimeSpan.FromSeconds(60);)
         {
-            await Task.Delay(20);
+            await Task.Delay(20, stop);
         }
     }
 

@@ -5,11 +5,15 @@ using PicoKubelet.Bench.Fuzzing;
 namespace PicoKubelet.Bench.Hostile;
 
 /// <summary>What clients got for what they did.</summary>
-internal sealed class HostileTally
+/// <param name="stop">Ends the clients early.</param>
+internal sealed class HostileTally(CancellationToken stop)
 {
     private readonly ConcurrentDictionary<int, int> _statuses = new();
     private int _clients;
     private int _unanswered;
+
+    /// <summary>Gets what ends the clients early.</summary>
+    public CancellationToken Stop { get; } = stop;
 
     public int Clients => _clients;
 

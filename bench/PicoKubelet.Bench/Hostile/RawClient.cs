@@ -14,9 +14,14 @@ internal sealed class RawClient : IDisposable
         NoDelay = true,
     };
 
-    public RawClient(IPEndPoint board)
+    private readonly CancellationTokenRegistration _stop;
+
+    /// <param name="board">Where it connects.</param>
+    /// <param name="stop">Closes it, whatever it waits for.</param>
+    public RawClient(IPEndPoint board, CancellationToken stop)
     {
         _socket.Connect(board);
+        _stop = stop.Register(_socket.Dispose);
     }
 
     /// <summary>Sends some bytes.</summary>
@@ -32,7 +37,7 @@ internal sealed class RawClient : IDisposable
 
             return true;
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             return false;
         }
@@ -45,7 +50,7 @@ internal sealed class RawClient : IDisposable
         {
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The board has closed it already.
         }
@@ -64,7 +69,7 @@ internal sealed class RawClient : IDisposable
                 length += read;
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // A board that does not read the rest of a request resets the connection when it closes it.
         }
@@ -75,9 +80,21 @@ internal sealed class RawClient : IDisposable
     /// <summary>Ends the connection as a crash does.</summary>
     public void Reset()
     {
-        _socket.LingerState = new LingerOption(true, 0);
-        _socket.Dispose();
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // It is closed already.
+        }
+
+        Dispose();
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _socket.Dispose();
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class RealFaults : IAsyncDisposable
     private const int GraceSeconds = 12;
     private const int LeaseSeconds = 5;
     private const int MaxSecondsToReady = 15;
+    private const int Faults = 7;
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(30);
 
     private readonly RealCluster _cluster;
@@ -23,9 +24,12 @@ internal sealed class RealFaults : IAsyncDisposable
     private readonly List<string[]> _rows = [];
     private SimulatedBoard _board;
 
-    private RealFaults(RealCluster cluster, string token)
+    private readonly Report _report;
+
+    private RealFaults(RealCluster cluster, string token, Report report)
     {
         _cluster = cluster;
+        _report = report;
         _proxy = new TcpFaultProxy(cluster.Url);
         _board = NewBoard(token);
     }
@@ -41,11 +45,19 @@ internal sealed class RealFaults : IAsyncDisposable
             return [fault];
         }
 
-        RealCluster cluster = await RealCluster.StartAsync(GraceSeconds);
-        await using RealFaults faults = new(cluster, await cluster.CreateBoardAsync(Name));
-        await faults.RunAllAsync();
-        report.Text($"Real time, a real control plane: Leases each {LeaseSeconds} s, nodes are Unknown after {GraceSeconds} s.");
-        report.Table(["fault", "lasts", "Ready as the cluster sees it", "back to Ready, s", "bound", "connections", "heartbeats failed", "boots"], faults._rows);
+        report.Progress.Phase($"a control plane starts");
+        await using RealCluster cluster = await RealCluster.StartAsync(GraceSeconds, report.Stop);
+        await using RealFaults faults = new(cluster, await cluster.CreateBoardAsync(Name), report);
+        try
+        {
+            await faults.RunAllAsync();
+        }
+        finally
+        {
+            report.Text($"Real time, a real control plane: Leases each {LeaseSeconds} s, nodes are Unknown after {GraceSeconds} s.");
+            report.Table(["fault", "lasts", "Ready as the cluster sees it", "back to Ready, s", "bound", "connections", "heartbeats failed", "boots"], faults._rows);
+        }
+
         return faults._violations;
     }
 
@@ -53,7 +65,6 @@ internal sealed class RealFaults : IAsyncDisposable
     {
         await _board.DisposeAsync();
         _proxy.Dispose();
-        await _cluster.DisposeAsync();
     }
 
     private async Task RunAllAsync()
@@ -73,6 +84,7 @@ internal sealed class RealFaults : IAsyncDisposable
 
     private async Task RunAsync(string name, TimeSpan lasts, Func<Task> begin, Func<Task> end)
     {
+        _report.Progress.Phase($"{name}: {_rows.Count + 1} of {Faults}");
         int connections = _proxy.Connections;
         long failed = _board.State.HeartbeatsFailed;
         int boots = _board.Boots;
@@ -123,7 +135,7 @@ internal sealed class RealFaults : IAsyncDisposable
             // The API server is what is gone.
         }
 
-        await Task.Delay(100);
+        await Task.Delay(100, _report.Stop);
     }
 
     private async Task<bool> WaitForReadyAsync(DateTimeOffset since)
@@ -136,7 +148,7 @@ internal sealed class RealFaults : IAsyncDisposable
                 return true;
             }
 
-            await Task.Delay(50);
+            await Task.Delay(50, _report.Stop);
         }
 
         return false;

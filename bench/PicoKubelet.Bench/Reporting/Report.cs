@@ -15,12 +15,22 @@ internal sealed class Report
     /// <param name="title">Its title.</param>
     /// <param name="command">The command that makes it.</param>
     /// <param name="console">Where it is shown.</param>
-    public Report(string title, string command, IAnsiConsole console)
+    /// <param name="progress">What shows how far the program is; null: nothing does.</param>
+    /// <param name="stop">Ends the program.</param>
+    public Report(string title, string command, IAnsiConsole console, Progress? progress = null, CancellationToken stop = default)
     {
         _console = console;
+        Progress = progress ?? Progress.None;
+        Stop = stop;
         _markdown.Append(CultureInfo.InvariantCulture, $"## {title}\n\n`{command}`, {DateTime.UtcNow:yyyy-MM-dd}, {Machine()}\n");
         _console.MarkupLineInterpolated($"[bold]{title}[/]");
     }
+
+    /// <summary>Gets what shows how far the program is.</summary>
+    public Progress Progress { get; }
+
+    /// <summary>Gets what ends the program: Ctrl-C, or a signal.</summary>
+    public CancellationToken Stop { get; }
 
     /// <summary>Gets the report so far, as Markdown.</summary>
     public string Markdown => _markdown.ToString();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using PicoKubelet.Bench.Faults;
+using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Simulation;
 using PicoKubelet.Kubelet;
 
@@ -20,6 +21,7 @@ internal sealed class SoakRun
     private static readonly byte[] ScrapeRequest = Encoding.ASCII.GetBytes($"GET /metrics HTTP/1.1\r\nHost: node\r\nAuthorization: Bearer {VirtualNode.KubeletToken}\r\n\r\n");
 
     private readonly int _days;
+    private readonly Report _report;
     private readonly Random _random;
     private readonly VirtualNode _node;
     private readonly VirtualClient _scraper = new(32 * 1024);
@@ -33,8 +35,9 @@ internal sealed class SoakRun
     private bool _isEdited;
     private int _edits;
 
-    public SoakRun(int days, int seed)
+    public SoakRun(int days, int seed, Report report)
     {
+        _report = report;
         _days = days;
         _random = new Random(seed);
         _node = new VirtualNode(seed);
@@ -55,6 +58,7 @@ internal sealed class SoakRun
         _node.Time.Every(ScrapeInterval, Scrape);
         for (int day = 1; day <= _days; day++)
         {
+            _report.Progress.Say($"day {day} of {_days}");
             int boots = _node.Boots;
             _day = new SoakDay { Number = day };
             RunDay(day * Day);
@@ -73,6 +77,7 @@ internal sealed class SoakRun
         long last = end - Measured - Settling;
         while (_node.Time.Milliseconds < last)
         {
+            _report.Stop.ThrowIfCancellationRequested();
             _node.Run(Math.Min(last, Math.Min(nextFault, nextEdit)) - _node.Time.Milliseconds);
             if (_node.Time.Milliseconds >= nextEdit)
             {

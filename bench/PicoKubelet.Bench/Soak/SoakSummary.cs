@@ -32,7 +32,7 @@ internal static class SoakSummary
     public static List<string> Run(int days, int seed, bool isAlone, Report report)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        SoakRun run = new(days, seed);
+        SoakRun run = new(days, seed, report);
         IReadOnlyList<SoakDay> results = run.Run();
         int step = Math.Max(1, days / Rows);
         report.Text($"{days} days, seed {seed}; metrics are scraped each minute. Intervals and edits are those while nothing is wrong; figures in bytes are of each day's last ten minutes.");

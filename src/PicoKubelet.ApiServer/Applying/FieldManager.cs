@@ -25,6 +25,12 @@ internal sealed class FieldManager
 
     public FieldSet Fields { get; set; } = new();
 
+    /// <summary>The manager as conflicts name it.</summary>
+    public string Description => $"\"{Name}\""
+        + (Subresource.Length > 0 ? $" with subresource \"{Subresource}\"" : "")
+        + (Operation == Update ? $" using {ApiVersion}" : "")
+        + (Operation == Update && Time is not null ? $" at {Time}" : "");
+
     /// <summary>Whether this is the entry of such a write.</summary>
     public bool Is(string name, string operation, string subresource) =>
         Name == name && Operation == operation && Subresource == subresource;

@@ -103,7 +103,6 @@ internal sealed class ServerSideApply(TimeProvider time)
                 Name = BeforeFirstApply,
                 Operation = FieldManager.Update,
                 ApiVersion = call.Type.ApiVersion,
-                Time = live.Text("metadata", "creationTimestamp"),
                 Fields = FieldsOf.Document(live, call.Type.Schema, null),
             },
         ];

@@ -88,16 +88,16 @@ internal static class Failures
     public static ApiException ApplyConflict(IReadOnlyCollection<FieldConflict> conflicts)
     {
         var byManager = conflicts.GroupBy(conflict => conflict.Manager)
-            .Select(group => $"conflicts with \"{group.Key.Name}\"{(group.Key.Subresource.Length > 0 ? $" with subresource \"{group.Key.Subresource}\"" : "")} using {group.Key.ApiVersion}:\n"
+            .Select(group => $"conflicts with {group.Key.Description}:\n"
                 + string.Join('\n', group.Select(conflict => $"- {conflict.Field}")))
             .ToArray();
         var message = conflicts.Count == 1
-            ? $"Apply failed with 1 conflict: conflict with \"{conflicts.First().Manager.Name}\" using {conflicts.First().Manager.ApiVersion}: {conflicts.First().Field}"
+            ? $"Apply failed with 1 conflict: conflict with {conflicts.First().Manager.Description}: {conflicts.First().Field}"
             : $"Apply failed with {conflicts.Count} conflicts: {string.Join('\n', byManager)}";
         var causes = new JsonArray([.. conflicts.Select(conflict => new JsonObject
         {
             ["reason"] = "FieldManagerConflict",
-            ["message"] = $"conflict with \"{conflict.Manager.Name}\" using {conflict.Manager.ApiVersion}",
+            ["message"] = $"conflict with {conflict.Manager.Description}",
             ["field"] = conflict.Field.ToString(),
         })]);
         return New(409, "Conflict", message, new JsonObject { ["causes"] = causes });

@@ -2,6 +2,7 @@ using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
 using PicoKubelet.Json;
+using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Text;
 using PicoKubelet.Time;
@@ -26,6 +27,7 @@ public sealed class ApiClient
     /// </summary>
     public const int MaxBodyBytes = 3072;
 
+    private const int LineEndBytes = 2;
     private const int HttpBufferBytes = 512;
     private const int JsonBlockBytes = 256;
     private const int JsonTokenBytes = 512;
@@ -37,14 +39,21 @@ public sealed class ApiClient
     // The longest wait that a server may impose; a larger Retry-After is taken for this.
     private const int MaxRetryAfterSeconds = 300;
 
+    // The first byte of the record with which a TLS server answers what is no TLS.
+    private const byte TlsAlert = 0x15;
+    private const string WantsHttps = "the server speaks HTTPS; apiServer must begin with https://";
+
+    // Enough for nginx's page, which says it in its title.
+    private const int MaxHintBytes = 256;
+
     // "Content-Length:" is written before the body's length is known; spaces before the number are part of HTTP's grammar.
     private const string LengthBlank = "     ";
 
     private readonly IConnector _connector;
     private readonly ApiEndpoint _endpoint;
     private readonly IClock _clock;
-    private readonly int _timeout;
     private readonly byte[] _fixedHeaders;
+    private readonly int _tokenLength;
     private readonly Utf8Writer _output;
     private readonly JsonWriter _body;
     private readonly HttpReader _http;
@@ -52,10 +61,9 @@ public sealed class ApiClient
     private readonly StatusReader _status = new StatusReader();
     private readonly ApiResult _result = new ApiResult();
     private readonly BodyLine _line;
+    private readonly TimedSource _source;
 
-    private IOutboundConnection _connection;
     private string _verb;
-    private long _deadline;
     private long _bytesBefore;
     private int _headLength;
     private int _lengthEnd;
@@ -77,10 +85,13 @@ public sealed class ApiClient
         _connector = connector;
         _endpoint = endpoint;
         _clock = clock;
-        _timeout = timeoutMilliseconds;
+        TimeoutMilliseconds = timeoutMilliseconds;
+        _source = new TimedSource(clock);
         _fixedHeaders = Utf8.Encoding.GetBytes(
             "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\nUser-Agent: " + UserAgent + "\r\n"
             + (token == null ? "" : "Authorization: Bearer " + token + "\r\n"));
+
+        _tokenLength = token == null ? 0 : token.Length;
 
         // The largest request line, Accept and Content-Type: 350 bytes beside a path of 500, a watch's.
         _output = new Utf8Writer(_fixedHeaders.Length + 850 + maxBodyBytes);
@@ -89,6 +100,20 @@ public sealed class ApiClient
         _json = new JsonReader(JsonBlockBytes, JsonTokenBytes);
         _line = new BodyLine(_http);
     }
+
+    /// <summary>Has the token taken out of whatever the board tells, for as long as this client lives.</summary>
+    /// <param name="secrets">What does so.</param>
+    public void Conceal(SecretMask secrets)
+    {
+        // It is the last of the headers that are the same for all requests.
+        secrets.Add(_fixedHeaders, _fixedHeaders.Length - LineEndBytes - _tokenLength, _tokenLength);
+    }
+
+    /// <summary>
+    /// Gets or sets the bound on a request from its first byte to the reply's last, in milliseconds; a second try on a new
+    /// connection is within it.
+    /// </summary>
+    public int TimeoutMilliseconds { get; set; }
 
     /// <summary>Gets what the client did so far.</summary>
     public ApiStatistics Statistics { get; } = new ApiStatistics();
@@ -192,8 +217,8 @@ public sealed class ApiClient
     /// <summary>Closes the connection. The next request opens a new one.</summary>
     public void Close()
     {
-        IOutboundConnection connection = _connection;
-        _connection = null;
+        IOutboundConnection connection = _source.Connection;
+        _source.Connection = null;
         if (connection == null)
         {
             return;
@@ -266,10 +291,18 @@ public sealed class ApiClient
             return Fail(ApiOutcome.TooLarge, null);
         }
 
-        bool isReused = _connection != null;
-        if (!TryExchange(reader) && isReused && _http.BytesRead == _bytesBefore)
+        if (_source.Connection != null && _source.Connection.HasArrived)
         {
-            // The server may have closed a kept connection at any time since the last request, and lwIP tells only now.
+            // Nothing was asked for: the end of the connection, or what would be taken for the reply to this request.
+            Close();
+        }
+
+        _source.Deadline = _clock.Milliseconds + TimeoutMilliseconds;
+        bool isReused = _source.Connection != null;
+        if (!TryExchange(reader) && isReused && _result.Outcome == ApiOutcome.Broken && _http.BytesRead == _bytesBefore)
+        {
+            // The server may have closed a kept connection at any time since the last request, and lwIP tells only now. A silent
+            // one is no such connection: it has used up the time.
             TryExchange(reader);
         }
 
@@ -285,14 +318,14 @@ public sealed class ApiClient
     private bool TryExchange(IReplyReader reader)
     {
         _result.Clear();
-        _deadline = _clock.Milliseconds + _timeout;
         bool isWhole = false;
         try
         {
             Open();
+            _source.Connection.SetDeadline(_source.Left);
             _bytesBefore = _http.BytesRead;
             int length = _headLength + _output.Length;
-            _connection.Write(_output.Buffer, 0, length);
+            _source.Connection.Write(_output.Buffer, 0, length);
             Statistics.Requests++;
             Statistics.BytesSent += length;
             ReadReply(reader);
@@ -302,9 +335,13 @@ public sealed class ApiClient
         {
             Fail(ApiOutcome.Unreachable, NameOf(e.Phase) + e.Message);
         }
+        catch (TimeoutException e)
+        {
+            Fail(ApiOutcome.Timeout, e.Message);
+        }
         catch (HttpException e)
         {
-            Fail(OutcomeOf(e.Error), e.Message);
+            Fail(OutcomeOf(e.Error), !_endpoint.IsSecure && _http.NextByte == TlsAlert ? WantsHttps : e.Message);
         }
         catch (JsonException e)
         {
@@ -318,7 +355,7 @@ public sealed class ApiClient
         catch (Exception e)
         {
             // Whether a socket timed out or broke, its exception does not tell reliably; the clock does.
-            Fail(_clock.Milliseconds >= _deadline ? ApiOutcome.Timeout : ApiOutcome.Broken, e.Message);
+            Fail(_clock.Milliseconds >= _source.Deadline ? ApiOutcome.Timeout : ApiOutcome.Broken, e.Message);
         }
 
         Statistics.Replies.Note(_verb, _result.StatusCode);
@@ -333,15 +370,14 @@ public sealed class ApiClient
 
     private void Open()
     {
-        if (_connection != null)
+        if (_source.Connection != null)
         {
             return;
         }
 
         _bytesBefore = 0;
-        _http.Open(null);
-        _connection = _connector.Connect(_endpoint.Host, _endpoint.Port, _endpoint.IsSecure, _timeout);
-        _http.Open(_connection);
+        _http.Open(_source);
+        _source.Connection = _connector.Connect(_endpoint.Host, _endpoint.Port, _endpoint.IsSecure, _source.Left);
         Statistics.Connections++;
     }
 
@@ -406,9 +442,8 @@ public sealed class ApiClient
 
     private void ReadEvents()
     {
-        _deadline = _clock.Milliseconds + _watchTimeout;
-        _http.SetDeadline(_deadline);
-        _connection.SetReadTimeout(_watchTimeout);
+        _source.Deadline = _clock.Milliseconds + _watchTimeout;
+        _http.SetDeadline(_source.Deadline);
         bool wantsMore = true;
         while (wantsMore && _http.HasBody())
         {
@@ -420,7 +455,6 @@ public sealed class ApiClient
 
         if (wantsMore)
         {
-            _connection.SetReadTimeout(_timeout);
             EndReply();
         }
         else
@@ -432,7 +466,7 @@ public sealed class ApiClient
 
     private int ReadHead()
     {
-        _http.BeginMessage(MaxReplyHeadBytes, _deadline);
+        _http.BeginMessage(MaxReplyHeadBytes, _source.Deadline);
         if (!_http.ReadStartLine())
         {
             throw new HttpException(HttpError.Truncated, "closed by the server");
@@ -446,7 +480,8 @@ public sealed class ApiClient
             NoteHeader();
         }
 
-        _keepAlive = isHttp11 ? !_http.HasConnectionClose : _http.HasConnectionKeepAlive;
+        // Where a reply gives its body's length twice, what follows may be anything (RFC 9112 section 6.1).
+        _keepAlive = (isHttp11 ? !_http.HasConnectionClose : _http.HasConnectionKeepAlive) && !(_http.IsChunked && _http.ContentLength >= 0);
         return status;
     }
 
@@ -479,6 +514,13 @@ public sealed class ApiClient
         {
             _isJson = _http.ValueStartsWith("application/json");
         }
+        else if (_http.NameIs("content-encoding"))
+        {
+            if (!_http.ValueStartsWith("identity"))
+            {
+                throw new HttpException(HttpError.UnsupportedCoding, "compressed, which was not asked for; is there a proxy in between?");
+            }
+        }
         else if (_http.NameIs("retry-after"))
         {
             if (_http.TryGetValue(out long seconds))
@@ -507,6 +549,10 @@ public sealed class ApiClient
                 _status.Read(_json);
                 _json.ReadToEnd();
             }
+            else if (status == 400 && !_endpoint.IsSecure && NamesHttps())
+            {
+                _result.Message = WantsHttps;
+            }
 
             EndReply();
         }
@@ -524,6 +570,28 @@ public sealed class ApiClient
         {
             NoteStatus(status);
         }
+    }
+
+    /// <returns>Whether the beginning of the body names HTTPS: what TLS servers answer where no TLS arrives.</returns>
+    private bool NamesHttps()
+    {
+        byte[] buffer = BorrowBuffer();
+        int length = 0;
+        int read;
+        while (length < MaxHintBytes && (read = _http.Read(buffer, length, MaxHintBytes - length)) > 0)
+        {
+            length += read;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            if (AsciiText.StartsWithIgnoreCase(buffer, i, length - i, "https"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void NoteStatus(int status)

@@ -39,17 +39,32 @@ public sealed class BoardProfile
     /// <summary>Gets the capacity's <c>ephemeral-storage</c>, a Kubernetes quantity: the flash that the firmware image leaves to files.</summary>
     public string EphemeralStorage { get; }
 
-    /// <summary>Gets the size of the managed heap that the board's firmware image usually leaves, in bytes.</summary>
+    /// <summary>Gets <see cref="EphemeralStorage"/> in bytes.</summary>
+    public int StorageBytes => int.Parse(EphemeralStorage.Substring(0, EphemeralStorage.Length - 2)) * 1024;
+
+    /// <summary>Gets the size of the managed heap that the board's firmware image leaves, in bytes.</summary>
     public int HeapBytes { get; }
 
     /// <summary>Gets the clock frequency of the cores, kHz: the data sheet's highest.</summary>
     public int CpuKilohertz { get; internal set; }
 
-    /// <summary>Gets how many connections to the kubelet's port are in service at once; each costs a thread and its buffers.</summary>
+    /// <summary>Gets how many TCP sockets the board's runtime has in all, listeners among them.</summary>
+    public int Sockets { get; internal set; } = 4;
+
+    /// <summary>Gets the most connections to the kubelet's port that are in service at once; each costs a thread and its buffers.</summary>
     public int KubeletConnections { get; internal set; } = 1;
 
     /// <summary>Gets how many connections may wait to be taken: the sockets that the board's TCP has beyond those in service, the listener and the API client.</summary>
     public int KubeletBacklog { get; internal set; } = 1;
+
+    /// <summary>Gets whether there are runtimes for the board that never open its storage, in which the first access to a file ends all.</summary>
+    public bool HasUnsureStorage { get; internal set; }
+
+    /// <summary>Gets whether the board has an LED that programs can reach.</summary>
+    public bool HasLed => LedPin >= 0;
+
+    /// <summary>Gets whether the board has a button that programs can read.</summary>
+    public bool HasButton => ButtonPin >= 0;
 
     /// <summary>Gets the number of the pin that drives the usual development board's LED when high, or -1.</summary>
     public int LedPin { get; internal set; } = -1;
@@ -59,6 +74,16 @@ public sealed class BoardProfile
 
     /// <summary>Gets the pins that are free for use, as numbers and ranges: <c>2-22,26-28</c>.</summary>
     public string FreePins { get; internal set; } = "";
+
+    /// <summary>Gets how many connections to the kubelet's port are in service at once, beside those that the node needs itself.</summary>
+    /// <param name="watches">Whether the ConfigMap is watched, on a connection of its own.</param>
+    /// <returns>1 at least.</returns>
+    public int ConnectionsInService(bool watches)
+    {
+        // The listener and the API client have one each.
+        int free = Sockets - (watches ? 3 : 2);
+        return free < KubeletConnections ? free : KubeletConnections;
+    }
 
     /// <summary>Gets whether a pin is one of <see cref="FreePins"/>.</summary>
     /// <param name="pin">The pin's number.</param>

@@ -67,6 +67,9 @@ public sealed partial class HttpReader : IByteSource
     /// <summary>Gets whether bytes came that are not read yet: behind a message's end, the next one's, whether it was asked for or not.</summary>
     public bool HasUnread => _start < _end;
 
+    /// <summary>Gets the first of the bytes that are not read yet, or 0 where there are none.</summary>
+    public byte NextByte => _start < _end ? _buffer[_start] : (byte)0;
+
     /// <summary>Begins with a new connection; whatever is left of the one before is forgotten.</summary>
     /// <param name="source">The connection.</param>
     public void Open(IByteSource source)

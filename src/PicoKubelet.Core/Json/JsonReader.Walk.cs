@@ -85,6 +85,31 @@ public sealed partial class JsonReader
         return GetString();
     }
 
+    /// <summary>Reads as <see cref="ReadString(int)"/> does, and makes no new string of one that is there already.</summary>
+    /// <param name="maxBytes">How many bytes of it to keep.</param>
+    /// <param name="last">The string that it may be, ASCII, or null.</param>
+    /// <returns>The string's beginning, or <paramref name="last"/> itself where it is the same; null if the value is no string.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public string ReadString(int maxBytes, string last)
+    {
+        if (!ReadOrSkip(JsonToken.String))
+        {
+            return null;
+        }
+
+        Truncate(maxBytes);
+        return last != null && ValueIs(last) ? last : GetString();
+    }
+
+    /// <summary>Reads the next value and compares it; one that is no string is skipped whole. No string is made.</summary>
+    /// <param name="ascii">What to compare with, ASCII.</param>
+    /// <returns>Whether the value is this string.</returns>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public bool ReadIs(string ascii)
+    {
+        return ReadOrSkip(JsonToken.String) && ValueIs(ascii);
+    }
+
     /// <summary>
     /// Reads the next value if it is a string, into a buffer of the caller's: for strings that are longer than what the
     /// reader keeps. Anything else, null too, is skipped whole.

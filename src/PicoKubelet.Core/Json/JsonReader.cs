@@ -5,7 +5,7 @@ namespace PicoKubelet.Json;
 /// <summary>
 /// Reads JSON (RFC 8259) as it streams by: a document of any length through one block of bytes, of which no more than the
 /// current name, string or number is kept, and of that no more than the token buffer holds. Nothing is allocated but
-/// what <see cref="GetString"/> and <see cref="ReadString"/> hand out.
+/// what <see cref="GetString"/> and <see cref="ReadString(int)"/> hand out.
 /// <code>
 /// reader.Reset(body);
 /// if (reader.BeginObjectOrSkip())

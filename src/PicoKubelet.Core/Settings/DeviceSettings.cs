@@ -82,6 +82,9 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets <c>node.kubernetes.io/instance-type</c>, or null for the board's.</summary>
     public string InstanceType { get; set; }
 
+    /// <summary>Gets or sets the CLR's build target that the settings were made for, or null.</summary>
+    public string Target { get; set; }
+
     /// <summary>Gets or sets how the node shows that it is alive.</summary>
     public HeartbeatMode HeartbeatMode { get; set; } = HeartbeatMode.Lease;
 

@@ -17,6 +17,7 @@ public sealed class SettingsReader
     // A ServiceAccount's token is a JWT of about 1 KB.
     private const int MaxTokenBytes = 2048;
     private const int MaxTextBytes = 300;
+    private const int MaxTargetBytes = 64;
 
     private readonly JsonReader _json = new JsonReader(256, MaxCaBytes);
     private DeviceSettings _settings;
@@ -24,6 +25,12 @@ public sealed class SettingsReader
 
     /// <summary>Gets the first field that is not known, or null. A newer document must not keep an older firmware from starting.</summary>
     public string UnknownField => _unknownField;
+
+    /// <summary>Gets whether the line ends of <c>ca</c> had to be put right.</summary>
+    public bool HasMendedCa { get; private set; }
+
+    /// <summary>Gets what was read of the last document, also where it can not be used.</summary>
+    internal DeviceSettings Partial => _settings;
 
     /// <summary>Reads a document.</summary>
     /// <param name="source">The document, UTF-8.</param>
@@ -33,6 +40,7 @@ public sealed class SettingsReader
     {
         _settings = new DeviceSettings();
         _unknownField = null;
+        HasMendedCa = false;
         _json.Reset(source);
         try
         {
@@ -100,6 +108,10 @@ public sealed class SettingsReader
             else if (_json.NameIs("instanceType"))
             {
                 _settings.InstanceType = ReadLabelValue("instanceType");
+            }
+            else if (_json.NameIs("target"))
+            {
+                _settings.Target = ReadText("target", MaxTargetBytes);
             }
             else if (_json.NameIs("heartbeat"))
             {
@@ -234,7 +246,11 @@ public sealed class SettingsReader
 
     private ApiEndpoint ReadApiServer()
     {
-        ApiEndpoint endpoint = ApiEndpoint.Parse(ReadText("apiServer", MaxTextBytes));
+        string url = ReadText("apiServer", MaxTextBytes);
+        ApiEndpoint endpoint = ApiEndpoint.Parse(url);
+
+        // The boards' network is built for IPv4 alone.
+        Require(endpoint != null || (url.IndexOf('[') < 0 && url.IndexOf("::") < 0), "apiServer", "must be a host's name or an IPv4 address; boards have no IPv6");
         Require(endpoint != null, "apiServer", "must be a URL of scheme, host and port, such as https://192.168.1.10:6443");
         return endpoint;
     }
@@ -255,8 +271,9 @@ public sealed class SettingsReader
     private string ReadCa()
     {
         string ca = ReadText("ca", MaxCaBytes);
-        Require(ca.Contains("-----BEGIN CERTIFICATE-----") && ca.Contains("-----END CERTIFICATE-----"), "ca", "must be PEM: -----BEGIN CERTIFICATE----- …");
-        return ca;
+        string good = PemCertificates.Check("ca", ca);
+        HasMendedCa = good != ca;
+        return good;
     }
 
     private string ReadNtpServer()

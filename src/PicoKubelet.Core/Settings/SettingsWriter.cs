@@ -21,6 +21,7 @@ public static class SettingsWriter
         Write(json, "os", settings.Os, null);
         Write(json, "arch", settings.Arch, null);
         Write(json, "instanceType", settings.InstanceType, null);
+        Write(json, "target", settings.Target, null);
 
         json.BeginObject("heartbeat");
         Write(json, "mode", settings.HeartbeatMode == HeartbeatMode.Status ? "status" : null, null);

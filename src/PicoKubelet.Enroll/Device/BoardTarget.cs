@@ -10,6 +10,9 @@ internal sealed record BoardTarget(string Name, bool IsPico)
     /// <summary>Some targets, for help.</summary>
     public const string Examples = "ESP32_REV3, ESP32_S2, ESP32_S3_QUAD, ESP32_C3, ESP32_C6_THREAD, PICO_RP2040_W, PICO2_RP2350_W";
 
+    // Espressif's chips without Wi-Fi; an H2 has 2 MB of flash besides.
+    private static readonly string[] WithoutWifi = ["ESP32_H2", "ESP32_P4"];
+
     // An ESP32's runtime maps the drive's letter to littlefs' mount point. A Pico's takes the whole name as the file's, and programs
     // there would not find one with a drive in its name.
     private const string Esp32Drive = "I:\\";
@@ -24,6 +27,12 @@ internal sealed record BoardTarget(string Name, bool IsPico)
     /// <summary>Gets whether the runtime can check certificates: that takes a clock.</summary>
     public bool HasClock => !Name.StartsWith("PICO2_RP2350", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Gets what has to be known of the board's flash before it is flashed, or null. nanoff picks the layout by the flash that it
+    /// finds, so the target does not tell: one of 2 MB leaves 64 KB to the image (ESP32) or 256 KB (C3), and nanoff says so only at the deployment.
+    /// </summary>
+    public string? FlashNote => IsPico ? null : "the firmware needs 4 MB of flash; nanoff --platform esp32 --devicedetails tells what the board has, and one of 2 MB can not take it";
+
     /// <summary>Gets the serial port that such a board usually has on this computer.</summary>
     public string UsualSerialPort => OperatingSystem.IsWindows() ? "COM9" : OperatingSystem.IsMacOS() ? "/dev/tty.usbmodem1" : IsPico ? "/dev/ttyACM0" : "/dev/ttyUSB0";
 
@@ -33,7 +42,8 @@ internal sealed record BoardTarget(string Name, bool IsPico)
     public static BoardTarget Find(string name)
     {
         bool isPico = name.StartsWith("PICO", StringComparison.Ordinal);
-        bool isKnown = BoardProfiles.ForTarget(name).TargetPrefix.Length > 0 && (!isPico || name.EndsWith("_W", StringComparison.Ordinal));
+        bool hasWifi = isPico ? name.EndsWith("_W", StringComparison.Ordinal) : !WithoutWifi.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        bool isKnown = BoardProfiles.ForTarget(name).TargetPrefix.Length > 0 && hasWifi;
         return isKnown ? new BoardTarget(name, isPico) : throw new EnrollException($"--target: the firmware knows no board {name}; there are {Examples} and other ESP32 ones");
     }
 }

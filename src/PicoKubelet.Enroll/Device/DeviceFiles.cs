@@ -31,8 +31,9 @@ internal static class DeviceFiles
     /// <param name="token">The board's token.</param>
     /// <param name="kubeletToken">What clients of the node's port have to show, or null.</param>
     /// <param name="old">Settings that the board had before, of which all else stays; or null.</param>
+    /// <param name="target">The CLR's build target of the board, or null.</param>
     /// <exception cref="EnrollException">The firmware would not take them, or the old ones are not this board's.</exception>
-    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken, string? old)
+    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken, string? old, string? target = null)
     {
         JsonObject settings = old is null ? [] : ParseOf(name, old);
         settings["nodeName"] = name;
@@ -49,6 +50,11 @@ internal static class DeviceFiles
             JsonObject kubelet = settings["kubelet"] as JsonObject ?? [];
             kubelet["token"] = kubeletToken;
             settings["kubelet"] = kubelet;
+        }
+
+        if (target is not null)
+        {
+            settings["target"] = target;
         }
 
         return Checked(settings);

@@ -7,7 +7,7 @@ internal sealed class ConfigMapSource
 {
     private readonly ApiClient _client;
     private readonly ConfigMapReader _reader;
-    private readonly MetadataReply _metadata = new MetadataReply("resourceVersion");
+    private readonly ObjectVersion _metadata = new ObjectVersion();
     private readonly string _path;
     private string _seenVersion;
 
@@ -31,14 +31,14 @@ internal sealed class ConfigMapSource
 
         // resourceVersion is opaque, so equality is all that counts. The metadata alone is smaller than the ConfigMap; an
         // API server that can not give it gives the whole, which does as well.
-        _metadata.Value = _seenVersion;
+        _metadata.ResourceVersion = _seenVersion;
         Result = _client.Get(_path, false, _metadata);
         if (!Result.IsOk)
         {
             return Refused();
         }
 
-        return _metadata.Value == _seenVersion ? ConfigMapFinding.Unchanged : Fetch();
+        return _metadata.ResourceVersion == _seenVersion ? ConfigMapFinding.Unchanged : Fetch();
     }
 
     /// <summary>Reads the ConfigMap, whatever was seen before.</summary>

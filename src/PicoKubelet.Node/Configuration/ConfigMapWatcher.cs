@@ -4,6 +4,7 @@ using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
 using PicoKubelet.Runtime;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Configuration;
 
@@ -134,7 +135,7 @@ internal sealed class ConfigMapWatcher : ILoopBody, IWatchReader
     private int Watch()
     {
         int seconds = WatchSeconds + _random.Next(WatchJitterSeconds);
-        string path = _path + "&timeoutSeconds=" + seconds.ToString() + (_version.Length == 0 ? "" : "&resourceVersion=" + _version);
+        string path = _path + "&timeoutSeconds=" + seconds.ToString() + (_version.Length == 0 ? "" : "&resourceVersion=" + QueryText.Escape(_version));
         _isDelivered = true;
         long started = _clock.Milliseconds;
         ApiResult result = _client.Watch(path, (seconds + SlackSeconds) * 1000, this);

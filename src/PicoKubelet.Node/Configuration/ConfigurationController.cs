@@ -46,13 +46,17 @@ public sealed class ConfigurationController
     private readonly EventRecorder _events;
     private readonly Backoff _retry;
     private readonly Backoff _forbiddenRetry;
+    private readonly Backoff _refusedRetry;
     private readonly bool _isWatched;
     private readonly DeviceSettings _settings;
     private readonly string _configMapName;
     private readonly NodeDescription _node;
     private string _refusedVersion;
     private long _nextPoll;
-    private long _nextReport;
+    private long _nextMetadata;
+    private long _nextEvent;
+    private string _reportError;
+    private bool _hasPolled;
     private bool _isPollWanted;
     private bool _isAbsent;
     private int _refusals;
@@ -91,6 +95,7 @@ public sealed class ConfigurationController
         _events = new EventRecorder(client, node.Name, time);
         _retry = new Backoff(FirstRetry, LongestRetry, random);
         _forbiddenRetry = new Backoff(FirstForbiddenRetry, LongestForbiddenRetry, random);
+        _refusedRetry = new Backoff(FirstForbiddenRetry, LongestForbiddenRetry, random);
         _isWatched = settings.ConfigMapWatch;
         Configuration = new NodeConfiguration(inForce);
         Apply(_defaults);
@@ -148,15 +153,23 @@ public sealed class ConfigurationController
     /// <param name="ownedLabels">The keys of the labels that the ConfigMap put there, or null.</param>
     /// <param name="ownedAnnotations">The keys of the annotations that the ConfigMap put there, or null.</param>
     /// <param name="version">The resourceVersion that the Node shows as applied, or null.</param>
-    public void Adopt(string ownedLabels, string ownedAnnotations, string version)
+    /// <param name="hasAll">Whether the Node has all labels and annotations of the configuration in force, with their values.</param>
+    public void Adopt(string ownedLabels, string ownedAnnotations, string version, bool hasAll = false)
     {
-        _metadata.Adopt(ownedLabels, ownedAnnotations, version);
+        _metadata.Adopt(ownedLabels, ownedAnnotations, version, hasAll);
     }
 
     /// <summary>Records the Event of a reboot, in the kubelet's words and with the reason.</summary>
     public void RecordReboot()
     {
         RecordIf(true, EventRecorder.Warning, "Rebooted", "Node " + _node.Name + " has been rebooted, boot id: " + _node.BootId + ", reason: " + _node.BootReason);
+    }
+
+    /// <summary>Records the Event of another board with the same name.</summary>
+    /// <param name="message">The message for people.</param>
+    public void RecordNameTaken(string message)
+    {
+        RecordIf(true, EventRecorder.Warning, "NodeNameTaken", message);
     }
 
     /// <summary>Looks at the ConfigMap now, on the node's loop, and waits for it. For other threads than that loop's.</summary>
@@ -211,9 +224,9 @@ public sealed class ConfigurationController
     public void Step()
     {
         long now = _clock.Milliseconds;
-        if (HasReports && now >= _nextReport)
+        if (UntilReport(now) <= 0)
         {
-            Report();
+            Report(now);
         }
         else if (_store.UntilDue() == 0)
         {
@@ -233,11 +246,8 @@ public sealed class ConfigurationController
         long due = _isWatched ? long.MaxValue : _isPollWanted ? 0 : _nextPoll - now;
         int untilSave = _store.UntilDue();
         due = untilSave < due ? untilSave : due;
-        if (HasReports && _nextReport - now < due)
-        {
-            due = _nextReport - now;
-        }
-
+        long untilReport = UntilReport(now);
+        due = untilReport < due ? untilReport : due;
         return due <= 0 ? 0 : due > int.MaxValue ? int.MaxValue : (int)due;
     }
 
@@ -250,7 +260,13 @@ public sealed class ConfigurationController
         return settings.ConfigMapWatch ? new byte[ConfigMapReader.MinBufferBytes] : client.BorrowBuffer();
     }
 
-    private bool HasReports => _metadata.IsDirty || _events.HasPending;
+    // Each has a time of its own: what is refused of the one must not hold up the other.
+    private long UntilReport(long now)
+    {
+        long untilMetadata = _metadata.IsDirty ? _nextMetadata - now : long.MaxValue;
+        long untilEvent = _events.HasPending ? _nextEvent - now : long.MaxValue;
+        return untilMetadata < untilEvent ? untilMetadata : untilEvent;
+    }
 
     private void Poll()
     {
@@ -258,22 +274,60 @@ public sealed class ConfigurationController
         ConfigMapFinding finding = _source.Poll();
         Take(finding, _source.Result);
         _polled.Set();
-        int wait = finding == ConfigMapFinding.Forbidden ? _forbiddenRetry.Next() : Jitter.Lengthen(Configuration.PollMilliseconds, _random);
+        int interval = Configuration.PollMilliseconds;
+        int wait = finding == ConfigMapFinding.Forbidden ? _forbiddenRetry.Next()
+
+            // The first wait is drawn over the whole interval, so that boards which started together part.
+            : _hasPolled ? Jitter.Lengthen(interval, _random) : _random.Next(interval) + 1;
+        _hasPolled = true;
         int asked = _source.Result.RetryAfterMilliseconds;
         _nextPoll = _clock.Milliseconds + (asked > wait ? asked : wait);
     }
 
-    private void Report()
+    private void Report(long now)
     {
-        ApiResult result = _metadata.IsDirty ? _metadata.Send() : _events.Send();
+        bool isMetadata = _metadata.IsDirty && now >= _nextMetadata;
+        ApiResult result = isMetadata ? _metadata.Send() : _events.Send();
+        int wait = 0;
         if (result.IsOk)
         {
             _retry.Reset();
-            return;
+            if (!_metadata.IsDirty)
+            {
+                _refusedRetry.Reset();
+                _reportError = null;
+            }
+        }
+        else
+        {
+            wait = isMetadata && IsRefusal(result.Outcome) ? _refusedRetry.Next() : _retry.Next();
+            LogReportError(result.Describe());
         }
 
-        _log.Debug("configuration not reported", "error", result.Describe());
-        _nextReport = _clock.Milliseconds + _retry.Next();
+        if (isMetadata)
+        {
+            _nextMetadata = _clock.Milliseconds + wait;
+        }
+        else
+        {
+            _nextEvent = _clock.Milliseconds + wait;
+        }
+    }
+
+    private void LogReportError(string error)
+    {
+        // Once, and not again while the two take turns.
+        if (_reportError == null)
+        {
+            _log.Warn("configuration not reported", "error", error);
+        }
+
+        _reportError = error;
+    }
+
+    private static bool IsRefusal(ApiOutcome outcome)
+    {
+        return outcome == ApiOutcome.Forbidden || outcome == ApiOutcome.Invalid || outcome == ApiOutcome.Rejected || outcome == ApiOutcome.TooLarge;
     }
 
     private void Take(ConfigMapFinding finding, ApiResult result)
@@ -392,6 +446,7 @@ public sealed class ConfigurationController
 
     private void SetCondition(bool isApplied, string reason, string message)
     {
+        message = _log.Secrets.Mask(message);
         _hasNews |= State.Reason != reason || State.Message != message;
         State.Set(isApplied, reason, message);
     }
@@ -400,8 +455,9 @@ public sealed class ConfigurationController
     {
         if (isNews)
         {
-            _events.Record(type, reason, message);
-            _nextReport = 0;
+            _events.Record(type, reason, _log.Secrets.Mask(message));
+            _nextMetadata = 0;
+            _nextEvent = 0;
         }
     }
 

@@ -52,12 +52,14 @@ internal sealed class NodeMetadataController
     /// <param name="ownedLabels">The value of <see cref="OwnedLabelsAnnotation"/>, or null.</param>
     /// <param name="ownedAnnotations">The value of <see cref="OwnedAnnotationsAnnotation"/>, or null.</param>
     /// <param name="version">The value of <see cref="VersionAnnotation"/>, or null.</param>
-    public void Adopt(string ownedLabels, string ownedAnnotations, string version)
+    /// <param name="hasAll">Whether all labels and annotations are there with the values in force.</param>
+    public void Adopt(string ownedLabels, string ownedAnnotations, string version, bool hasAll)
     {
         _ownedLabels = ownedLabels;
         _ownedAnnotations = ownedAnnotations;
         ReportedVersion = version;
-        IsDirty = _isKnown && HasAnything;
+        bool isRight = hasAll && version == _wantedVersion && ownedLabels == Join(_values.NodeLabels) && ownedAnnotations == Join(_values.NodeAnnotations);
+        IsDirty = _isKnown && !isRight && HasAnything;
     }
 
     /// <summary>Makes the Node to be patched with the values in force, if need be.</summary>

@@ -26,6 +26,7 @@ public sealed class EventRecorder
     private readonly TimeKeeper _time;
     private readonly string _nodeName;
     private readonly RecordedEvent[] _events = new RecordedEvent[MaxReasons];
+    private int _turn;
 
     /// <summary>Initializes the recorder.</summary>
     /// <param name="client">The client of the API server.</param>
@@ -39,7 +40,7 @@ public sealed class EventRecorder
     }
 
     /// <summary>Gets whether there is something to send.</summary>
-    public bool HasPending => FindPending() != null;
+    public bool HasPending => FindPending() >= 0;
 
     /// <summary>Records an event. At most four reasons are told apart.</summary>
     /// <param name="type"><see cref="Normal"/> or <see cref="Warning"/>.</param>
@@ -63,11 +64,12 @@ public sealed class EventRecorder
         recorded.IsPending = true;
     }
 
-    /// <summary>Sends one of the events that are to be sent.</summary>
+    /// <summary>Sends one of the events that are to be sent; after a failure it is another one's turn.</summary>
     /// <returns>What became of it.</returns>
     public ApiResult Send()
     {
-        RecordedEvent recorded = FindPending();
+        int index = FindPending();
+        RecordedEvent recorded = _events[index];
         ApiResult result = recorded.Name == null ? Create(recorded) : Raise(recorded);
         if (recorded.Name != null && result.Outcome == ApiOutcome.NotFound)
         {
@@ -79,6 +81,7 @@ public sealed class EventRecorder
 
         // What the API server does not want it will not want later either.
         recorded.IsPending = !result.IsOk && IsWorthARetry(result.Outcome);
+        _turn = result.IsOk ? _turn : (index + 1) % MaxReasons;
         return result;
     }
 
@@ -183,16 +186,17 @@ public sealed class EventRecorder
         return _events[index];
     }
 
-    private RecordedEvent FindPending()
+    private int FindPending()
     {
-        foreach (RecordedEvent recorded in _events)
+        for (int i = 0; i < MaxReasons; i++)
         {
-            if (recorded != null && recorded.IsPending)
+            int index = (_turn + i) % MaxReasons;
+            if (_events[index] != null && _events[index].IsPending)
             {
-                return recorded;
+                return index;
             }
         }
 
-        return null;
+        return -1;
     }
 }

@@ -33,6 +33,9 @@ public enum DeviceStatus
     /// <summary>The API server refuses the token (401) or what it may do (403).</summary>
     Refused,
 
+    /// <summary>Another board has the same name.</summary>
+    NameTaken,
+
     /// <summary>Registered, and heartbeats are taken.</summary>
     Ready,
 

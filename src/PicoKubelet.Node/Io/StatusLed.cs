@@ -12,7 +12,7 @@ public sealed class StatusLed
     public const int Ticks = 20;
 
     /// <summary>The number of statuses.</summary>
-    public const int Count = 13;
+    public const int Count = 14;
 
     private readonly LedController _led;
     private DeviceStatus _shown;
@@ -39,6 +39,7 @@ public sealed class StatusLed
             DeviceStatus.NoTime => "no time",
             DeviceStatus.NoApiServer => "no API server",
             DeviceStatus.Refused => "refused by the API server",
+            DeviceStatus.NameTaken => "name taken by another board",
             DeviceStatus.Ready => "ready",
             DeviceStatus.Provisioning => "provisioning",
             DeviceStatus.NoSettings => "no settings",
@@ -64,6 +65,7 @@ public sealed class StatusLed
             DeviceStatus.NoTime => 0x0004F,
             DeviceStatus.NoApiServer => 0x0014F,
             DeviceStatus.Refused => 0x0054F,
+            DeviceStatus.NameTaken => 0x0154F,
             DeviceStatus.Ready => 0x00001,
             DeviceStatus.Provisioning => 0x07C1F,
             _ => 0x003FF,

@@ -16,6 +16,7 @@ internal sealed class LeaseController
     private readonly string _nodeName;
     private readonly string _path;
     private bool _isTracked;
+    private bool _isNew;
 
     public LeaseController(ApiClient client, string nodeName, TimeKeeper time)
     {
@@ -29,8 +30,10 @@ internal sealed class LeaseController
     public bool IsEstablished { get; private set; }
 
     /// <summary>Makes the next renewal tell everything: after a registration, when the owner may be another Node.</summary>
-    public void Reestablish()
+    /// <param name="isNew">Whether the Node is new, and so most likely has no Lease yet.</param>
+    public void Reestablish(bool isNew)
     {
+        _isNew = isNew;
         IsEstablished = false;
     }
 
@@ -44,14 +47,15 @@ internal sealed class LeaseController
             return Patch(_isTracked ? nodeUid : null);
         }
 
-        ApiResult result = Patch(nodeUid);
-        if (result.Outcome == ApiOutcome.NotFound)
+        ApiResult result = _isNew ? null : Patch(nodeUid);
+        _isNew = false;
+        if (result == null || result.Outcome == ApiOutcome.NotFound)
         {
             result = Create(nodeUid);
             _isTracked = result.IsOk;
             if (result.Outcome == ApiOutcome.AlreadyExists)
             {
-                // Created by this device itself, if the reply was lost and the request sent once more.
+                // Left by the Node before this one, or created by this device itself before the reply was lost.
                 result = Patch(nodeUid);
             }
         }
@@ -69,7 +73,7 @@ internal sealed class LeaseController
         {
             json.BeginObject("metadata");
             WriteOwner(json, nodeUid);
-            WriteUntracked(json);
+            NodeDocument.WriteUntracked(json);
             json.EndObject();
         }
 
@@ -103,18 +107,6 @@ internal sealed class LeaseController
         json.Property("kind", "Node");
         json.Property("name", _nodeName);
         json.Property("uid", nodeUid);
-        json.EndObject();
-        json.EndArray();
-    }
-
-    /// <summary>
-    /// Ends the tracking of who set which field: that comes back with each reply, half of it. It begins with the creation, and
-    /// once it was emptied the API server leaves it so.
-    /// </summary>
-    private static void WriteUntracked(JsonWriter json)
-    {
-        json.BeginArray("managedFields");
-        json.BeginObject();
         json.EndObject();
         json.EndArray();
     }

@@ -24,6 +24,22 @@ public sealed class NodeController : ILoopBody
     private const int FirstRetry = 100;
     private const int LongestRetry = 7000;
 
+    // At the start nobody counts on the node yet, and all others may be starting too. Where the API server is slow or fails, the
+    // waits grow further, and past the time that it took to fail, so that what it has to do at once becomes less: two thousand
+    // boards that start together are two thousand requests under way.
+    private const int LongestStartRetry = 20 * 1000;
+    private const int StartSlowdown = 3;
+    private const int LongestStartSpread = 30 * 1000;
+
+    // And a request gets more time: what is given up has to be done again. Seven in a step stay within the supervisor's bound.
+    private const int LongestStartTimeout = 24 * 1000;
+
+    // How often the Node is looked at for what somebody else changed; with the pause of the loop it is right again within 15 s.
+    // While another board has the same name, less often: each look makes the Node this board's again.
+    private const int LookMilliseconds = 13 * 1000;
+    private const int LookWhileTaken = 60 * 1000;
+    private const int TakenMilliseconds = 3 * LookWhileTaken;
+
     // What only a person can mend (a token, rights, an invalid value) is tried again slowly, but never given up.
     private const int FirstSlowRetry = 2000;
     private const int LongestSlowRetry = 60 * 1000;
@@ -53,6 +69,8 @@ public sealed class NodeController : ILoopBody
     private readonly LeaseController _lease;
     private readonly Backoff _retry;
     private readonly Backoff _slowRetry;
+    private readonly Backoff _startRetry;
+    private readonly int _requestTimeout;
     private readonly HeartbeatMode _mode;
     private readonly NodeConfiguration _configuration;
     private readonly ConfigurationController _configurationController;
@@ -62,6 +80,8 @@ public sealed class NodeController : ILoopBody
     private long _nextLeaseTrial;
     private long _nextHeartbeat;
     private long _nextStatus;
+    private long _nextLook;
+    private long _takenUntil;
 
     /// <summary>Initializes the controller.</summary>
     /// <param name="platform">What the firmware runs on.</param>
@@ -84,11 +104,11 @@ public sealed class NodeController : ILoopBody
         _log = log;
         _random = random;
         _link = new Link(platform, log, random);
-        _status = new NodeStatusController(client, node, _conditions, time);
-        _registration = new NodeRegistration(client, node, _conditions, _status, time, log);
         _lease = new LeaseController(client, node.Name, time);
         _retry = new Backoff(FirstRetry, LongestRetry, random);
         _slowRetry = new Backoff(FirstSlowRetry, LongestSlowRetry, random);
+        _startRetry = new Backoff(FirstRetry, LongestStartRetry, random);
+        _requestTimeout = client.TimeoutMilliseconds;
         _mode = settings.HeartbeatMode;
         _configurationController = configuration;
         _configuration = configuration == null ? new NodeConfiguration(ConfigurationKeys.MakeDefaults(settings)) : configuration.Configuration;
@@ -97,6 +117,9 @@ public sealed class NodeController : ILoopBody
             _facts.Configuration = configuration.State;
         }
 
+        ObjectVersion version = new ObjectVersion();
+        _status = new NodeStatusController(client, node, _conditions, version, time);
+        _registration = new NodeRegistration(client, node, _conditions, _status, version, _configuration.Values, time, log);
         State = new NodeState { NodeName = node.Name, HeartbeatMode = _mode };
     }
 
@@ -118,8 +141,11 @@ public sealed class NodeController : ILoopBody
     /// <summary>Gets or sets what shows the device's status, or null.</summary>
     public StatusLed StatusLed { get; set; }
 
-    /// <summary>Gets whether the device could go on when it last looked at itself.</summary>
-    public bool IsHealthy => _nextHeartbeat == 0 || _facts.IsHealthy;
+    /// <summary>Gets whether the device could go on when it last looked at itself; before the first heartbeat, whether it can.</summary>
+    public bool IsHealthy => _nextHeartbeat == 0 ? NodeFacts.HasEnoughHeap(_board) : _facts.IsHealthy;
+
+    /// <summary>Gets whether another board has the same name: since the registration somebody else wrote another boot into the Node.</summary>
+    public bool IsNameTaken => _clock.Milliseconds < _takenUntil;
 
     /// <summary>Gets whether the API server refused the last heartbeat for who sent it: 401 or 403.</summary>
     public bool IsRefused => _isRefused && State.LastError != null;
@@ -155,7 +181,7 @@ public sealed class NodeController : ILoopBody
                 return _isRefused ? DeviceStatus.Refused : DeviceStatus.NoApiServer;
             }
 
-            return State.IsRegistered ? DeviceStatus.Ready : DeviceStatus.Joining;
+            return !State.IsRegistered ? DeviceStatus.Joining : IsNameTaken ? DeviceStatus.NameTaken : DeviceStatus.Ready;
         }
     }
 
@@ -206,6 +232,10 @@ public sealed class NodeController : ILoopBody
         {
             wait = Beat(now);
         }
+        else if (now >= _nextLook && IsInOrder && _facts.IsHealthy)
+        {
+            wait = LookAtNode();
+        }
         else
         {
             if (CanConfigure)
@@ -223,7 +253,9 @@ public sealed class NodeController : ILoopBody
     }
 
     // While the API server does not answer, heartbeats alone find out when it does again.
-    private bool CanConfigure => _configurationController != null && State.IsRegistered && State.LastError == null;
+    private bool IsInOrder => State.IsRegistered && State.LastError == null;
+
+    private bool CanConfigure => _configurationController != null && IsInOrder;
 
     /// <summary>Looks at the device and derives the conditions.</summary>
     /// <returns>Whether one of them is another than before.</returns>
@@ -260,7 +292,49 @@ public sealed class NodeController : ILoopBody
             return Rest();
         }
 
-        return result.IsOk ? OnSuccess(registers) : OnFailure(result);
+        return result.IsOk ? OnSuccess(registers) : OnFailure(result, _clock.Milliseconds - now);
+    }
+
+    /// <summary>Looks whether somebody else changed the Node, and mends what of it is ours. Whether the API server answers, heartbeats tell.</summary>
+    private int LookAtNode()
+    {
+        bool wasTaken = IsNameTaken;
+        _nextLook = _clock.Milliseconds + Jitter.Lengthen(wasTaken ? LookWhileTaken : LookMilliseconds, _random);
+        ApiResult result = _registration.Look();
+        if (result.IsOk && _registration.HasChanged)
+        {
+            result = _registration.Mend(_link.Address);
+            if (result.IsOk)
+            {
+                Adopt();
+                NoteName(wasTaken);
+            }
+        }
+
+        return result.Outcome == ApiOutcome.NotFound ? OnFailure(result, 0) : 0;
+    }
+
+    private void Adopt()
+    {
+        NodeReply found = _registration.Found;
+        _configurationController?.Adopt(found.OwnedLabels, found.OwnedAnnotations, found.ConfigurationVersion, found.HasConfigured);
+    }
+
+    private void NoteName(bool wasTaken)
+    {
+        if (!_registration.IsForeign)
+        {
+            return;
+        }
+
+        _takenUntil = _clock.Milliseconds + TakenMilliseconds;
+        _nextLook = _clock.Milliseconds + Jitter.Lengthen(LookWhileTaken, _random);
+        if (!wasTaken)
+        {
+            string other = "another board has the name " + State.NodeName + ": machine ID " + _registration.Found.MachineId + ", boot ID " + _registration.Found.BootId;
+            _log.Error(other);
+            _configurationController?.RecordNameTaken(other);
+        }
     }
 
     private ApiResult Register()
@@ -274,16 +348,18 @@ public sealed class NodeController : ILoopBody
         _log.Info("registered", "node", State.NodeName, "address", _link.Address);
         State.IsRegistered = true;
         State.HeartbeatMode = _mode;
-        NodeReply found = _registration.Found;
-        _configurationController?.Adopt(found.OwnedLabels, found.OwnedAnnotations, found.ConfigurationVersion);
+        _client.TimeoutMilliseconds = _requestTimeout;
+        Adopt();
         if (_registration.HasRebooted)
         {
             _registration.HasRebooted = false;
             _configurationController?.RecordReboot();
         }
 
-        _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_configuration.StatusMilliseconds, _random);
-        _lease.Reestablish();
+        // Drawn over their whole intervals: boards that started together are to part at once.
+        _nextStatus = _clock.Milliseconds + _random.Next(_configuration.StatusMilliseconds);
+        _nextLook = _clock.Milliseconds + _random.Next(LookMilliseconds);
+        _lease.Reestablish(_registration.IsNew);
         return SendLease() ?? result;
     }
 
@@ -294,7 +370,7 @@ public sealed class NodeController : ILoopBody
         {
             // The rights may have been given meanwhile.
             State.HeartbeatMode = _mode;
-            _lease.Reestablish();
+            _lease.Reestablish(false);
         }
 
         bool isStatusDue = now >= _nextStatus || State.HeartbeatMode == HeartbeatMode.Status;
@@ -375,7 +451,8 @@ public sealed class NodeController : ILoopBody
         bool wasSilent = State.LastHeartbeat >= 0 && now - State.LastHeartbeat > SilenceBound();
         State.HeartbeatsSent++;
         State.LastHeartbeat = now;
-        if (State.LastError != null)
+        bool hasFailed = State.LastError != null;
+        if (hasFailed)
         {
             _log.Info("API server takes heartbeats again");
             State.LastError = null;
@@ -383,6 +460,7 @@ public sealed class NodeController : ILoopBody
 
         _retry.Reset();
         _slowRetry.Reset();
+        _startRetry.Reset();
         if (wasSilent && !hasRegistered)
         {
             // The node controller may have changed the conditions meanwhile.
@@ -390,21 +468,31 @@ public sealed class NodeController : ILoopBody
             return 0;
         }
 
-        return Rest();
+        return Rest(hasRegistered || hasFailed);
     }
 
-    private int Rest()
+    /// <param name="isFirst">
+    /// Whether this is the first of a row of heartbeats. The next one is drawn over the whole interval then: boards that came
+    /// together, after a power cut or an outage of the API server, would stay together for hours.
+    /// </param>
+    private int Rest(bool isFirst = false)
     {
-        int wait = Jitter.Lengthen(_configuration.LeaseMilliseconds, _random);
+        int interval = _configuration.LeaseMilliseconds;
+        int wait = isFirst ? _random.Next(interval) + 1 : Jitter.Lengthen(interval, _random);
         _nextHeartbeat = _clock.Milliseconds + wait;
         return wait < PollMilliseconds ? wait : PollMilliseconds;
     }
 
-    private int OnFailure(ApiResult result)
+    private int OnFailure(ApiResult result, long took)
     {
         State.HeartbeatsFailed++;
         _isRefused = result.Outcome == ApiOutcome.Unauthorized || result.Outcome == ApiOutcome.Forbidden;
-        string error = result.Describe();
+        string error = _log.Secrets.Mask(result.Describe());
+        if (result.RetryAfterMilliseconds > LongSilence)
+        {
+            error += " (asks to wait " + (result.RetryAfterMilliseconds / 1000).ToString() + " s, longer than a node stays Ready)";
+        }
+
         if (error != State.LastError)
         {
             // Once, not at each of the retries: an API server may be away for days.
@@ -412,6 +500,7 @@ public sealed class NodeController : ILoopBody
             State.LastError = error;
         }
 
+        int wait = State.IsRegistered ? NextRetry(result) : NextStartRetry(result, took);
         if (result.Outcome == ApiOutcome.NotFound && State.IsRegistered)
         {
             // The Node is gone, or its Lease, which goes with its Node.
@@ -419,29 +508,59 @@ public sealed class NodeController : ILoopBody
             State.IsRegistered = false;
         }
 
-        int wait = NextRetry(result);
         _nextHeartbeat = _clock.Milliseconds + wait;
         return wait < PollMilliseconds ? wait : PollMilliseconds;
     }
 
-    private int NextRetry(ApiResult result)
+    private static bool IsForAPerson(ApiOutcome outcome)
     {
-        int wait;
-        switch (result.Outcome)
+        switch (outcome)
         {
             case ApiOutcome.Unauthorized:
             case ApiOutcome.Forbidden:
             case ApiOutcome.Invalid:
             case ApiOutcome.Rejected:
             case ApiOutcome.TooLarge:
-                wait = _slowRetry.Next();
-                break;
+                return true;
             default:
-                wait = _retry.Next();
-                break;
+                return false;
+        }
+    }
+
+    private int NextRetry(ApiResult result)
+    {
+        int wait = IsForAPerson(result.Outcome) ? _slowRetry.Next() : _retry.Next();
+        int asked = Jitter.Lengthen(result.RetryAfterMilliseconds, _random);
+
+        // A wait that the Lease does not outlive is cut once, to ask again while the node is still Ready; from then on it is obeyed.
+        long bearable = State.LastHeartbeat + LongSilence - _clock.Milliseconds;
+        if (asked > bearable && bearable > wait)
+        {
+            asked = (int)bearable;
         }
 
-        int asked = Jitter.Lengthen(result.RetryAfterMilliseconds, _random);
         return asked > wait ? asked : wait;
+    }
+
+    /// <param name="result">What became of the registration.</param>
+    /// <param name="took">How long it took to fail, in milliseconds.</param>
+    private int NextStartRetry(ApiResult result, long took)
+    {
+        if (IsForAPerson(result.Outcome))
+        {
+            int asked = Jitter.Lengthen(result.RetryAfterMilliseconds, _random);
+            int slow = _slowRetry.Next();
+            return asked > slow ? asked : slow;
+        }
+
+        if (result.Outcome == ApiOutcome.Timeout)
+        {
+            int timeout = _client.TimeoutMilliseconds * 2;
+            _client.TimeoutMilliseconds = timeout < LongestStartTimeout ? timeout : LongestStartTimeout;
+        }
+
+        // All that are asked to wait are asked for the same time: what is drawn comes on top of it.
+        int spread = (int)took * StartSlowdown;
+        return result.RetryAfterMilliseconds + _startRetry.Next() + _random.Next((spread < LongestStartSpread ? spread : LongestStartSpread) + 1);
     }
 }

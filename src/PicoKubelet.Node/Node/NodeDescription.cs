@@ -25,7 +25,7 @@ public sealed class NodeDescription
         Arch = settings.Arch ?? profile.Arch;
         Cpu = profile.Cpu;
         Memory = profile.Memory;
-        EphemeralStorage = storageBytes > 0 ? (storageBytes / 1024).ToString() + "Ki" : profile.EphemeralStorage;
+        EphemeralStorage = storageBytes > 0 ? MakeQuantity(storageBytes / 1024) : profile.EphemeralStorage;
         KubeletPort = settings.KubeletPort;
 
         MachineId = "00000000000000000000" + macText;
@@ -108,6 +108,12 @@ public sealed class NodeDescription
         string chance = Guid.NewGuid().ToString();
         byte[] number = new byte[] { (byte)(boots >> 24), (byte)(boots >> 16), (byte)(boots >> 8), (byte)boots };
         return ToHex(number) + chance.Substring(8, 6) + "8" + chance.Substring(15, 9) + macText;
+    }
+
+    /// <summary>Writes a size as the API server does, which gives it back in the largest unit that leaves it whole.</summary>
+    private static string MakeQuantity(long kibibytes)
+    {
+        return kibibytes % 1024 == 0 ? (kibibytes / 1024).ToString() + "Mi" : kibibytes.ToString() + "Ki";
     }
 
     private static string ToHex(byte[] bytes)

@@ -8,8 +8,17 @@ namespace PicoKubelet.Node;
 /// <summary>Writes the documents that the node sends about itself (core/v1 Node).</summary>
 internal static class NodeDocument
 {
-    // Keeps pods away that do not ask for a microcontroller; those that tolerate everything meet "pods: 0".
-    private const string TaintKey = "picokubelet.io/microcontroller";
+    /// <summary>The key of the taint that keeps pods away which do not ask for a microcontroller; those that tolerate everything meet "pods: 0".</summary>
+    public const string TaintKey = "picokubelet.io/microcontroller";
+
+    /// <summary>The taint's value.</summary>
+    public const string TaintValue = "true";
+
+    /// <summary>The taint's effect.</summary>
+    public const string TaintEffect = "NoSchedule";
+
+    /// <summary>The capacity of pods.</summary>
+    public const string Pods = "0";
 
     /// <summary>Writes the Node to create. Its status follows on its own: some servers ignore it here.</summary>
     public static void WriteNode(JsonWriter json, NodeDescription node)
@@ -24,13 +33,66 @@ internal static class NodeDocument
         json.BeginObject("spec");
         json.BeginArray("taints");
         json.BeginObject();
-        json.Property("key", TaintKey);
-        json.Property("value", "true");
-        json.Property("effect", "NoSchedule");
-        json.EndObject();
+        WriteTaint(json);
         json.EndArray();
         json.EndObject();
         json.EndObject();
+    }
+
+    /// <summary>Writes into a patch's metadata which version it is for: another one is answered 409 Conflict.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="version">The resourceVersion, or null for whichever there is.</param>
+    public static void WriteVersion(JsonWriter json, string version)
+    {
+        if (version != null)
+        {
+            json.Property("resourceVersion", version);
+        }
+    }
+
+    /// <summary>
+    /// Writes into a patch's metadata what ends the tracking of who set which field: that comes back with each reply, most of it.
+    /// It begins with the creation, and once it was emptied the API server leaves it so.
+    /// </summary>
+    public static void WriteUntracked(JsonWriter json)
+    {
+        json.BeginArray("managedFields");
+        json.BeginObject();
+        json.EndObject();
+        json.EndArray();
+    }
+
+    /// <summary>Writes a JSON patch that sets the node's own taint and leaves all others: a merge patch would replace the whole list.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="version">The resourceVersion that the places are of, or null.</param>
+    /// <param name="taints">The number of taints.</param>
+    /// <param name="wrong">The place of the one to replace, or -1 to add one.</param>
+    public static void WriteTaintPatch(JsonWriter json, string version, int taints, int wrong)
+    {
+        json.BeginArray();
+        if (version != null)
+        {
+            BeginOperation(json, "test", "/metadata/resourceVersion");
+            json.Property("value", version);
+            json.EndObject();
+        }
+
+        BeginOperation(json, wrong < 0 ? "add" : "replace", wrong >= 0 ? "/spec/taints/" + wrong.ToString() : taints > 0 ? "/spec/taints/-" : "/spec/taints");
+        json.Name("value");
+        if (taints == 0)
+        {
+            json.BeginArray();
+        }
+
+        json.BeginObject();
+        WriteTaint(json);
+        if (taints == 0)
+        {
+            json.EndArray();
+        }
+
+        json.EndObject();
+        json.EndArray();
     }
 
     /// <summary>Writes a merge patch that sets the node's own labels and leaves all others as they are.</summary>
@@ -44,12 +106,20 @@ internal static class NodeDocument
     }
 
     /// <summary>
-    /// Begins a strategic merge patch of the status alone: a patch that held more would be answered 200 and not be taken
-    /// as a heartbeat.
+    /// Begins a strategic merge patch of the status alone: a whole Node would be answered 200 and not be taken as a heartbeat.
     /// </summary>
-    public static void BeginStatusPatch(JsonWriter json)
+    /// <param name="json">Where to.</param>
+    /// <param name="version">The version that it is for, or null for whichever there is.</param>
+    public static void BeginStatusPatch(JsonWriter json, string version)
     {
         json.BeginObject();
+        if (version != null)
+        {
+            json.BeginObject("metadata");
+            WriteVersion(json, version);
+            json.EndObject();
+        }
+
         json.BeginObject("status");
     }
 
@@ -123,6 +193,21 @@ internal static class NodeDocument
         json.EndObject();
     }
 
+    private static void WriteTaint(JsonWriter json)
+    {
+        json.Property("key", TaintKey);
+        json.Property("value", TaintValue);
+        json.Property("effect", TaintEffect);
+        json.EndObject();
+    }
+
+    private static void BeginOperation(JsonWriter json, string operation, string path)
+    {
+        json.BeginObject();
+        json.Property("op", operation);
+        json.Property("path", path);
+    }
+
     private static void WriteAddress(JsonWriter json, string type, string address)
     {
         json.BeginObject();
@@ -137,7 +222,7 @@ internal static class NodeDocument
         json.Property("cpu", node.Cpu);
         json.Property("memory", node.Memory);
         json.Property("ephemeral-storage", node.EphemeralStorage);
-        json.Property("pods", "0");
+        json.Property("pods", Pods);
         json.EndObject();
     }
 

@@ -30,6 +30,14 @@ public sealed class NodeFacts
     /// <summary>Gets what became of the ConfigMap.</summary>
     public ConfigurationState Configuration { get; internal set; } = new ConfigurationState();
 
+    /// <summary>Looks whether the device can go on, for whoever has no facts yet.</summary>
+    /// <param name="board">The board.</param>
+    /// <returns>Whether the free heap is above its floor.</returns>
+    public static bool HasEnoughHeap(IBoard board)
+    {
+        return board.GetFreeHeap() >= board.GetTotalHeap() / FloorShare;
+    }
+
     /// <summary>Looks at the device.</summary>
     /// <param name="board">The board.</param>
     /// <param name="storage">Its storage.</param>

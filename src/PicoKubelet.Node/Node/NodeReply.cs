@@ -8,10 +8,10 @@ using PicoKubelet.Time;
 
 namespace PicoKubelet.Node;
 
-/// <summary>What the node needs to know of its Node object, read while the reply streams by.</summary>
-internal sealed class NodeReply : IReplyReader
+/// <summary>What the node needs to know of its Node object, and what of it is not as the node wants it, read while the reply streams by.</summary>
+internal sealed partial class NodeReply : IReplyReader
 {
-    private const int MaxUidBytes = 64;
+    private const int MaxIdBytes = 64;
 
     // The longest list of keys that the configuration leaves on the Node.
     private const int MaxAnnotationBytes = 512;
@@ -19,22 +19,30 @@ internal sealed class NodeReply : IReplyReader
     // Longer than any status or time of a condition; type is compared in the reader's own buffer.
     private const int MaxConditionBytes = 32;
 
-    private readonly Labels _labels;
+    private readonly NodeDescription _node;
     private readonly NodeConditions _conditions;
+    private readonly ObjectVersion _version;
+    private readonly ConfigurationValues _configured;
     private readonly string[] _statuses;
     private readonly string[] _transitions;
     private int _matchingLabels;
+    private int _matchingConfigured;
+    private int _taints;
+    private bool _hasTaint;
 
-    public NodeReply(Labels labels, NodeConditions conditions)
+    /// <param name="node">What the Node must show.</param>
+    /// <param name="conditions">Its conditions.</param>
+    /// <param name="version">Takes the object's identity and version.</param>
+    /// <param name="configured">The labels and annotations that the configuration puts on the Node.</param>
+    public NodeReply(NodeDescription node, NodeConditions conditions, ObjectVersion version, ConfigurationValues configured)
     {
-        _labels = labels;
+        _node = node;
         _conditions = conditions;
+        _version = version;
+        _configured = configured;
         _statuses = Strings.NewArray(conditions.Count);
         _transitions = Strings.NewArray(conditions.Count);
     }
-
-    /// <summary>Gets the object's uid.</summary>
-    public string Uid { get; private set; }
 
     /// <summary>Gets the keys of the labels that the configuration has put on the Node, or null.</summary>
     public string OwnedLabels { get; private set; }
@@ -45,14 +53,20 @@ internal sealed class NodeReply : IReplyReader
     /// <summary>Gets the resourceVersion of the configuration that the Node shows, or null.</summary>
     public string ConfigurationVersion { get; private set; }
 
-    /// <summary>Gets the boot that the Node shows (<c>nodeInfo.bootID</c>), or null.</summary>
-    public string BootId { get; private set; }
-
     /// <summary>Gets whether all of the node's own labels are there with the right values.</summary>
-    public bool HasLabels => _matchingLabels == _labels.Count;
+    public bool HasLabels => _matchingLabels == _node.Labels.Count;
 
-    /// <summary>Gets whether the Node has addresses.</summary>
-    public bool HasAddresses { get; private set; }
+    /// <summary>Gets whether the labels and annotations of the configuration are there with the right values.</summary>
+    public bool HasConfigured => _matchingConfigured == _configured.NodeLabels.Count + _configured.NodeAnnotations.Count;
+
+    /// <summary>Gets whether the node's own taint is there as it must be.</summary>
+    public bool HasTaint => _hasTaint && WrongTaint < 0;
+
+    /// <summary>Gets the place among the taints of one that has the node's own key and is otherwise another; -1 where there is none.</summary>
+    public int WrongTaint { get; private set; }
+
+    /// <summary>Gets the number of taints.</summary>
+    public int Taints => _taints;
 
     /// <summary>Takes over the times of transition of those conditions whose status is the same.</summary>
     /// <param name="now">The time of transition of the others, UTC.</param>
@@ -73,19 +87,7 @@ internal sealed class NodeReply : IReplyReader
     /// <inheritdoc/>
     public void Read(JsonReader json)
     {
-        Uid = null;
-        OwnedLabels = null;
-        OwnedAnnotations = null;
-        ConfigurationVersion = null;
-        BootId = null;
-        HasAddresses = false;
-        _matchingLabels = 0;
-        for (int i = 0; i < _statuses.Length; i++)
-        {
-            _statuses[i] = null;
-            _transitions[i] = null;
-        }
-
+        Clear();
         if (!json.BeginObjectOrSkip())
         {
             return;
@@ -97,6 +99,10 @@ internal sealed class NodeReply : IReplyReader
             {
                 ReadMetadata(json);
             }
+            else if (json.NameIs("spec") && json.BeginObjectOrSkip())
+            {
+                ReadSpec(json);
+            }
             else if (json.NameIs("status") && json.BeginObjectOrSkip())
             {
                 ReadStatus(json);
@@ -104,21 +110,35 @@ internal sealed class NodeReply : IReplyReader
         }
     }
 
+    private void Clear()
+    {
+        _version.Begin();
+        OwnedLabels = null;
+        OwnedAnnotations = null;
+        ConfigurationVersion = null;
+        _matchingLabels = 0;
+        _matchingConfigured = 0;
+        _taints = 0;
+        _hasTaint = false;
+        WrongTaint = -1;
+        ClearStatus();
+    }
+
     private void ReadMetadata(JsonReader json)
     {
         while (json.ReadName())
         {
-            if (json.NameIs("uid"))
-            {
-                Uid = json.ReadString(MaxUidBytes);
-            }
-            else if (json.NameIs("labels") && json.BeginObjectOrSkip())
+            if (json.NameIs("labels") && json.BeginObjectOrSkip())
             {
                 ReadLabels(json);
             }
             else if (json.NameIs("annotations") && json.BeginObjectOrSkip())
             {
                 ReadAnnotations(json);
+            }
+            else
+            {
+                _version.ReadField(json);
             }
         }
     }
@@ -139,6 +159,10 @@ internal sealed class NodeReply : IReplyReader
             {
                 ConfigurationVersion = json.ReadString(MaxAnnotationBytes);
             }
+            else
+            {
+                _matchingConfigured += Match(json, _configured.NodeAnnotations);
+            }
         }
     }
 
@@ -146,105 +170,73 @@ internal sealed class NodeReply : IReplyReader
     {
         while (json.ReadName())
         {
-            int index = IndexOfLabel(json);
-            if (index >= 0 && json.Read() == JsonToken.String && json.ValueIs(_labels.Value(index)))
-            {
-                _matchingLabels++;
-            }
+            // Where both want a label, the node's own value is the one that is there.
+            int matches = Match(json, _node.Labels);
+            _matchingLabels += matches;
+            _matchingConfigured += matches == 0 ? Match(json, _configured.NodeLabels) : 0;
         }
     }
 
-    private int IndexOfLabel(JsonReader json)
+    /// <returns>1 where the member is one of the pairs, value and all; 0 where it is another.</returns>
+    private static int Match(JsonReader json, Labels pairs)
     {
-        for (int i = 0; i < _labels.Count; i++)
+        for (int i = 0; i < pairs.Count; i++)
         {
-            if (json.NameIs(_labels.Key(i)))
+            if (json.NameIs(pairs.Key(i)))
             {
-                return i;
+                return json.ReadIs(pairs.Value(i)) ? 1 : 0;
             }
         }
 
-        return -1;
+        return 0;
     }
 
-    private void ReadStatus(JsonReader json)
+    private void ReadSpec(JsonReader json)
     {
         while (json.ReadName())
         {
-            if (json.NameIs("conditions") && json.BeginArrayOrSkip())
+            if (json.NameIs("taints") && json.BeginArrayOrSkip())
             {
                 while (json.NextElement())
                 {
                     if (json.BeginObjectOrSkip())
                     {
-                        ReadCondition(json);
+                        ReadTaint(json);
                     }
+
+                    _taints++;
                 }
             }
-            else if (json.NameIs("addresses") && json.BeginArrayOrSkip())
-            {
-                while (json.NextElement())
-                {
-                    HasAddresses = true;
-                }
-            }
-            else if (json.NameIs("nodeInfo") && json.BeginObjectOrSkip())
-            {
-                ReadSystem(json);
-            }
         }
     }
 
-    private void ReadSystem(JsonReader json)
+    private void ReadTaint(JsonReader json)
     {
+        bool isOurs = false;
+        int matches = 0;
         while (json.ReadName())
         {
-            if (json.NameIs("bootID"))
+            if (json.NameIs("key"))
             {
-                BootId = json.ReadString(MaxUidBytes);
+                isOurs = json.ReadIs(NodeDocument.TaintKey);
+            }
+            else if (json.NameIs("value"))
+            {
+                matches += json.ReadIs(NodeDocument.TaintValue) ? 1 : 0;
+            }
+            else if (json.NameIs("effect"))
+            {
+                matches += json.ReadIs(NodeDocument.TaintEffect) ? 1 : 0;
             }
         }
-    }
 
-    private void ReadCondition(JsonReader json)
-    {
-        int index = -1;
-        string status = null;
-        string transition = null;
-        while (json.ReadName())
+        if (isOurs && matches == 2)
         {
-            if (json.NameIs("type"))
-            {
-                json.Read();
-                index = IndexOfCondition(json);
-            }
-            else if (json.NameIs("status"))
-            {
-                status = json.ReadString(MaxConditionBytes);
-            }
-            else if (json.NameIs("lastTransitionTime"))
-            {
-                transition = json.ReadString(MaxConditionBytes);
-            }
+            _hasTaint = true;
         }
-
-        if (index >= 0)
+        else if (isOurs)
         {
-            _statuses[index] = status;
-            _transitions[index] = transition;
+            WrongTaint = _taints;
         }
-    }
-
-    private int IndexOfCondition(JsonReader json)
-    {
-        for (int i = 0; i < _conditions.Count; i++)
-        {
-            if (json.ValueIs(_conditions.Get(i).Type))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

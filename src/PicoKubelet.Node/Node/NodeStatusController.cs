@@ -11,14 +11,15 @@ internal sealed class NodeStatusController
     private readonly NodeDescription _node;
     private readonly NodeConditions _conditions;
     private readonly TimeKeeper _time;
-    private readonly MetadataReply _reply = new MetadataReply("uid");
+    private readonly ObjectVersion _version;
     private readonly string _path;
 
-    public NodeStatusController(ApiClient client, NodeDescription node, NodeConditions conditions, TimeKeeper time)
+    public NodeStatusController(ApiClient client, NodeDescription node, NodeConditions conditions, ObjectVersion version, TimeKeeper time)
     {
         _client = client;
         _node = node;
         _conditions = conditions;
+        _version = version;
         _time = time;
         _path = "/api/v1/nodes/" + node.Name + "/status";
     }
@@ -36,8 +37,41 @@ internal sealed class NodeStatusController
     /// <returns>What became of it; NotFound also where the Node is not the one that was registered.</returns>
     public ApiResult Report(string address, string uid, bool isFull)
     {
+        string known = _version.ResourceVersion;
+        ApiResult result = Send(address, isFull, isFull ? null : known);
+        if (!isFull && result.Outcome == ApiOutcome.Conflict)
+        {
+            // Somebody else changed the Node. The report counts all the same.
+            result = Send(address, isFull, known = null);
+        }
+
+        if (!isFull && known == null)
+        {
+            // What they changed is for the next look to find.
+            _version.ResourceVersion = null;
+        }
+
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        ReportedAddress = address;
+        HasAddresses = true;
+        if (_version.Uid != uid)
+        {
+            // Deleted and created anew by somebody else: it has none of what registration sets.
+            result.Outcome = ApiOutcome.NotFound;
+            result.Message = "the Node is another one than was registered";
+        }
+
+        return result;
+    }
+
+    private ApiResult Send(string address, bool isFull, string version)
+    {
         JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.StrategicMergePatch);
-        NodeDocument.BeginStatusPatch(json);
+        NodeDocument.BeginStatusPatch(json, version);
         NodeDocument.WriteConditions(json, _conditions, _time.UtcNow);
         if (isFull || address != ReportedAddress)
         {
@@ -46,21 +80,6 @@ internal sealed class NodeStatusController
         }
 
         NodeDocument.EndStatusPatch(json);
-        ApiResult result = _client.Send(_reply);
-        if (!result.IsOk)
-        {
-            return result;
-        }
-
-        ReportedAddress = address;
-        HasAddresses = true;
-        if (_reply.Value != uid)
-        {
-            // Deleted and created anew by somebody else: it has none of what registration sets.
-            result.Outcome = ApiOutcome.NotFound;
-            result.Message = "the Node is another one than was registered";
-        }
-
-        return result;
+        return _client.Send(_version);
     }
 }

@@ -2,7 +2,7 @@ using PicoKubelet.Hardware;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 
-/// <summary>The pins of a simulated board, of which nothing hangs but an LED.</summary>
+/// <summary>The pins of a simulated board, with the LED and the button that the real one has.</summary>
 internal sealed class SimulatedPins : IPins
 {
     private readonly BoardProfile _profile;
@@ -15,15 +15,13 @@ internal sealed class SimulatedPins : IPins
         _profile = BoardProfiles.ForTarget(targetName);
     }
 
-    // Also where the real board's LED can not be reached by a pin: there is something to see then.
-    public bool HasLed => true;
+    public bool HasLed => _profile.HasLed;
 
     public bool IsLedOn => _isLedOn;
 
-    // Also where the real board has no button that programs can read.
     public bool IsButtonHeld
     {
-        get => _isButtonHeld;
+        get => _isButtonHeld && _profile.HasButton;
         set => _isButtonHeld = value;
     }
 
@@ -47,7 +45,7 @@ internal sealed class SimulatedPins : IPins
 
     public void WriteLed(bool isOn)
     {
-        _isLedOn = isOn;
+        _isLedOn = isOn && HasLed;
     }
 
     public bool IsHigh(int pin)

@@ -38,9 +38,9 @@ public sealed class ApplyTests
         var refused = await ApplyAsync(cluster, """{"x":"2","y":"2","z":"1"}""", "you");
         Assert.AreEqual(409, refused.Code);
         Assert.AreEqual("Conflict", refused["reason"]);
-        Assert.AreEqual("Apply failed with 2 conflicts: conflicts with \"me\" using v1:\n- .data.x\n- .data.y", refused["message"]);
+        Assert.AreEqual("Apply failed with 2 conflicts: conflicts with \"me\":\n- .data.x\n- .data.y", refused["message"]);
         Assert.AreEqual("FieldManagerConflict", refused["details.causes.0.reason"]);
-        Assert.AreEqual("conflict with \"me\" using v1", refused["details.causes.0.message"]);
+        Assert.AreEqual("conflict with \"me\"", refused["details.causes.0.message"]);
         Assert.AreEqual(".data.y", refused["details.causes.1.field"]);
         Assert.AreEqual("1", (await cluster.GetAsync(Path))["data.x"]);
     }

@@ -28,8 +28,11 @@ public class BoardProfilesTests
         Assert.AreEqual(instanceType, profile.InstanceType);
         Assert.AreEqual(cpu, profile.Cpu);
         Assert.AreEqual(memory, profile.Memory);
-        Assert.IsTrue(profile.HeapBytes >= 64 * 1024);
+
+        // What the firmware is made for.
+        Assert.IsTrue(profile.HeapBytes >= 96 * 1024);
         Assert.EndsWith("Ki", profile.EphemeralStorage);
+        Assert.IsTrue(profile.StorageBytes >= 32 * 1024 && profile.StorageBytes % 1024 == 0);
     }
 
     [TestMethod]
@@ -41,6 +44,22 @@ public class BoardProfilesTests
 
             Assert.AreEqual(profile.Name, BoardProfiles.ForTarget(profile.TargetPrefix + "_X").Name);
         }
+    }
+
+    // The listener, the API client and a watch have sockets of their own.
+    [TestMethod]
+    [DataRow("PICO_RP2040_W", 1, 1)]
+    [DataRow("PICO2_RP2350_W", 2, 1)]
+    [DataRow("ESP32_S3_QUAD", 4, 4)]
+    [DataRow("ESP32_C3", 4, 4)]
+    [DataRow("", 1, 1)]
+    public void Connections_in_service_leave_the_node_its_own(string target, int polling, int watching)
+    {
+        BoardProfile profile = BoardProfiles.ForTarget(target);
+
+        Assert.AreEqual(polling, profile.ConnectionsInService(false));
+        Assert.AreEqual(watching, profile.ConnectionsInService(true));
+        Assert.IsTrue(profile.ConnectionsInService(true) + 3 <= profile.Sockets);
     }
 
     [TestMethod]

@@ -9,7 +9,7 @@ namespace PicoKubelet.Tests.Settings;
 public class SettingsReaderTests
 {
     private const string Server = "\"apiServer\":\"https://192.168.1.10:6443\"";
-    private const string Pem = "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n";
+    private const string Pem = "-----BEGIN CERTIFICATE-----\\nMAcwADAAAwEA\\n-----END CERTIFICATE-----\\n";
 
     [TestMethod]
     public void The_api_server_alone_is_enough()
@@ -44,14 +44,14 @@ public class SettingsReaderTests
         DeviceSettings settings = reader.Read(new PiecewiseSource(
             "{\"nodeName\":\"pico-node-1\",\"apiServer\":\"http://proxy\",\"token\":\"t0k.en\",\"ca\":\"" + Pem + "\","
             + "\"configMap\":{\"namespace\":\"ns\",\"name\":\"cm.x\"},\"kubelet\":{\"port\":8080,\"token\":\"k~\"},"
-            + "\"labels\":{\"room\":\"kitchen\",\"example.com/floor\":\"\"},\"os\":\"nano\",\"arch\":\"arm64\",\"instanceType\":\"my.board\","
+            + "\"labels\":{\"room\":\"kitchen\",\"example.com/floor\":\"\"},\"os\":\"nano\",\"arch\":\"arm64\",\"instanceType\":\"my.board\",\"target\":\"ESP32_S3_QUAD\","
             + "\"heartbeat\":{\"mode\":\"status\",\"leaseSeconds\":5,\"statusSeconds\":60},\"ntpServer\":\"192.168.1.1\",\"logLevel\":\"debug\"}",
             3));
 
         Assert.AreEqual("pico-node-1", settings.NodeName);
         Assert.AreEqual("proxy", settings.ApiServer.Host);
         Assert.AreEqual("t0k.en", settings.Token);
-        Assert.AreEqual("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", settings.Ca);
+        Assert.AreEqual(TestPem.Good, settings.Ca);
         Assert.AreEqual("ns", settings.ConfigMapNamespace);
         Assert.AreEqual("cm.x", settings.ConfigMapName);
         Assert.AreEqual(8080, settings.KubeletPort);
@@ -62,6 +62,7 @@ public class SettingsReaderTests
         Assert.AreEqual("nano", settings.Os);
         Assert.AreEqual("arm64", settings.Arch);
         Assert.AreEqual("my.board", settings.InstanceType);
+        Assert.AreEqual("ESP32_S3_QUAD", settings.Target);
         Assert.IsTrue(settings.HeartbeatMode == HeartbeatMode.Status);
         Assert.AreEqual(5, settings.LeaseSeconds);
         Assert.AreEqual(60, settings.StatusSeconds);
@@ -94,6 +95,8 @@ public class SettingsReaderTests
     [DataRow("\"nodeName\":1", "nodeName: must be a string")]
     [DataRow("\"nodeName\":null", "nodeName: must be a string")]
     [DataRow("\"apiServer\":\"192.168.1.10\"", "apiServer: must be a URL of scheme, host and port, such as https://192.168.1.10:6443")]
+    [DataRow("\"apiServer\":\"https://[fd00::10]:6443\"", "apiServer: must be a host's name or an IPv4 address; boards have no IPv6")]
+    [DataRow("\"apiServer\":\"https://fd00::10\"", "apiServer: must be a host's name or an IPv4 address; boards have no IPv6")]
     [DataRow("\"apiServer\":{}", "apiServer: must be a string")]
     [DataRow("\"token\":\"\"", "token: must not be empty")]
     [DataRow("\"token\":\"s3cr3t x\"", "token: must be printable ASCII without spaces")]
@@ -102,7 +105,7 @@ public class SettingsReaderTests
     [DataRow("\"token\":\"s3cr3t\\u007f\"", "token: must be printable ASCII without spaces")]
     [DataRow("\"token\":[\"s3cr3t\"]", "token: must be a string")]
     [DataRow("\"ca\":\"s3cr3t\"", "ca: must be PEM: -----BEGIN CERTIFICATE----- \u2026")]
-    [DataRow("\"ca\":\"-----BEGIN CERTIFICATE-----s3cr3t\"", "ca: must be PEM: -----BEGIN CERTIFICATE----- \u2026")]
+    [DataRow("\"ca\":\"-----BEGIN CERTIFICATE-----s3cr3t\"", "ca: certificate 1: -----END CERTIFICATE----- is missing")]
     [DataRow("\"ca\":true", "ca: must be a string")]
     [DataRow("\"configMap\":\"a\"", "configMap: must be an object")]
     [DataRow("\"configMap\":{\"namespace\":\"a.b\"}", "configMap.namespace: must be a namespace's name: at most 63 of a-z, 0-9 and -")]
@@ -160,14 +163,26 @@ public class SettingsReaderTests
         Assert.AreEqual(expected, Refusal("{" + Server + ",\"" + field + "\":\"" + Text(field, tooLong) + "\"}"));
     }
 
+    /// <summary>The line feeds of a PEM as JSON has them.</summary>
+    private static string Json(string pem)
+    {
+        string json = "";
+        foreach (string line in pem.Split('\n'))
+        {
+            json += (json.Length > 0 ? "\\n" : "") + line;
+        }
+
+        return json;
+    }
+
     [TestMethod]
     public void The_certificates_have_a_bound()
     {
-        string ca = "-----BEGIN CERTIFICATE-----" + new string('A', 4096 - 52) + "-----END CERTIFICATE-----";
+        string ca = TestPem.OfLength(4096);
         Assert.AreEqual(4096, ca.Length);
 
-        Assert.AreEqual(ca, Read("{" + Server + ",\"ca\":\"" + ca + "\"}").Ca);
-        Assert.AreEqual("ca: must be at most 4096 bytes", Refusal("{" + Server + ",\"ca\":\"" + ca + "A\"}"));
+        Assert.AreEqual(ca, Read("{" + Server + ",\"ca\":\"" + Json(ca) + "\"}").Ca);
+        Assert.AreEqual("ca: must be at most 4096 bytes", Refusal("{" + Server + ",\"ca\":\"" + Json(ca) + "A\"}"));
     }
 
     [TestMethod]

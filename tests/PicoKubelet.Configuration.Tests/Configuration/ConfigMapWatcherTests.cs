@@ -52,6 +52,20 @@ public class ConfigMapWatcherTests
     }
 
     [TestMethod]
+    public void A_version_is_opaque_and_stays_a_value_in_the_URL()
+    {
+        ConfigMapWatcherHarness harness = new ConfigMapWatcherHarness();
+        FakeConnection connection = harness.NewConnection(
+            Replies.Ok(Map("3&x=1 7/\\u00e9\\u0001", "\"led\":\"on\"")),
+            StreamHead + StreamEnd);
+        harness.Register();
+        harness.Watch(connection);
+        harness.Step();
+
+        Assert.Contains("&resourceVersion=3%26x%3D1%207%2F%C3%A9%01 HTTP/1.1", connection.Sent);
+    }
+
+    [TestMethod]
     public void A_bookmark_moves_the_version_and_nothing_else()
     {
         ConfigMapWatcherHarness harness = new ConfigMapWatcherHarness();

@@ -106,6 +106,32 @@ public class ConfigurationControllerTests
     }
 
     [TestMethod]
+    public void Another_reason_or_message_moves_no_time_of_transition()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"led\":\"maybe\"");
+        node.Run(5000);
+        Assert.Contains("\"reason\":\"InvalidValue\"", ConditionOf(node));
+        string since = TransitionOf(node);
+
+        node.Server.ConfigMap = Map("2", "\"x\":\"y\"");
+        node.Run(PollTime);
+        Assert.Contains("\"status\":\"False\"", ConditionOf(node));
+        Assert.Contains("\"reason\":\"UnknownKey\",\"message\":\"x: is not a known key\"", ConditionOf(node));
+        Assert.AreEqual(since, TransitionOf(node));
+
+        node.Server.ConfigMap = Map("3", "\"z\":\"y\"");
+        node.Run(PollTime);
+        Assert.Contains("\"message\":\"z: is not a known key\"", ConditionOf(node));
+        Assert.AreEqual(since, TransitionOf(node));
+
+        node.Server.ConfigMap = Map("4", "\"led\":\"on\"");
+        node.Run(PollTime);
+        Assert.Contains("\"status\":\"True\"", ConditionOf(node));
+        Assert.IsTrue(string.Compare(TransitionOf(node), since) > 0);
+    }
+
+    [TestMethod]
     public void What_leaves_the_ConfigMap_leaves_the_Node()
     {
         NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
@@ -237,7 +263,7 @@ public class ConfigurationControllerTests
         node.Run(30000);
         int attempts = node.Server.CountOf("labels");
         Assert.IsTrue(attempts >= 3 && attempts <= 8, attempts.ToString());
-        Assert.AreEqual(0, node.Server.CountOf("create-event"));
+        Assert.AreEqual(1, node.Server.CountOf("create-event"));
         node.Server.Answer("labels", null);
         node.Run(60000);
         Assert.AreEqual(attempts + 1, node.Server.CountOf("labels"));
@@ -305,6 +331,93 @@ public class ConfigurationControllerTests
     }
 
     [TestMethod]
+    public void What_is_refused_of_the_metadata_does_not_hold_up_the_Event()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"node.labels\":\"room=kitchen\"");
+        node.Server.Answer("labels", Replies.Failure("422 Unprocessable Entity", "Invalid", "webhook says no"));
+        int from = node.Server.Count;
+        node.Run(3600 * 1000);
+
+        Assert.AreEqual(1, node.Server.CountOf("create-event", from));
+        int patches = node.Server.CountOf("labels", from);
+        Assert.IsTrue(patches > 10 && patches < 30, patches.ToString());
+        Assert.AreEqual(1, node.Log.CountOf("level=warning msg=\"configuration not reported\" error=\"422 Invalid: webhook says no\""));
+
+        node.Server.Answer("labels", null);
+        node.Run(301 * 1000);
+        Assert.Contains("\"room\":\"kitchen\"", node.Server.LastOf("labels").Body);
+    }
+
+    [TestMethod]
+    public void A_poll_that_is_asked_to_wait_waits()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
+        node.Run(32000);
+        node.Server.Answer("configmap-metadata", Replies.Failure("429 Too Many Requests", "TooManyRequests", "later", "{}", "Retry-After: 120\r\n"));
+        int from = node.Server.Count;
+        node.Run(600 * 1000);
+        int polls = node.Server.CountOf("configmap-metadata", from);
+        Assert.IsTrue(polls >= 4 && polls <= 6, polls.ToString());
+        Assert.IsNull(node.State.LastError);
+        Assert.IsTrue(node.State.IsReady);
+    }
+
+    [TestMethod]
+    public void What_somebody_else_changed_of_the_configurations_labels_is_set_right()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.Version = 100;
+        node.Server.ConfigMap = Map("1", "\"node.labels\":\"room=kitchen\",\"node.annotations\":\"note=hi\"");
+        node.Run(5000);
+        string own = node.Server.LastOf("create").Body;
+        int labels = own.IndexOf("\"labels\":{");
+        own = own.Substring(labels, own.IndexOf("}", labels) - labels);
+        string annotations = "},\"annotations\":{\"note\":\"hi\",\"picokubelet.io/config-resource-version\":\"1\",\"picokubelet.io/owned-labels\":\"room\",\"picokubelet.io/owned-annotations\":\"note\"}";
+        int from = node.Server.Count;
+        string[] changed =
+        {
+            "," + own + ",\"room\":\"kitchen\",\"beta\":\"x\"" + annotations,
+            "," + own + ",\"room\":\"hall\"" + annotations,
+            "," + own + annotations,
+            "," + own + ",\"room\":\"kitchen\"}",
+        };
+        for (int i = 0; i < changed.Length; i++)
+        {
+            int patches = node.Server.CountOf("labels", from);
+            node.Server.Metadata = changed[i];
+            node.Server.Version++;
+            node.Run(15000);
+            Assert.AreEqual(i == 0 ? 0 : 1, node.Server.CountOf("labels", from) - patches, i.ToString());
+            node.Server.Metadata = changed[0];
+        }
+
+        Assert.Contains("\"room\":\"kitchen\"", node.Server.LastOf("labels").Body);
+        Assert.AreEqual(0, node.Server.CountOf("create-event", from));
+    }
+
+    [TestMethod]
+    public void Another_board_of_the_same_name_is_an_Event()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.Version = 100;
+        node.Run(5000);
+        for (int i = 0; i < 3; i++)
+        {
+            node.Server.Status = "{\"nodeInfo\":{\"machineID\":\"0000000000000000000028cdc1ffffff\",\"bootID\":\"b\"}}";
+            node.Server.Version++;
+            node.Run(62000);
+        }
+
+        Assert.AreEqual(1, node.Server.CountOf("create-event"));
+        Assert.AreEqual(0, node.Server.CountOf("raise-event"));
+        Assert.Contains(
+            "\"type\":\"Warning\",\"reason\":\"NodeNameTaken\",\"message\":\"another board has the name pico-node-1: machine ID 0000000000000000000028cdc1ffffff, boot ID b\"",
+            node.Server.LastOf("create-event").Body);
+    }
+
+    [TestMethod]
     public void A_whole_status_with_the_longest_message_fits_a_request()
     {
         NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
@@ -326,6 +439,12 @@ public class ConfigurationControllerTests
     private static string Map(string version, string data)
     {
         return "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"pico-node-1\",\"resourceVersion\":\"" + version + "\"},\"data\":{" + data + "}}";
+    }
+
+    private static string TransitionOf(NodeHarness node)
+    {
+        string condition = ConditionOf(node);
+        return condition.Substring(condition.IndexOf("lastTransitionTime") + 21, 20);
     }
 
     private static string ConditionOf(NodeHarness node)

@@ -43,6 +43,25 @@ public class EventRecorderTests
     }
 
     [TestMethod]
+    public void One_that_fails_does_not_hold_up_another()
+    {
+        EventRecorderHarness harness = new EventRecorderHarness();
+        harness.Server.Answer("create-event", Replies.Failure("500 Oops", "InternalError", "m"));
+        harness.Events.Record(EventRecorder.Normal, "A", "m");
+        harness.Events.Record(EventRecorder.Normal, "B", "n");
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.IsFalse(harness.Events.Send().IsOk);
+            Assert.Contains(i % 2 == 0 ? "\"reason\":\"A\"" : "\"reason\":\"B\"", harness.Server.Last.Body);
+        }
+
+        harness.Server.Answer("create-event", null);
+        Assert.IsTrue(harness.Events.Send().IsOk);
+        Assert.IsTrue(harness.Events.Send().IsOk);
+        Assert.IsFalse(harness.Events.HasPending);
+    }
+
+    [TestMethod]
     public void Several_that_were_not_sent_yet_are_one_request()
     {
         EventRecorderHarness harness = new EventRecorderHarness();

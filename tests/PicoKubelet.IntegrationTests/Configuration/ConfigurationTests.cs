@@ -308,10 +308,11 @@ public abstract class ConfigurationTests : ClusterTests
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["values"]!.ToJsonString();
     }
 
+    // The one board with an LED that a pin switches.
     private async Task<SimulatedBoard> StartAsync(string name, BoardRights rights = BoardRights.All, FaultProxy? proxy = null, string? settings = null)
     {
         string token = await Cluster.Identities.CreateAsync(name, rights);
-        return StartBoard(name, token, proxy?.Url ?? Cluster.Url, proxy is null ? Cluster.CaPem : null, settingsJson: settings, kubeletToken: KubeletToken);
+        return StartBoard(name, token, proxy?.Url ?? Cluster.Url, proxy is null ? Cluster.CaPem : null, settingsJson: settings, kubeletToken: KubeletToken, board: "esp32");
     }
 
     private async Task CreateAsync(string name, params (string Key, string Value)[] data)

@@ -9,7 +9,7 @@ namespace PicoKubelet.IntegrationTests.Enroll;
 [TestClass]
 public class DeviceFilesTests
 {
-    private const string Pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    private const string Pem = "-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----\n";
 
     private static readonly ClusterAccess Access = new("https://192.168.1.10:6443", Pem);
     private static readonly BoardToken Token = new("a.b.c", null);
@@ -17,13 +17,14 @@ public class DeviceFilesTests
     [TestMethod]
     public void TheFirmwareReadsItsSettings()
     {
-        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token", old: null));
+        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token", old: null, "ESP32_S3_QUAD"));
 
         Assert.AreEqual("pico-node-7", settings.NodeName);
         Assert.AreEqual("192.168.1.10", settings.ApiServer.Host);
         Assert.AreEqual("a.b.c", settings.Token);
         Assert.AreEqual(Pem, settings.Ca);
         Assert.AreEqual("kubelet-token", settings.KubeletToken);
+        Assert.AreEqual("ESP32_S3_QUAD", settings.Target);
     }
 
     [TestMethod]
@@ -110,10 +111,22 @@ public class DeviceFilesTests
 
     [TestMethod]
     [DataRow("PICO_RP2040", DisplayName = "without Wi-Fi")]
+    [DataRow("ESP32_H2_THREAD")]
+    [DataRow("ESP32_P4")]
     [DataRow("ST_STM32F769I_DISCOVERY")]
     public void AnUnknownTargetIsRefused(string target)
     {
         Assert.Contains("ESP32_S3_QUAD", Assert.ThrowsExactly<EnrollException>(() => BoardTarget.Find(target)).Message);
+    }
+
+    // nanoff chooses the layout by the flash that it finds: the target does not tell its size.
+    [TestMethod]
+    [DataRow("ESP32_REV3", true)]
+    [DataRow("ESP32_C3", true)]
+    [DataRow("PICO_RP2040_W", false)]
+    public void AnEsp32sFlashHasToBeLookedAtBeforeItIsFlashed(string target, bool isSaid)
+    {
+        Assert.AreEqual(isSaid, BoardTarget.Find(target).FlashNote?.Contains("4 MB") ?? false);
     }
 
     private static DeviceSettings Read(string settings)

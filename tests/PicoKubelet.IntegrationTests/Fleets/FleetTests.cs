@@ -36,7 +36,7 @@ public class FleetTests
         Assert.AreEqual(Boards, fleet.CountHeartbeats(since));
 
         // Over five seconds: six a second on average.
-        IReadOnlyList<(int First, int Requests, int Most)> seconds = pulse.Seconds();
+        IReadOnlyList<PulseSecond> seconds = pulse.Seconds();
         Assert.IsLessThan(Boards * 2 / 3, seconds.Max(second => second.First));
         Assert.IsGreaterThanOrEqualTo(3, seconds.Count(second => second.First > 0));
         Assert.AreEqual(0, nodes.Lost);

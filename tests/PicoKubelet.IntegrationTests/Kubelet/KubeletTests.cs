@@ -290,6 +290,7 @@ public sealed class KubeletTests : ClusterTests
         SimulatedBoard board = StartBoard(new BoardOptions
         {
             Name = name,
+            Board = "esp32",
             ApiServer = Cluster.Url,
             Token = await Cluster.Identities.CreateAsync(name, BoardRights.All),
             CaPem = Cluster.CaPem,

@@ -184,7 +184,7 @@ public sealed class MonitoringQueryTests : ClusterTests
             $"/api/v1/namespaces/{BoardIdentities.Namespace}/configmaps",
             new JsonObject { ["metadata"] = new JsonObject { ["name"] = name }, ["data"] = new JsonObject { ["led"] = "on" } });
         string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
-        SimulatedBoard board = StartBoard(name, token, Cluster.Url, Cluster.CaPem, kubeletToken: KubeletClient.Token);
+        SimulatedBoard board = StartBoard(name, token, Cluster.Url, Cluster.CaPem, kubeletToken: KubeletClient.Token, board: "esp32");
         await WaitUntilSteadyAsync(board);
         await Eventually.HoldsAsync(JoinTime, async () =>
             StringAssert.Contains(await KubeletClient.GetBodyAsync(board, "/metrics"), "kubelet_configmap_applied_version"));

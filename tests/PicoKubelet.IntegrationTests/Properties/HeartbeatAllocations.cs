@@ -180,6 +180,8 @@ public class HeartbeatAllocations
 
         public string GetSsid() => "home";
 
+        public string? GetPassword() => null;
+
         public bool IsJoined() => true;
 
         public JoinResult Join() => JoinResult.Joined;
@@ -227,6 +229,8 @@ public class HeartbeatAllocations
 
         public int Connects { get; private set; }
 
+        public bool HasArrived => false;
+
         public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
         {
             Connects++;
@@ -243,7 +247,7 @@ public class HeartbeatAllocations
 
         public void Write(byte[] buffer, int offset, int count) => _position = 0;
 
-        public void SetReadTimeout(int timeoutMilliseconds)
+        public void SetDeadline(int milliseconds)
         {
         }
 

@@ -13,7 +13,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Starts a program with no input.</summary>
     /// <param name="path">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    public RunningProgram(string path, IEnumerable<string> arguments)
+    /// <param name="environment">Variables to add to its environment.</param>
+    public RunningProgram(string path, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new(path, arguments)
         {
@@ -21,6 +22,11 @@ internal sealed class RunningProgram : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{path} does not start.");
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -53,6 +59,24 @@ internal sealed class RunningProgram : IAsyncDisposable
             Assert.IsTrue(match.Success, $"no {pattern} in {Output}");
             return Task.FromResult(match.Groups[1].Value);
         });
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    /// <param name="signal">The signal's name, as INT.</param>
+    public void Signal(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        kill.WaitForExit();
+        Assert.AreEqual(0, kill.ExitCode, "kill");
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <param name="within">The deadline.</param>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync(TimeSpan within)
+    {
+        await _process.WaitForExitAsync().WaitAsync(within);
+        return _process.ExitCode;
     }
 
     /// <inheritdoc/>

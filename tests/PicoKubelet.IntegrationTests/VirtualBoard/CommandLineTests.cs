@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PicoKubelet.Hardware;
 using PicoKubelet.VirtualBoard;
 using PicoKubelet.VirtualBoard.Cli;
 
@@ -49,6 +50,20 @@ public class CommandLineTests
         Assert.AreEqual("shed", options.Names[0]);
 
         Assert.AreEqual("barn", Read($"--settings {file} --name barn").Names[0]);
+    }
+
+    [TestMethod]
+    [DataRow("ESP32_S3_ALL", "", "esp32-s3")]
+    [DataRow("PICO2_RP2350_W", "", "pico-2-w")]
+    [DataRow("PICO2_RP2350_W", " --board esp32", "esp32")]
+    [DataRow("ST_STM32F769I_DISCOVERY", "", "pico-w")]
+    [DataRow(null, "", "pico-w")]
+    public void TheBoardIsTheOneThatTheSettingsWereMadeForUnlessAnOptionSaysOtherwise(string? target, string option, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("settings.json", target is null ? """{"apiServer":"http://127.0.0.1:8001"}""" : $$"""{"apiServer":"http://127.0.0.1:8001","target":"{{target}}"}""");
+
+        Assert.AreEqual(expected, BoardProfiles.ForTarget(BoardModels.Find(Read($"--settings {file}{option}").Board).TargetName).Name);
     }
 
     [TestMethod]

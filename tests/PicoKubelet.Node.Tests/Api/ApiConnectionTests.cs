@@ -33,6 +33,8 @@ public class ApiConnectionTests
     [DataRow("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 408 Request Timeout\r\n\r\n")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")]
+    [DataRow("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\n")]
     public void A_connection_that_is_not_to_be_used_again_is_closed(string reply)
     {
         ManualClock clock = new ManualClock();
@@ -59,7 +61,6 @@ public class ApiConnectionTests
     [TestMethod]
     [DataRow(0)]
     [DataRow(1)]
-    [DataRow(2)]
     public void A_kept_connection_that_is_dead_is_replaced_once(int end)
     {
         ManualClock clock = new ManualClock();
@@ -95,6 +96,89 @@ public class ApiConnectionTests
 
         Assert.IsTrue(api.Patch().IsOk);
         Assert.AreEqual(first, fresh.Sent);
+    }
+
+    [TestMethod]
+    public void A_kept_connection_that_falls_silent_is_given_up_within_the_bound()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection kept = new FakeConnection(clock, Replies.Ok("{}"));
+        kept.End = ConnectionEnd.Silence;
+        ApiHarness api = new ApiHarness(clock, kept);
+        api.Patch();
+        long start = clock.Milliseconds;
+
+        Assert.AreEqual("timeout: timed out", api.Patch().Describe());
+        Assert.AreEqual((long)ApiHarness.Timeout, clock.Milliseconds - start);
+        Assert.AreEqual(1, api.Connector.Attempts);
+        Assert.IsTrue(kept.IsClosed);
+    }
+
+    [TestMethod]
+    public void A_second_try_is_within_the_bound_of_the_first()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection kept = new FakeConnection(clock, Replies.Ok("{}"));
+        FakeConnection fresh = new FakeConnection(clock);
+        fresh.End = ConnectionEnd.Silence;
+        ApiHarness api = new ApiHarness(clock, kept, fresh);
+        api.Patch();
+        kept.ReadMilliseconds = 5000;
+        long start = clock.Milliseconds;
+
+        Assert.AreEqual("timeout: timed out", api.Patch().Describe());
+        Assert.AreEqual((long)ApiHarness.Timeout, clock.Milliseconds - start);
+    }
+
+    [TestMethod]
+    public void A_read_that_begins_late_is_within_the_bound()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(clock, Replies.Ok("{}"));
+        connection.PieceSize = 20;
+        connection.ReadMilliseconds = 7000;
+        ApiHarness api = new ApiHarness(clock, connection);
+        long start = clock.Milliseconds;
+
+        Assert.AreEqual("timeout: timed out", api.Patch().Describe());
+        Assert.AreEqual((long)ApiHarness.Timeout, clock.Milliseconds - start);
+    }
+
+    [TestMethod]
+    [DataRow("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")]
+    [DataRow("\r\n")]
+    public void What_arrives_between_two_requests_is_the_reply_to_neither(string unsolicited)
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection kept = new FakeConnection(clock, Replies.Ok("{}"));
+        FakeConnection fresh = new FakeConnection(clock, Replies.Ok("{\"value\":\"v\"}"));
+        ApiHarness api = new ApiHarness(clock, kept, fresh);
+        api.Patch();
+        kept.Unsolicited = unsolicited;
+        ValueReply reply = new ValueReply();
+
+        Assert.IsTrue(api.Client.Get("/b", true, reply).IsOk);
+
+        Assert.AreEqual("v", reply.Value);
+        Assert.IsTrue(kept.IsClosed);
+        Assert.AreEqual(1, kept.Writes);
+        Assert.AreEqual(1, fresh.Writes);
+        Assert.AreEqual(2L, api.Client.Statistics.Requests);
+    }
+
+    [TestMethod]
+    public void A_connection_whose_end_is_seen_is_not_tried()
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection kept = new FakeConnection(clock, Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, kept, new FakeConnection(clock, Replies.Ok("{}")));
+        api.Patch();
+        kept.IsEndVisible = true;
+
+        Assert.IsTrue(api.Patch().IsOk);
+        Assert.AreEqual(1, kept.Writes);
+        Assert.AreEqual(1, api.Connector.OpenConnections);
     }
 
     [TestMethod]

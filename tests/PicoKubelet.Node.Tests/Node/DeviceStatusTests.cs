@@ -39,7 +39,7 @@ public class DeviceStatusTests
         Assert.AreEqual("no API server", Shown(led));
 
         node.Server.IsDown = false;
-        node.Run(10000);
+        node.Run(20000);
         Assert.AreEqual("ready", Shown(led));
 
         node.Network.Address = null;

@@ -91,7 +91,7 @@ public class NodeControllerTests
 
         node.Run(1);
 
-        Assert.AreEqual("version get create status lease create-lease", node.Server.Kinds());
+        Assert.AreEqual("version get create status create-lease", node.Server.Kinds());
         Assert.Contains("\"lastHeartbeatTime\":\"2026-01-24T01:02:03Z\"", node.Server.LastOf("status").Body);
     }
 
@@ -99,9 +99,12 @@ public class NodeControllerTests
     public void Between_reports_there_are_Leases_alone()
     {
         NodeHarness node = NodeHarness.Registered();
+
+        // The first of each kind come at a time of their own.
+        node.Run(5 * Minute);
         int from = node.Server.Count;
-        long last = 1000;
-        long lastStatus = 1000;
+        long last = node.Server.LastOf("lease").At;
+        long lastStatus = node.Server.LastOf("status").At;
         int statuses = 0;
         bool varies = false;
         string lastTime = "";
@@ -258,7 +261,8 @@ public class NodeControllerTests
         node.Server.HasLease = false;
         node.Run(11000);
 
-        Assert.StartsWith("lease get create status lease create-lease", node.Server.Kinds(from));
+        // By a heartbeat, or by a look, whichever comes first.
+        Assert.Contains("get create status create-lease", node.Server.Kinds(from));
         Assert.AreEqual("uid-2", node.Server.Uid);
         Assert.Contains("\"uid\":\"uid-2\"", node.Server.LastOf("create-lease").Body);
         Assert.IsTrue(node.State.IsRegistered);
@@ -268,17 +272,17 @@ public class NodeControllerTests
     }
 
     [TestMethod]
-    public void A_deleted_Node_whose_Lease_is_left_is_noticed_by_the_next_status()
+    public void A_deleted_Node_whose_Lease_is_left_is_back_within_15_s()
     {
         NodeHarness node = NodeHarness.Registered();
+        node.Run(Minute);
         node.Server.Uid = null;
-        node.Run(5 * Minute);
-        Assert.IsNull(node.Server.Uid);
-        node.Run(30000);
+        node.Run(15000);
+
         Assert.AreEqual("uid-2", node.Server.Uid);
+        Assert.IsTrue(node.State.IsRegistered);
 
         // The Lease that was left gets its new owner.
-        Assert.AreEqual(1, node.Server.CountOf("create-lease"));
         bool isOwned = false;
         for (int i = 0; i < node.Server.Count; i++)
         {
@@ -297,8 +301,14 @@ public class NodeControllerTests
         node.Storage.IsHealthy = false;
         node.Run(11000);
 
-        Assert.StartsWith("status get labels status lease", node.Server.Kinds(from));
-        Assert.Contains("\"uid\":\"uid-x\"", node.Server.LastOf("lease").Body);
+        Assert.Contains("get labels status lease", node.Server.Kinds(from));
+        bool isOwned = false;
+        for (int i = from; i < node.Server.Count; i++)
+        {
+            isOwned |= node.Server.Get(i).Kind == "lease" && node.Server.Get(i).Body.Contains("\"uid\":\"uid-x\"");
+        }
+
+        Assert.IsTrue(isOwned);
     }
 
     [TestMethod]
@@ -344,12 +354,12 @@ public class NodeControllerTests
     public void Leases_that_become_forbidden_are_replaced_without_a_gap()
     {
         NodeHarness node = NodeHarness.Registered();
-        node.Run(Minute);
+        node.Run(2 * Minute);
         int from = node.Server.Count;
         node.Server.Answer("lease", Replies.Failure("403 Forbidden", "Forbidden", "no more"));
         node.Run(40000);
 
-        Assert.AreEqual("lease status lease status lease status status", node.Server.Kinds(from));
+        Assert.StartsWith("lease status lease status lease status status", node.Server.Kinds(from));
         Assert.AreEqual(node.Server.Get(from).At, node.Server.Get(from + 1).At);
         Assert.AreEqual(0L, node.State.HeartbeatsFailed);
         Assert.AreEqual("status", node.State.Mode);
@@ -499,10 +509,60 @@ public class NodeControllerTests
         for (int i = 1; i < node.Server.Count; i++)
         {
             long since = node.Server.Get(i).At - node.Server.Get(i - 1).At;
-            Assert.IsTrue(since >= 25000 && since <= 26000, since.ToString());
+            // And longer by what keeps boards apart that were asked at the same time.
+            Assert.IsTrue(since >= 25000 && since <= 46000, since.ToString());
         }
 
-        Assert.IsTrue(node.Server.Count > 20);
+        Assert.IsTrue(node.Server.Count > 13);
+    }
+
+    [TestMethod]
+    public void A_wait_that_the_Lease_does_not_outlive_is_cut_once_and_told()
+    {
+        NodeHarness node = NodeHarness.Registered();
+        node.Run(Minute);
+        node.Server.Everything = Replies.Failure("429 Too Many Requests", "TooManyRequests", "later", "{}", "Retry-After: 300\r\n");
+        int from = node.Server.Count;
+        long last = node.State.LastHeartbeat;
+        node.Run(10 * Minute);
+
+        // When it was due, once more while the node is still Ready, and from then on as the server asks.
+        Assert.IsTrue(node.Server.Get(from + 1).At <= last + 31000, (node.Server.Get(from + 1).At - last).ToString());
+        Assert.IsTrue(node.Server.Get(from + 2).At - node.Server.Get(from + 1).At >= 300000);
+        Assert.AreEqual(3, node.Server.Count - from);
+        Assert.AreEqual(1, node.Log.CountOf("asks to wait 300 s, longer than a node stays Ready"));
+        Assert.Contains("asks to wait 300 s", node.State.LastError);
+    }
+
+    [TestMethod]
+    public void After_an_outage_the_heartbeats_are_drawn_anew()
+    {
+        int early = 0;
+        for (int seed = 0; seed < 40; seed++)
+        {
+            NodeHarness node = new NodeHarness();
+            node.Boot(NodeHarness.NewSettings(), seed);
+            node.Run(Minute);
+            node.Server.IsDown = true;
+            node.Run(12000);
+            node.Server.IsDown = false;
+            while (node.State.LastError != null)
+            {
+                node.Clock.Advance(node.Node.Step());
+            }
+
+            long back = node.Server.LastOf("lease").At;
+            int leases = node.Server.CountOf("lease");
+            while (node.Server.CountOf("lease") == leases)
+            {
+                node.Clock.Advance(node.Node.Step());
+            }
+
+            early += node.Server.LastOf("lease").At - back < 5000 ? 1 : 0;
+        }
+
+        // Half of them on average.
+        Assert.IsTrue(early > 10 && early < 30, early.ToString());
     }
 
     [TestMethod]
@@ -515,31 +575,25 @@ public class NodeControllerTests
         node.Server.Everything = Replies.Failure("500 Oops", "InternalError", "m");
         node.Run(5 * Minute);
 
-        // 7 s at most between retries, 3.5 s at least once they are that long.
+        // 7 s at most between retries, 3.5 s at least once they are that long; before the registration 20 s and 10 s.
         int requests = node.Server.Count - from;
-        Assert.IsTrue(requests >= 40 && requests <= 95, requests.ToString());
+        Assert.IsTrue(wasRegistered ? requests >= 40 && requests <= 95 : requests >= 18 && requests <= 40, requests.ToString());
     }
 
     [TestMethod]
     public void Waits_between_retries_grow_from_100_ms_to_7_s()
     {
+        NodeHarness node = NodeHarness.Registered();
+        node.Server.IsDown = true;
+        AssertWaits(node, new int[] { 100, 200, 400, 800, 1600, 3200, 6400, 7000, 7000 });
+    }
+
+    [TestMethod]
+    public void Before_the_registration_they_grow_to_20_s()
+    {
         NodeHarness node = new NodeHarness();
         node.Server.IsDown = true;
-        int[] bounds = { 100, 200, 400, 800, 1600, 3200, 6400, 7000, 7000 };
-        node.Node.Step();
-        for (int i = 0; i < bounds.Length; i++)
-        {
-            long start = node.Clock.Milliseconds;
-            int before = node.Server.Connects;
-            while (node.Server.Connects == before)
-            {
-                node.Clock.Advance(1);
-                node.Node.Step();
-            }
-
-            long wait = node.Clock.Milliseconds - start;
-            Assert.IsTrue(wait >= bounds[i] / 2 && wait <= bounds[i], wait.ToString());
-        }
+        AssertWaits(node, new int[] { 100, 200, 400, 800, 1600, 3200, 6400, 12800, 20000, 20000 });
     }
 
     [TestMethod]
@@ -614,7 +668,7 @@ public class NodeControllerTests
         node.Run(Minute);
 
         Assert.AreEqual(0L, node.State.HeartbeatsFailed);
-        Assert.AreEqual(0, node.Server.OpenConnections);
+        Assert.IsTrue(node.Server.OpenConnections <= 1);
     }
 
     [TestMethod]
@@ -667,6 +721,33 @@ public class NodeControllerTests
         }
     }
 
+    private static void AssertWaits(NodeHarness node, int[] bounds)
+    {
+        while (node.State.LastError == null)
+        {
+            node.Clock.Advance(1);
+            node.Node.Step();
+        }
+
+        int first = node.Server.Connects - 1;
+        for (int i = 0; i < bounds.Length; i++)
+        {
+            long start = node.Clock.Milliseconds;
+            RunToNextConnect(node, first + 1 + i);
+            long wait = node.Clock.Milliseconds - start;
+            Assert.IsTrue(wait >= bounds[i] / 2 && wait <= bounds[i], wait.ToString());
+        }
+    }
+
+    private static void RunToNextConnect(NodeHarness node, int before)
+    {
+        while (node.Server.Connects == before)
+        {
+            node.Clock.Advance(1);
+            node.Node.Step();
+        }
+    }
+
     private static void AssertStatusAlone(NodeHarness node)
     {
         Assert.IsTrue(node.State.IsRegistered);
@@ -675,8 +756,8 @@ public class NodeControllerTests
         Assert.AreEqual(0L, node.State.HeartbeatsFailed);
         Assert.AreEqual(1, node.Server.CountOf("get"));
 
-        // Once at the start, and a trial each five minutes.
-        Assert.AreEqual(2, node.Server.CountOf("lease"));
+        // Its creation at the start, and a trial each five minutes.
+        Assert.AreEqual(1, node.Server.CountOf("lease"));
         int statuses = node.Server.CountOf("status");
         Assert.IsTrue(statuses >= 57 && statuses <= 63, statuses.ToString());
     }

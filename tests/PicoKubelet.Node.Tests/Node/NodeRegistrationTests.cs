@@ -17,7 +17,7 @@ public class NodeRegistrationTests
         NodeHarness node = new NodeHarness();
         node.Run(1);
 
-        Assert.AreEqual("get create status lease create-lease", node.Server.Kinds());
+        Assert.AreEqual("get create status create-lease", node.Server.Kinds());
         Assert.AreEqual("/api/v1/nodes/pico-node-1", node.Server.Get(0).Path);
         Assert.AreEqual("application/json", node.Server.Get(0).Accept);
         Assert.IsTrue(node.State.IsRegistered);
@@ -69,6 +69,37 @@ public class NodeRegistrationTests
         Assert.AreEqual("PATCH /api/v1/nodes/pico-node-1", request.Verb + " " + request.Path);
         Assert.AreEqual("application/merge-patch+json", request.ContentType);
         Assert.AreEqual("{\"metadata\":{\"labels\":{" + OwnLabels + "}}}", request.Body);
+    }
+
+    [TestMethod]
+    public void A_Lease_that_a_new_Node_finds_is_taken()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Server.HasLease = true;
+        node.Run(1);
+
+        Assert.AreEqual("get create status create-lease lease", node.Server.Kinds());
+        Assert.Contains("\"uid\":\"uid-1\"", node.Server.Last.Body);
+        Assert.Contains("\"holderIdentity\":\"pico-node-1\"", node.Server.Last.Body);
+        Assert.IsTrue(node.State.IsRegistered);
+        Assert.AreEqual(1L, node.State.Leases.Sent);
+        Assert.AreEqual(0L, node.State.HeartbeatsFailed);
+        Assert.AreEqual("lease", node.State.Mode);
+    }
+
+    [TestMethod]
+    public void A_Lease_that_is_refused_with_another_conflict_is_tried_again()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Server.Answer("create-lease", Replies.Failure("409 Conflict", "Conflict", "m"));
+        node.Run(1);
+        Assert.AreEqual("409 Conflict: m", node.State.LastError);
+        Assert.AreEqual(0, node.Server.CountOf("lease"));
+
+        node.Server.Answer("create-lease", null);
+        node.Run(1000);
+        Assert.IsTrue(node.Server.HasLease);
+        Assert.IsNull(node.State.LastError);
     }
 
     [TestMethod]
@@ -161,6 +192,8 @@ public class NodeRegistrationTests
     public void A_failure_at_any_step_is_tried_again_until_it_works(string kind)
     {
         NodeHarness node = new NodeHarness();
+        // A renewal comes first only where the Node was there before.
+        node.Server.Uid = kind == "lease" ? "uid-7" : null;
         node.Server.Answer(kind, Replies.Failure("500 Oops", "InternalError", "etcd is away"));
         node.Run(30000);
         Assert.AreEqual("500 InternalError: etcd is away", node.State.LastError);
@@ -169,7 +202,7 @@ public class NodeRegistrationTests
         Assert.AreEqual(1, node.Log.CountOf("etcd is away"));
 
         node.Server.Answer(kind, null);
-        node.Run(8000);
+        node.Run(21000);
         Assert.IsTrue(node.State.IsRegistered);
         Assert.IsNull(node.State.LastError);
         Assert.IsTrue(node.Server.HasLease);

@@ -10,6 +10,7 @@ internal sealed class FakeApiConnection : IOutboundConnection
     private readonly FakeApiServer _server;
     private byte[] _reply = new byte[0];
     private int _position;
+    private int _timeout;
     private bool _isClosed;
 
     public FakeApiConnection(FakeApiServer server)
@@ -17,8 +18,15 @@ internal sealed class FakeApiConnection : IOutboundConnection
         _server = server;
     }
 
+    public bool HasArrived => false;
+
     public int Read(byte[] buffer, int offset, int count)
     {
+        if (_position == 0 && !_server.Wait(_timeout))
+        {
+            throw new InvalidOperationException("timed out");
+        }
+
         int length = _reply.Length - _position;
         length = length < count ? length : count;
         Array.Copy(_reply, _position, buffer, offset, length);
@@ -33,8 +41,9 @@ internal sealed class FakeApiConnection : IOutboundConnection
         _position = 0;
     }
 
-    public void SetReadTimeout(int timeoutMilliseconds)
+    public void SetDeadline(int milliseconds)
     {
+        _timeout = timeoutMilliseconds;
     }
 
     public void Close()

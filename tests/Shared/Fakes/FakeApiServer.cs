@@ -25,6 +25,15 @@ internal sealed class FakeApiServer : IConnector
     /// <summary>What else the Node's metadata has: members, each with a comma in front.</summary>
     public string Metadata { get; set; } = "";
 
+    /// <summary>The Node's resourceVersion, which goes up with each write of the board; 0 for a server that tells none.</summary>
+    public int Version { get; set; }
+
+    /// <summary>The Node's taints.</summary>
+    public string Taints { get; set; } = "[]";
+
+    /// <summary>How often the Node's metadata alone was asked for. These looks are not among the requests: nearly every test would see them.</summary>
+    public int Looks { get; private set; }
+
     /// <summary>The Node's status.</summary>
     public string Status { get; set; } = "{}";
 
@@ -35,6 +44,9 @@ internal sealed class FakeApiServer : IConnector
 
     /// <summary>The ConfigMap, or null where there is none.</summary>
     public string ConfigMap { get; set; }
+
+    /// <summary>How long each reply takes, in milliseconds; what it answers is done all the same where nobody waits that long.</summary>
+    public int Delay { get; set; }
 
     /// <summary>Whether nothing listens.</summary>
     public bool IsDown { get; set; }
@@ -121,12 +133,28 @@ internal sealed class FakeApiServer : IConnector
         return new FakeApiConnection(this);
     }
 
+    /// <summary>Lets the time pass that a reply takes.</summary>
+    /// <returns>Whether it came within the bound.</returns>
+    public bool Wait(int timeout)
+    {
+        _clock.Advance(Delay < timeout ? Delay : timeout);
+        return Delay <= timeout;
+    }
+
     /// <summary>Answers a request.</summary>
     /// <returns>The reply, or null to close the connection.</returns>
     public string Handle(string text)
     {
         RecordedRequest request = new RecordedRequest(_clock.Milliseconds, text);
-        _requests.Add(request);
+        if (request.Kind == "look")
+        {
+            Looks++;
+        }
+        else
+        {
+            _requests.Add(request);
+        }
+
         if (!request.IsAuthorized)
         {
             throw new InvalidOperationException("no token");
@@ -148,9 +176,12 @@ internal sealed class FakeApiServer : IConnector
                 return Uid == null ? Gone() : Reply("200 OK", Node(true));
             case "create":
                 return CreateNode();
+            case "look":
+                return Uid == null ? Gone() : Reply("200 OK", Node(false));
+            case "taint":
             case "labels":
             case "status":
-                return Uid == null ? Gone() : Reply("200 OK", Node(false));
+                return Uid == null ? Gone() : Write(request);
             case "lease":
                 return HasLease ? Reply("200 OK", "{\"metadata\":{\"name\":\"pico-node-1\"}}") : Gone();
             case "create-lease":
@@ -165,6 +196,20 @@ internal sealed class FakeApiServer : IConnector
             default:
                 return Reply("200 OK", "{\"major\":\"1\"}");
         }
+    }
+
+    private string Write(RecordedRequest request)
+    {
+        int version = request.Body.IndexOf(request.Kind == "taint" ? "/metadata/resourceVersion" : "\"resourceVersion\"");
+        if (version >= 0 && !request.Body.Substring(version).Contains("\"" + Version.ToString() + "\""))
+        {
+            return request.Kind == "taint"
+                ? Replies.Failure("422 Unprocessable Entity", "Invalid", "the server rejected our request due to an error in our request")
+                : Replies.Failure("409 Conflict", "Conflict", "the object has been modified");
+        }
+
+        Version += Version > 0 ? 1 : 0;
+        return Reply("200 OK", Node(false));
     }
 
     private string CreateNode()
@@ -196,7 +241,8 @@ internal sealed class FakeApiServer : IConnector
 
     private string Node(bool isWhole)
     {
-        return "{\"kind\":\"Node\",\"metadata\":{\"name\":\"pico-node-1\",\"uid\":\"" + Uid + "\"" + Metadata + "},\"spec\":{\"x\":[{}]}"
+        return "{\"kind\":\"Node\",\"metadata\":{\"name\":\"pico-node-1\",\"uid\":\"" + Uid + "\"" + (Version > 0 ? ",\"resourceVersion\":\"" + Version.ToString() + "\"" : "") + Metadata
+            + "},\"spec\":{\"x\":[{}],\"taints\":" + Taints + "}"
             + (isWhole ? ",\"status\":" + Status : "") + "}";
     }
 

@@ -37,6 +37,17 @@ internal sealed class FakeConnection : IOutboundConnection
     /// <summary>The bound on a read, given by the connector.</summary>
     public int Timeout { get; set; }
 
+    /// <summary>What came between two requests without being asked for.</summary>
+    public string Unsolicited
+    {
+        set => Append(Encoding.UTF8.GetBytes(value));
+    }
+
+    public bool HasArrived => _pending.Length > _position || IsEndVisible;
+
+    /// <summary>Whether the end of the connection can be seen before it is used; on a device it can not always.</summary>
+    public bool IsEndVisible { get; set; }
+
     public bool IsClosed { get; private set; }
 
     /// <summary>Everything that was written.</summary>
@@ -50,6 +61,12 @@ internal sealed class FakeConnection : IOutboundConnection
     public int Read(byte[] buffer, int offset, int count)
     {
         RequireOpen();
+        if (ReadMilliseconds > Timeout)
+        {
+            _clock.Advance(Timeout);
+            throw new InvalidOperationException("timed out");
+        }
+
         _clock.Advance(ReadMilliseconds);
         int length = _pending.Length - _position;
         if (length == 0)
@@ -82,9 +99,9 @@ internal sealed class FakeConnection : IOutboundConnection
         _writes++;
     }
 
-    public void SetReadTimeout(int timeoutMilliseconds)
+    public void SetDeadline(int milliseconds)
     {
-        Timeout = timeoutMilliseconds;
+        Timeout = milliseconds;
     }
 
     public void Close()

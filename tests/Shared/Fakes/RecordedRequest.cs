@@ -60,9 +60,9 @@ internal sealed class RecordedRequest
 
             return Verb switch
             {
-                "GET" => Path == "/version" ? "version" : "get",
+                "GET" => Path == "/version" ? "version" : Accept.Contains("PartialObjectMetadata") ? "look" : "get",
                 "POST" => "create",
-                _ => "labels",
+                _ => ContentType == "application/json-patch+json" ? "taint" : "labels",
             };
         }
     }
