@@ -106,55 +106,75 @@ public sealed partial class WasmMemory
         return true;
     }
 
-    /// <summary>Copies within the memory, right where source and destination overlap.</summary>
+    /// <summary>Copies within the memory, right where source and destination overlap: to a higher address from the end on.</summary>
     internal bool Copy(int to, int from, int count)
     {
-        if (to <= from)
+        var backwards = to > from;
+        while (count > 0)
         {
-            while (count > 0)
+            // What lies in one block at either side.
+            var length = backwards ? Before(to + count, Before(from + count, count)) : Within(to, Within(from, count));
+            var start = backwards ? count - length : 0;
+            var source = from + start < End ? Blocks[(from + start) >> BlockShift] : Zeros;
+            var block = BlockFor(to + start, source != Zeros);
+            if (block != null)
             {
-                var done = CopyForward(to, from, count);
-                if (done == 0)
-                {
-                    return false;
-                }
-
-                to += done;
-                from += done;
-                count -= done;
+                CopyWithin(source, from + start, block, to + start, length, backwards);
             }
-
-            return true;
-        }
-
-        for (var i = count - 1; i >= 0; i--)
-        {
-            if (!StoreByte(to + i, LoadByte(from + i)))
+            else if (source != Zeros)
             {
                 return false;
             }
+
+            if (!backwards)
+            {
+                to += length;
+                from += length;
+            }
+
+            count -= length;
         }
 
         return true;
     }
 
-    // A step of a copy to a lower address: whole words of one block where both are aligned alike, else a byte.
-    private int CopyForward(int to, int from, int count)
+    // From block to block: whole words where both are aligned alike, the rest as bytes.
+    private static void CopyWithin(int[] source, int from, int[] block, int to, int count, bool backwards)
     {
-        if (((to | from) & 3) == 0 && count >= 4)
+        if (((from ^ to) & 3) != 0 || count < 8)
         {
-            var bytes = Within(to, Within(from, count)) & ~3;
-            var source = from < End ? Blocks[from >> BlockShift] : Zeros;
-            var block = BlockFor(to, source != Zeros);
-            if (block != null)
-            {
-                Array.Copy(source, (from >> 2) & LastWord, block, (to >> 2) & LastWord, bytes >> 2);
-            }
-
-            return block != null || source == Zeros ? bytes : 0;
+            CopyBytes(source, from, block, to, count, backwards);
+            return;
         }
 
-        return StoreByte(to, LoadByte(from)) ? 1 : 0;
+        var head = -from & 3;
+        var words = (count - head) >> 2;
+        var tail = count - head - (words << 2);
+        var end = count - tail;
+        CopyBytes(source, backwards ? from + end : from, block, backwards ? to + end : to, backwards ? tail : head, backwards);
+        Array.Copy(source, ((from + head) >> 2) & LastWord, block, ((to + head) >> 2) & LastWord, words);
+        CopyBytes(source, backwards ? from : from + end, block, backwards ? to : to + end, backwards ? head : tail, backwards);
+    }
+
+    private static void CopyBytes(int[] source, int from, int[] block, int to, int count, bool backwards)
+    {
+        var step = 1;
+        if (backwards)
+        {
+            from += count - 1;
+            to += count - 1;
+            step = -1;
+        }
+
+        for (; count > 0; count--)
+        {
+            var value = (source[(from >> 2) & LastWord] >> ((from & 3) << 3)) & 255;
+            var word = (to >> 2) & LastWord;
+            var shift = (to & 3) << 3;
+            block[word] = (block[word] & ~(255 << shift)) | (value << shift);
+            from += step;
+            to += step;
+        }
     }
 
     private static void FillWords(int[] block, int first, int count, int word)
@@ -176,6 +196,13 @@ public sealed partial class WasmMemory
     {
         var rest = BlockBytes - (address & (BlockBytes - 1));
         return count < rest ? count : rest;
+    }
+
+    // How many of the bytes that end at an address lie in the block of the last of them.
+    private static int Before(int end, int count)
+    {
+        var before = ((end - 1) & (BlockBytes - 1)) + 1;
+        return count < before ? count : before;
     }
 
     /// <summary>

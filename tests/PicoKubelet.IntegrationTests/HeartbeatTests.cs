@@ -18,6 +18,9 @@ public abstract class HeartbeatTests : ClusterTests
     // A change is seen at the next heartbeat, and reported with it.
     private static readonly TimeSpan ReportTime = (2 * Heartbeat) + TimeSpan.FromSeconds(4);
 
+    // 15 s, and what a busy machine takes; without a look it would be five minutes.
+    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(90);
+
     private protected HeartbeatTests(Func<Task<Cluster>> source)
         : base(source)
     {
@@ -160,6 +163,70 @@ public abstract class HeartbeatTests : ClusterTests
 
         board.FreeHeap = free;
         await WaitUntilReadyAsync(board, RecoveryTime);
+    }
+
+    [TestMethod]
+    public async Task AStatusThatSomebodyElseChangedIsSetRight()
+    {
+        SimulatedBoard board = await StartBoardAsync();
+        await WaitUntilSteadyAsync(board);
+        JsonObject unknown = new()
+        {
+            ["type"] = "Ready",
+            ["status"] = "Unknown",
+            ["reason"] = "NodeStatusUnknown",
+            ["message"] = "Kubelet stopped posting node status.",
+            ["lastHeartbeatTime"] = "2026-01-01T00:00:00Z",
+            ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
+        };
+
+        await Cluster.PatchAsync($"/api/v1/nodes/{board.Name}/status", new JsonObject { ["status"] = new JsonObject { ["conditions"] = new JsonArray(unknown) } });
+
+        // Long before the next report that is due anyway.
+        await WaitUntilReadyAsync(board, LookTime);
+        JsonNode node = await NodeAsync(board);
+        Assert.AreEqual(6, node.Conditions().Count());
+        Assert.AreEqual(0, board.State.HeartbeatsFailed);
+    }
+
+    [TestMethod]
+    public async Task LabelsAndTaintThatSomebodyElseChangedAreSetRight()
+    {
+        SimulatedBoard board = await StartBoardAsync();
+        await WaitUntilSteadyAsync(board);
+        JsonObject other = new() { ["key"] = "example.com/other", ["effect"] = "NoSchedule" };
+
+        await Cluster.PatchAsync($"/api/v1/nodes/{board.Name}", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["picokubelet.io/board"] = null, ["beta"] = "x" } },
+            ["spec"] = new JsonObject { ["taints"] = new JsonArray(other) },
+        });
+
+        await Eventually.HoldsAsync(LookTime, async () =>
+        {
+            JsonNode node = await NodeAsync(board);
+            Assert.AreEqual("pico-w", node.Text("metadata", "labels", "picokubelet.io/board"));
+            Assert.AreEqual("x", node.Text("metadata", "labels", "beta"));
+            string taints = node["spec"]!["taints"]!.ToJsonString();
+            StringAssert.Contains(taints, "picokubelet.io/microcontroller");
+            StringAssert.Contains(taints, "example.com/other");
+        });
+    }
+
+    [TestMethod]
+    public async Task ANodeWhoseLeaseStaysIsMissed()
+    {
+        SimulatedBoard board = await StartBoardAsync();
+        string? uid = (await WaitUntilSteadyAsync(board)).Uid();
+
+        (await Cluster.KubectlAsync("delete", "node", board.Name, "--cascade=orphan")).MustSucceed();
+
+        await Eventually.HoldsAsync(LookTime, async () =>
+        {
+            JsonNode node = await NodeAsync(board);
+            Assert.AreNotEqual(uid, node.Uid());
+            node.MustBe("Ready", "True");
+        });
     }
 
     [TestMethod]

@@ -52,6 +52,17 @@ public class MemoryTests
         Check(instance, 1000, 1002, 38);
         Check(instance, 1008, 1000, 36);
         Check(instance, 996, 1000, 40);
+        for (var i = 0; i < 1200; i++)
+        {
+            memory.WriteByte(3000 + i, (byte)(i * 7));
+        }
+
+        Check(instance, 3004, 3000, 1190);
+        Check(instance, 3001, 3004, 1150);
+        Check(instance, 3007, 3001, 1150);
+        Check(instance, 3001, 3009, 1101);
+        Check(instance, 20000, 3002, 1200);
+        Check(instance, 3000, 30000, 1000);
         TestModules.Call(instance, "fill", 509, 7, 9);
         Assert.AreEqual(0, (int)memory.ReadByte(508));
         Assert.AreEqual(0x07070707, memory.ReadInt32(510));

@@ -208,8 +208,8 @@ internal static class FaultScenarios
     /// <summary>Attempts of the slow backoff, 2 s doubling to 60 s with half of it as jitter, one of them sent twice.</summary>
     private static int SlowBound(int seconds) => 8 + (seconds / 30);
 
-    /// <summary>Leases each 10 s, polls each 30 s, statuses each 5 minutes, and what there is to tell of a change.</summary>
-    private static int HeartbeatBound(int seconds) => 12 + (seconds / 10) + (seconds / 30) + (seconds / 300);
+    /// <summary>Leases each 10 s, looks at the Node each 13 s, polls each 30 s, statuses each 5 minutes, and what there is to tell of a change.</summary>
+    private static int HeartbeatBound(int seconds) => 12 + (seconds / 10) + (seconds / 13) + (seconds / 30) + (seconds / 300);
 
     private static string? Condition(FaultStage stage, string type) =>
         stage.Node.Cluster.Node is { } node ? VirtualCluster.ConditionOf(node, type) : null;

@@ -49,12 +49,15 @@ internal static class Op
     public const byte WithOffset = 0xEB;
     public const byte LoadIndexed = 0xF5;      // Load32 from b times 4 plus c
     public const byte RotlShort = 0xF6;
+    public const byte MulAdd = 0xF7;           // a: to which the product of b and c is added
 
     public const byte Load32 = 0x28;
     public const byte Load64 = 0x29;
     public const byte Store32 = 0x36;
     public const byte Store64 = 0x37;
 
+    public const byte Add = 0x6A;
+    public const byte Mul = 0x6C;
     public const byte Compare = 0x46;          // eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u
     public const byte AddShort = 0xC5;         // a: to; b: from; c: constant
     public const byte MulShort = 0xC6;

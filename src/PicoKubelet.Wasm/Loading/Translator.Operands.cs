@@ -285,6 +285,11 @@ internal sealed partial class Translator
         Preserve(wide, register);
         if (register < Near && IsLastResult(entry))
         {
+            if (TakeProduct(register))
+            {
+                return;
+            }
+
             (_lastInB ? _code.B : _code.A)[_last] = (byte)register;
             _last = -1;
         }
@@ -293,6 +298,28 @@ internal sealed partial class Translator
             Settle(entry, register);
             _last = -1;
         }
+    }
+
+    // A local that a product was added to: the sum, which is the last row, becomes part of the multiplication before.
+    private bool TakeProduct(int register)
+    {
+        var product = _last - 1;
+        if (_code.Op[_last] != Op.Add || product < _label || _code.Op[product] != Op.Mul)
+        {
+            return false;
+        }
+
+        // The product is an operand of its own and none of the locals.
+        int sum = _code.A[product];
+        if (sum < _firstOperand || !((_code.B[_last] == sum && _code.C[_last] == register) || (_code.B[_last] == register && _code.C[_last] == sum)))
+        {
+            return false;
+        }
+
+        RemoveLast();
+        _code.Op[product] = Op.MulAdd;
+        _code.A[product] = (byte)register;
+        return true;
     }
 
     private void Global(int op, int index)

@@ -28,6 +28,9 @@ internal sealed partial class Translator
     private int _header;
     private int _argumentRows;
 
+    // The first narrow register that is not a local's.
+    private int _firstOperand;
+
     // The offset that the rows so far tell.
     private int _told;
 
@@ -67,6 +70,7 @@ internal sealed partial class Translator
         _height = 0;
         _aliases = 0;
         _dead = false;
+        _label = _code.Count;
         var types = _module.Types;
         for (var i = 0; i < types.ParameterCount(_type); i++)
         {
@@ -76,6 +80,7 @@ internal sealed partial class Translator
         _argumentRows = (_narrow + 2) / 3 + (_wide + 2) / 3;
         _code.Add(Op.Data, _narrow, _wide, 0, 0);
         ReadLocals();
+        _firstOperand = _narrow;
         _mostNarrow = _narrow;
         _mostWide = _wide;
         _code.Add(Op.Data, 0, 0, 0, 0);

@@ -302,6 +302,11 @@ internal sealed partial class Machine
                     f[a[pc]] = (int)((uint)f[b[pc]] >> c[pc]);
                     pc++;
                     continue;
+                case Op.MulAdd:
+                    t = a[pc];
+                    f[t] = f[t] + f[b[pc]] * f[c[pc]];
+                    pc++;
+                    continue;
                 case Op.RotlShort:
                     t = f[b[pc]];
                     f[a[pc]] = (t << c[pc]) | (int)((uint)t >> -c[pc]);

@@ -132,6 +132,8 @@ public class HeartbeatSpreadTests
 
         public string GetSsid() => "home";
 
+        public string? GetPassword() => null;
+
         public bool IsJoined() => true;
 
         public JoinResult Join() => JoinResult.Joined;
@@ -154,6 +156,12 @@ public class HeartbeatSpreadTests
         {
             utc = new DateTime(2026, 1, 23, 10, 30, 0);
             return true;
+        }
+
+        public bool TryReadClock(out DateTime utc)
+        {
+            utc = default;
+            return false;
         }
 
         void ILogSink.Write(LogLevel level, string line)
@@ -186,7 +194,7 @@ public class HeartbeatSpreadTests
             }
         }
 
-        public void SetReadTimeout(int timeoutMilliseconds)
+        public void SetDeadline(int milliseconds)
         {
         }
 
