@@ -11,6 +11,7 @@ using PicoKubelet.Node;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet;
@@ -277,8 +278,10 @@ public sealed class Firmware
         }
 
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
-        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca);
+        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock);
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
+        _client.Conceal(_log.Secrets);
+        ConcealWifiPassword();
         _outputs = new BoardOutputs(_platform.Pins);
         _configuration = new ConfigurationController(_platform, settings, node, _client, _outputs, Cells, _time, _log, _random);
         _configuration.LoadStored();
@@ -306,6 +309,16 @@ public sealed class Firmware
 
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
         settings.ForgetTokens();
+    }
+
+    private void ConcealWifiPassword()
+    {
+        string password = _platform.Network.GetPassword();
+        if (password != null)
+        {
+            byte[] bytes = Utf8.Encoding.GetBytes(password);
+            _log.Secrets.Add(bytes, 0, bytes.Length);
+        }
     }
 
     private NodeContext MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)

@@ -1,8 +1,10 @@
+using System;
 using System.IO;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading;
 using PicoKubelet.Network;
 
 namespace PicoKubelet;
@@ -10,6 +12,8 @@ namespace PicoKubelet;
 /// <summary>The runtime's sockets, and TLS by its mbedTLS.</summary>
 internal sealed class DeviceSocketLayer : ISocketLayer
 {
+    private const int KeepAliveMilliseconds = 30 * 1000;
+
     private readonly SslProtocols _protocol;
     private string _caPem;
     private X509Certificate _ca;
@@ -23,17 +27,59 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     }
 
     /// <inheritdoc/>
-    public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
+    public bool ProbesTls => true;
+
+    /// <inheritdoc/>
+    public IPAddress Resolve(string host, int timeoutMilliseconds)
     {
-        socket.Connect(endPoint);
+        foreach (IPAddress candidate in Dns.GetHostEntry(host).AddressList)
+        {
+            if (candidate.AddressFamily == AddressFamily.InterNetwork)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>
-    public Stream Authenticate(Socket socket, string host, string caPem)
+    public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
     {
-        SslStream stream = new SslStream(socket);
+        KeepAlive(socket);
+
+        // The runtime waits for ever, but lets other threads run; a socket that one of them closes ends the wait.
+        Timer bound = new Timer(Close, socket, timeoutMilliseconds, Timeout.Infinite);
+        try
+        {
+            socket.Connect(endPoint);
+        }
+        finally
+        {
+            bound.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Stream Authenticate(Socket socket, string host, string caPem, int timeoutMilliseconds)
+    {
+        DeviceTlsStream stream = new DeviceTlsStream(socket);
         stream.SslVerification = SslVerification.CertificateRequired;
-        stream.AuthenticateAsClient(host, null, GetCertificate(caPem), _protocol);
+        try
+        {
+            stream.AuthenticateAsClient(host, null, GetCertificate(caPem), _protocol);
+        }
+        catch (Exception e)
+        {
+            if (e is OutOfMemoryException)
+            {
+                throw;
+            }
+
+            // The runtime tells nothing of why. Its mbedTLS takes what SimulatedSockets' CertificateRules list.
+            throw new IOException("refused; look at the certificate's CA, host and time; RSA of 2048 bits, SHA-256 at least");
+        }
+
         return stream;
     }
 
@@ -58,6 +104,37 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         {
             socket.Close();
             throw;
+        }
+    }
+
+    private static void Close(object socket)
+    {
+        try
+        {
+            ((Socket)socket).Close();
+        }
+        catch (Exception)
+        {
+            // Closed already.
+        }
+    }
+
+    /// <summary>
+    /// Has lwIP ask a peer that has been silent, so that one which vanished ends the wait of a native call for it some day: after
+    /// this and nine times 75 s, lwIP's own interval.
+    /// </summary>
+    private static void KeepAlive(Socket socket)
+    {
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+
+            // lwIP's TCP_KEEPALIVE: milliseconds.
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.KeepAlive, KeepAliveMilliseconds);
+        }
+        catch (SocketException)
+        {
+            // A stack that can not.
         }
     }
 

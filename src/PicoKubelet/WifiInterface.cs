@@ -34,6 +34,13 @@ internal sealed class WifiInterface : INetworkInterface
     }
 
     /// <inheritdoc/>
+    public string GetPassword()
+    {
+        Wireless80211Configuration configuration = FindConfiguration();
+        return configuration == null ? null : configuration.Password;
+    }
+
+    /// <inheritdoc/>
     public string GetSsid()
     {
         Wireless80211Configuration configuration = FindConfiguration();

@@ -7,6 +7,9 @@ using PicoKubelet.Bench.Hostile;
 using PicoKubelet.Bench.Real;
 using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Soak;
+using PicoKubelet.Bench.Wasm.Differential;
+using PicoKubelet.Bench.Wasm.Spec;
+using PicoKubelet.Bench.Wasm.Speed;
 
 namespace PicoKubelet.Bench.Cli;
 
@@ -26,6 +29,9 @@ internal static class BenchCommand
         root.Add(CostsCommand.Create(PrintAsync));
         root.Add(SizesCommand.Create(PrintAsync));
         root.Add(FleetCommand.Create(PrintAsync));
+        root.Add(SpeedCommand.Create(PrintAsync));
+        root.Add(WasmSpecCommand.Create());
+        root.Add(DifferentialCommand.Create(PrintAsync));
         return root;
     }
 

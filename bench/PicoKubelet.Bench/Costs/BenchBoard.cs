@@ -59,7 +59,7 @@ internal sealed class BenchBoard : IClock, ILogSink
         BoardProfile profile = BoardProfiles.ForTarget(board.TargetName);
         BootRecord boot = new(platform.Storage, log);
         NodeDescription description = new(settings, profile, board, network.GetMacAddress(), 0, boot);
-        _client = new ApiClient(new SocketConnector(platform.Sockets, caPem), settings.ApiServer, token, this, RequestTimeout);
+        _client = new ApiClient(new SocketConnector(platform.Sockets, caPem, this), settings.ApiServer, token, this, RequestTimeout);
         MemoryCells cells = new();
         BoardOutputs outputs = new(pins);
         Configuration = new ConfigurationController(platform, settings, description, _client, outputs, cells, time, log, random);

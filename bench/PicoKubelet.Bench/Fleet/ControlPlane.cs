@@ -7,7 +7,7 @@ namespace PicoKubelet.Bench.Fleet;
 internal sealed class ControlPlane : BenchCluster
 {
     /// <summary>The environment variable that names the folder with the control plane's programs.</summary>
-    public const string AssetsVariable = "KUBEBUILDER_ASSETS";
+    public const string AssetsVariable = ControlPlaneAssets.Variable;
 
     private const string ApiServer = "kube-apiserver";
 

@@ -152,7 +152,7 @@ internal sealed class ReplyTarget : FuzzTarget
                 _pieces.Reset(wire._reply, wire._pieceSize);
             }
 
-            public void SetReadTimeout(int timeoutMilliseconds)
+            public void SetDeadline(int milliseconds)
             {
             }
 

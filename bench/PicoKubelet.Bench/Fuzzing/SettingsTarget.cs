@@ -20,7 +20,7 @@ internal sealed class SettingsTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } =
     [
-        """{"nodeName":"pico-node-1","apiServer":"https://192.168.1.10:6443","token":"eyJhbGciOi.T0PS3CRET","ca":"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n","labels":{"room":"kitchen","example.com/a":"b"}}"""u8.ToArray(),
+        """{"nodeName":"pico-node-1","apiServer":"https://192.168.1.10:6443","token":"eyJhbGciOi.T0PS3CRET","ca":"-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----\n","labels":{"room":"kitchen","example.com/a":"b"}}"""u8.ToArray(),
         """{"apiServer":"http://proxy.local:8080","configMap":{"namespace":"a","name":"b.c","watch":true},"kubelet":{"port":10250,"token":"T0PS3CRET","anonymousRead":false},"heartbeat":{"mode":"status","leaseSeconds":5,"statusSeconds":60},"ntpServer":"pool.ntp.org","logLevel":"debug","os":"linux","arch":"arm","instanceType":"x","unknown":[{"a":1}]}"""u8.ToArray(),
     ];
 

@@ -103,6 +103,8 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
     string INetworkInterface.GetSsid() => "home";
 
+    string? INetworkInterface.GetPassword() => null;
+
     bool INetworkInterface.IsJoined() => _hasJoined;
 
     JoinResult INetworkInterface.Join()

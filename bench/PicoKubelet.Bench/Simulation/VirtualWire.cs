@@ -38,6 +38,11 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
     /// <summary>Breaks all connections without a word: the address is gone, or the power.</summary>
     public void BreakConnections() => _streams.ForEach(stream => stream.IsBroken = true);
 
+    /// <summary>Gets false: below TLS there are no bytes here.</summary>
+    public bool ProbesTls => false;
+
+    public IPAddress? Resolve(string host, int timeoutMilliseconds) => null;
+
     public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
     {
         using var scope = allocations.EnterSimulation();
@@ -64,13 +69,13 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
         }
     }
 
-    public Stream Authenticate(Socket socket, string host, string? caPem)
+    public Stream Authenticate(Socket socket, string host, string? caPem, int timeoutMilliseconds)
     {
         using var scope = allocations.EnterSimulation();
         if (Fault.Connect == WireConnect.SilentHandshake)
         {
             Note("", "", 0);
-            time.Wait(socket.ReceiveTimeout);
+            time.Wait(timeoutMilliseconds);
             throw new IOException("timed out");
         }
 

@@ -2,6 +2,7 @@ using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
 using PicoKubelet.Json;
+using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Text;
 using PicoKubelet.Time;
@@ -26,6 +27,7 @@ public sealed class ApiClient
     /// </summary>
     public const int MaxBodyBytes = 3072;
 
+    private const int LineEndBytes = 2;
     private const int HttpBufferBytes = 512;
     private const int JsonBlockBytes = 256;
     private const int JsonTokenBytes = 512;
@@ -51,6 +53,7 @@ public sealed class ApiClient
     private readonly ApiEndpoint _endpoint;
     private readonly IClock _clock;
     private readonly byte[] _fixedHeaders;
+    private readonly int _tokenLength;
     private readonly Utf8Writer _output;
     private readonly JsonWriter _body;
     private readonly HttpReader _http;
@@ -88,12 +91,22 @@ public sealed class ApiClient
             "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\nUser-Agent: " + UserAgent + "\r\n"
             + (token == null ? "" : "Authorization: Bearer " + token + "\r\n"));
 
+        _tokenLength = token == null ? 0 : token.Length;
+
         // The largest request line, Accept and Content-Type: 350 bytes beside a path of 500, a watch's.
         _output = new Utf8Writer(_fixedHeaders.Length + 850 + maxBodyBytes);
         _body = new JsonWriter(_output);
         _http = new HttpReader(HttpBufferBytes, clock);
         _json = new JsonReader(JsonBlockBytes, JsonTokenBytes);
         _line = new BodyLine(_http);
+    }
+
+    /// <summary>Has the token taken out of whatever the board tells, for as long as this client lives.</summary>
+    /// <param name="secrets">What does so.</param>
+    public void Conceal(SecretMask secrets)
+    {
+        // It is the last of the headers that are the same for all requests.
+        secrets.Add(_fixedHeaders, _fixedHeaders.Length - LineEndBytes - _tokenLength, _tokenLength);
     }
 
     /// <summary>
@@ -309,6 +322,7 @@ public sealed class ApiClient
         try
         {
             Open();
+            _source.Connection.SetDeadline(_source.Left);
             _bytesBefore = _http.BytesRead;
             int length = _headLength + _output.Length;
             _source.Connection.Write(_output.Buffer, 0, length);
@@ -320,6 +334,10 @@ public sealed class ApiClient
         catch (ConnectException e)
         {
             Fail(ApiOutcome.Unreachable, NameOf(e.Phase) + e.Message);
+        }
+        catch (TimeoutException e)
+        {
+            Fail(ApiOutcome.Timeout, e.Message);
         }
         catch (HttpException e)
         {

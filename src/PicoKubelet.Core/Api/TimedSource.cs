@@ -33,7 +33,7 @@ internal sealed class TimedSource : IByteSource
     /// <inheritdoc/>
     public int Read(byte[] buffer, int offset, int count)
     {
-        Connection.SetReadTimeout(Left);
+        Connection.SetDeadline(Left);
         return Connection.Read(buffer, offset, count);
     }
 }

@@ -14,6 +14,10 @@ public interface INetworkInterface
     /// <returns>The SSID, or null where the configuration has none.</returns>
     string GetSsid();
 
+    /// <summary>Gets the password of that network, which is kept out of all that the board tells.</summary>
+    /// <returns>The password, or null where there is none.</returns>
+    string GetPassword();
+
     /// <summary>Gets the IPv4 address that DHCP gave. Polled, since the device raises no event with DHCP.</summary>
     /// <returns>The address as dotted decimals, or null while the link is down or has no address.</returns>
     string GetAddress();

@@ -23,6 +23,9 @@ public sealed class Logger
         Level = LogLevel.Info;
     }
 
+    /// <summary>Gets what takes the board's secrets out of each line, and out of all else that came from elsewhere and is told to others.</summary>
+    public SecretMask Secrets { get; } = new SecretMask();
+
     /// <summary>Gets or sets the lowest level that is written.</summary>
     public LogLevel Level { get; set; }
 
@@ -84,7 +87,7 @@ public sealed class Logger
     {
         if (level >= Level)
         {
-            _sink.Write(level, Utf8.Encoding.GetString(line.Buffer, line.Start, line.Length));
+            _sink.Write(level, Secrets.Mask(Utf8.Encoding.GetString(line.Buffer, line.Start, line.Length)));
         }
     }
 
@@ -175,9 +178,9 @@ public sealed class Logger
         line.Append("level=");
         line.Append(NameOf(level));
         line.Append(" msg=");
-        AppendValue(line, message);
-        AppendPair(line, key, value);
-        AppendPair(line, secondKey, secondValue);
+        AppendValue(line, Secrets.Mask(message));
+        AppendPair(line, key, Secrets.Mask(value));
+        AppendPair(line, secondKey, Secrets.Mask(secondValue));
         _sink.Write(level, line.ToString());
     }
 }

@@ -2,7 +2,7 @@ using PicoKubelet.Text;
 
 namespace PicoKubelet.Network;
 
-/// <summary>An open connection. Reads and writes block, each within the timeout that it was opened with, and throw on any failure.</summary>
+/// <summary>An open connection. Reads and writes block until the connection's deadline at most, and throw on any failure.</summary>
 public interface IConnection : IByteSource
 {
     /// <summary>Sends bytes.</summary>

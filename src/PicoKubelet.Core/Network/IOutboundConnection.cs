@@ -9,7 +9,7 @@ public interface IOutboundConnection : IConnection
     /// </summary>
     bool HasArrived { get; }
 
-    /// <summary>Changes the bound on each read from now on: a watch is silent for longer than a request may be.</summary>
-    /// <param name="timeoutMilliseconds">The bound.</param>
-    void SetReadTimeout(int timeoutMilliseconds);
+    /// <summary>Sets when all that is read and written from now on has to be over, in place of the bound before.</summary>
+    /// <param name="milliseconds">From now.</param>
+    void SetDeadline(int milliseconds);
 }

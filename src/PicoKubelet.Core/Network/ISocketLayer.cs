@@ -4,21 +4,37 @@ using System.Net.Sockets;
 
 namespace PicoKubelet.Network;
 
-/// <summary>What about sockets differs between a device and a PC: connecting within a bound, TLS, and the address to listen on.</summary>
+/// <summary>What about sockets differs between a device and a PC: names, connecting within a bound, TLS, and the address to listen on.</summary>
 public interface ISocketLayer
 {
-    /// <summary>Connects a socket.</summary>
+    /// <summary>
+    /// Gets whether a server is asked, on a connection of its own, whether its TLS answers at all, before a handshake with it: a
+    /// device's handshake waits for ever, and stops all else while it waits. See <see cref="TlsProbe"/>.
+    /// </summary>
+    bool ProbesTls { get; }
+
+    /// <summary>Finds a host's IPv4 address.</summary>
+    /// <param name="host">The host's name.</param>
+    /// <param name="timeoutMilliseconds">How long to wait at most. A device's runtime has a bound of its own instead.</param>
+    /// <returns>The address, or null where the name has none.</returns>
+    IPAddress Resolve(string host, int timeoutMilliseconds);
+
+    /// <summary>Connects a socket, and has TCP ask from time to time whether the peer is still there (keep-alive).</summary>
     /// <param name="socket">A new TCP socket; the caller closes it after an exception.</param>
     /// <param name="endPoint">The server.</param>
-    /// <param name="timeoutMilliseconds">How long to wait at most. A device's runtime can not bound this; there the supervisor does.</param>
+    /// <param name="timeoutMilliseconds">How long to wait at most.</param>
     void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds);
 
     /// <summary>Makes the TLS handshake as a client and checks the server's certificate.</summary>
     /// <param name="socket">A connected socket. The stream that is returned owns it; after an exception the caller closes it.</param>
     /// <param name="host">The name or address that the certificate must be for.</param>
     /// <param name="caPem">The CA certificates that may have signed it, PEM, or null for those in the device's own store.</param>
-    /// <returns>The stream to read and write the plain text.</returns>
-    Stream Authenticate(Socket socket, string host, string caPem);
+    /// <param name="timeoutMilliseconds">How long to wait at most. A device's runtime can not bound this.</param>
+    /// <returns>
+    /// The stream to read and write the plain text. A read takes at most the socket's <c>ReceiveTimeout</c> as it is then, however
+    /// small the pieces are in which the peer sends.
+    /// </returns>
+    Stream Authenticate(Socket socket, string host, string caPem, int timeoutMilliseconds);
 
     /// <summary>Looks whether something can be read of a connection, its end included, without waiting.</summary>
     /// <param name="socket">The connection's socket.</param>

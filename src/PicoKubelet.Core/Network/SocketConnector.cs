@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using PicoKubelet.Hardware;
 
 namespace PicoKubelet.Network;
 
@@ -10,34 +11,95 @@ public sealed class SocketConnector : IConnector
 {
     private readonly ISocketLayer _sockets;
     private readonly string _caPem;
+    private readonly IClock _clock;
 
     /// <summary>Initializes the connector.</summary>
     /// <param name="sockets">The platform's sockets.</param>
     /// <param name="caPem">The CA certificates for TLS, PEM, or null for those in the device's own store.</param>
-    public SocketConnector(ISocketLayer sockets, string caPem)
+    /// <param name="clock">The clock of the deadlines.</param>
+    public SocketConnector(ISocketLayer sockets, string caPem, IClock clock)
     {
         _sockets = sockets;
         _caPem = caPem;
+        _clock = clock;
     }
 
     /// <inheritdoc/>
     public IOutboundConnection Connect(string host, int port, bool secure, int timeoutMilliseconds)
     {
-        IPAddress address = Resolve(host);
+        long deadline = _clock.Milliseconds + timeoutMilliseconds;
+        IPEndPoint server = new IPEndPoint(Resolve(host, timeoutMilliseconds), port);
+        if (secure && _sockets.ProbesTls)
+        {
+            Probe(server, host, deadline);
+        }
+
+        return Open(server, secure ? host : null, deadline);
+    }
+
+    private IPAddress Resolve(string host, int timeoutMilliseconds)
+    {
+        IPAddress address = Ipv4Address.Parse(host);
+        if (address != null)
+        {
+            return address;
+        }
+
+        try
+        {
+            address = _sockets.Resolve(host, timeoutMilliseconds);
+        }
+        catch (Exception e)
+        {
+            throw new ConnectException(ConnectPhase.Resolve, e.Message);
+        }
+
+        return address ?? throw new ConnectException(ConnectPhase.Resolve, "no IPv4 address");
+    }
+
+    /// <summary>Closes the probe's connection before the real one is opened: a Pico W has four sockets in all.</summary>
+    private void Probe(IPEndPoint server, string host, long deadline)
+    {
+        SocketConnection connection = Open(server, null, deadline);
+        try
+        {
+            TlsProbe.Ask(connection, host);
+        }
+        catch (Exception e)
+        {
+            if (e is OutOfMemoryException || e is ConnectException)
+            {
+                throw;
+            }
+
+            throw new ConnectException(ConnectPhase.Handshake, e is TimeoutException || _clock.Milliseconds >= deadline ? "the server is silent" : e.Message);
+        }
+        finally
+        {
+            connection.Close();
+        }
+    }
+
+    /// <param name="server">Where to.</param>
+    /// <param name="tlsHost">Whom the certificate has to be for, or null for a connection without TLS.</param>
+    /// <param name="deadline">When all has to be over.</param>
+    private SocketConnection Open(IPEndPoint server, string tlsHost, long deadline)
+    {
         ConnectPhase phase = ConnectPhase.Connect;
         Socket socket = null;
         try
         {
             socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.ReceiveTimeout = timeoutMilliseconds;
-            socket.SendTimeout = timeoutMilliseconds;
 
             // A request is one write and a reply is waited for, so holding back small segments would only add delay.
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
-            _sockets.Connect(socket, new IPEndPoint(address, port), timeoutMilliseconds);
+            _sockets.Connect(socket, server, SocketConnection.Remaining(_clock, deadline));
             phase = ConnectPhase.Handshake;
-            Stream stream = secure ? _sockets.Authenticate(socket, host, _caPem) : new NetworkStream(socket, true);
-            return new SocketConnection(_sockets, socket, stream);
+            int remaining = SocketConnection.Remaining(_clock, deadline);
+            socket.ReceiveTimeout = remaining;
+            socket.SendTimeout = remaining;
+            Stream stream = tlsHost == null ? new NetworkStream(socket, true) : _sockets.Authenticate(socket, tlsHost, _caPem, remaining);
+            return new SocketConnection(_sockets, socket, stream, _clock, deadline);
         }
         catch (Exception e)
         {
@@ -50,32 +112,6 @@ public sealed class SocketConnector : IConnector
 
             throw new ConnectException(phase, e.Message);
         }
-    }
-
-    private static IPAddress Resolve(string host)
-    {
-        IPAddress address = Ipv4Address.Parse(host);
-        if (address != null)
-        {
-            return address;
-        }
-
-        try
-        {
-            foreach (IPAddress candidate in Dns.GetHostEntry(host).AddressList)
-            {
-                if (candidate.AddressFamily == AddressFamily.InterNetwork)
-                {
-                    return candidate;
-                }
-            }
-        }
-        catch (Exception e)
-        {
-            throw new ConnectException(ConnectPhase.Resolve, e.Message);
-        }
-
-        throw new ConnectException(ConnectPhase.Resolve, "no IPv4 address");
     }
 
     private static void CloseQuietly(Socket socket)

@@ -26,6 +26,12 @@ public sealed class SettingsReader
     /// <summary>Gets the first field that is not known, or null. A newer document must not keep an older firmware from starting.</summary>
     public string UnknownField => _unknownField;
 
+    /// <summary>Gets whether the line ends of <c>ca</c> had to be put right.</summary>
+    public bool HasMendedCa { get; private set; }
+
+    /// <summary>Gets what was read of the last document, also where it can not be used.</summary>
+    internal DeviceSettings Partial => _settings;
+
     /// <summary>Reads a document.</summary>
     /// <param name="source">The document, UTF-8.</param>
     /// <returns>The settings.</returns>
@@ -34,6 +40,7 @@ public sealed class SettingsReader
     {
         _settings = new DeviceSettings();
         _unknownField = null;
+        HasMendedCa = false;
         _json.Reset(source);
         try
         {
@@ -264,8 +271,9 @@ public sealed class SettingsReader
     private string ReadCa()
     {
         string ca = ReadText("ca", MaxCaBytes);
-        Require(ca.Contains("-----BEGIN CERTIFICATE-----") && ca.Contains("-----END CERTIFICATE-----"), "ca", "must be PEM: -----BEGIN CERTIFICATE----- …");
-        return ca;
+        string good = PemCertificates.Check("ca", ca);
+        HasMendedCa = good != ca;
+        return good;
     }
 
     private string ReadNtpServer()

@@ -2,6 +2,7 @@ using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Storage;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Settings;
 
@@ -112,6 +113,23 @@ public sealed class SettingsStore
         return isSettled && checksum != _loaded;
     }
 
+    private static SecretMask Conceal(DeviceSettings settings)
+    {
+        SecretMask secrets = new SecretMask();
+        Add(secrets, settings.Token);
+        Add(secrets, settings.KubeletToken);
+        return secrets;
+    }
+
+    private static void Add(SecretMask secrets, string secret)
+    {
+        if (secret != null)
+        {
+            byte[] bytes = Utf8.Encoding.GetBytes(secret);
+            secrets.Add(bytes, 0, bytes.Length);
+        }
+    }
+
     private bool TryGetChecksum(out uint checksum)
     {
         IStoredFile stored = null;
@@ -149,7 +167,17 @@ public sealed class SettingsStore
     {
         SealedFile file = new SealedFile(stored);
         SettingsReader reader = new SettingsReader();
-        DeviceSettings settings = reader.Read(file);
+        DeviceSettings settings;
+        try
+        {
+            settings = reader.Read(file);
+        }
+        catch (SettingsException e)
+        {
+            // A name in the document may be a secret that somebody put into the wrong place.
+            throw new SettingsException(null, Conceal(reader.Partial).Mask(e.Message));
+        }
+
         if (file.HasHead && !file.IsSound)
         {
             throw new SettingsException(null, "the checksum is not the document's");
@@ -157,7 +185,12 @@ public sealed class SettingsStore
 
         if (reader.UnknownField != null)
         {
-            _log.Warn("settings hold a field that is not known", "field", reader.UnknownField);
+            _log.Warn("settings hold a field that is not known", "field", Conceal(settings).Mask(reader.UnknownField));
+        }
+
+        if (reader.HasMendedCa)
+        {
+            _log.Warn("ca: the line ends of the certificates were lost and have been put right");
         }
 
         // Of what was really read, and without a second reading.

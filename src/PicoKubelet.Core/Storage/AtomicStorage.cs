@@ -103,6 +103,25 @@ public sealed class AtomicStorage : IStorage
     /// <inheritdoc/>
     public long GetTotalBytes() => _totalBytes;
 
+    /// <summary>Looks whether the old file is torn, as one may be that was put there from outside, and the new one is known to be whole.</summary>
+    private bool IsTornBesideWhole(string name, string newName)
+    {
+        return !IsWhole(name, false) && IsWhole(newName, true);
+    }
+
+    private bool IsWhole(string name, bool mustBeSealed)
+    {
+        IStoredFile file = _files.Open(name);
+        try
+        {
+            return FileState.IsWhole(file, out bool isSealed) && (isSealed || !mustBeSealed);
+        }
+        finally
+        {
+            file.Close();
+        }
+    }
+
     /// <summary>Puts right what a power cut left behind.</summary>
     /// <returns>Whether there is a file of this name.</returns>
     private bool Recover(string name)
@@ -114,16 +133,20 @@ public sealed class AtomicStorage : IStorage
             return isThere;
         }
 
-        if (isThere)
+        if (isThere && !IsTornBesideWhole(name, newName))
         {
             // The cut came before the new one was whole, or just after: the old one counts.
             _files.Delete(newName);
+            return true;
         }
-        else
+
+        if (isThere)
         {
-            // The old one goes only when the new one is whole. Where there never was an old one it may be torn: the checksum tells.
-            _files.Move(newName, name);
+            _files.Delete(name);
         }
+
+        // The old one goes only when the new one is whole. Where there never was an old one it may be torn: the checksum tells.
+        _files.Move(newName, name);
 
         return true;
     }

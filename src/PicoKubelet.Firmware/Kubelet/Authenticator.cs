@@ -1,6 +1,7 @@
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
+using PicoKubelet.Logging;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Kubelet;
@@ -36,6 +37,13 @@ public sealed class Authenticator
         _token = token == null ? new byte[0] : Utf8.Encoding.GetBytes(token);
         _allowsAnonymousRead = allowsAnonymousRead;
         _clock = clock;
+    }
+
+    /// <summary>Has the token taken out of whatever the board tells.</summary>
+    /// <param name="secrets">What does so.</param>
+    public void Conceal(SecretMask secrets)
+    {
+        secrets.Add(_token, 0, _token.Length);
     }
 
     private bool AllowsAnonymousRead => _configuration == null ? _allowsAnonymousRead : _configuration.AllowsAnonymousRead;

@@ -74,7 +74,7 @@ internal sealed class CommandRunner
         }
         catch (Exception e)
         {
-            error = e.Message;
+            error = _log.Secrets.Mask(e.Message);
         }
 
         Milliseconds = _clock.Milliseconds - _started;

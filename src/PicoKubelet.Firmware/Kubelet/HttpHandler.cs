@@ -1,6 +1,7 @@
 using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
+using PicoKubelet.Logging;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Kubelet;
@@ -19,6 +20,7 @@ internal abstract class HttpHandler : IRequestHandler
     private const int LingerBytes = 16 * 1024;
 
     private readonly IClock _clock;
+    private readonly Logger _log;
     private readonly RequestReader _reader;
     private readonly BodySource _body;
     private readonly byte[] _scratch = new byte[64];
@@ -30,8 +32,10 @@ internal abstract class HttpHandler : IRequestHandler
     /// <param name="authenticator">Checks what a request shows.</param>
     /// <param name="maxBodyBytes">The bound on a request's body.</param>
     /// <param name="answer">Where answers go.</param>
-    protected HttpHandler(IClock clock, Authenticator authenticator, int maxBodyBytes, KubeletAnswer answer)
+    /// <param name="log">The log.</param>
+    protected HttpHandler(IClock clock, Authenticator authenticator, int maxBodyBytes, KubeletAnswer answer, Logger log)
     {
+        _log = log;
         _clock = clock;
         Http = new HttpReader(RequestReader.MaxHeadBytes, clock);
         _reader = new RequestReader(Http, authenticator, this);
@@ -137,7 +141,7 @@ internal abstract class HttpHandler : IRequestHandler
         {
             _connection.Deadline = _clock.Milliseconds + LingerTimeout;
             Answer.SetForm(Request.Method == Method.Head, Request.IsHttp11);
-            Answer.Error(status, message);
+            Answer.Error(status, _log.Secrets.Mask(message));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class RequestHandler : HttpHandler
     private int _route;
 
     public RequestHandler(Routes routes, Authenticator authenticator, IClock clock, Logger log)
-        : base(clock, authenticator, MaxBodyBytes, new KubeletAnswer())
+        : base(clock, authenticator, MaxBodyBytes, new KubeletAnswer(), log)
     {
         _routes = routes;
         _authenticator = authenticator;

@@ -1,5 +1,6 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Json;
+using PicoKubelet.Logging;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
 
@@ -93,6 +94,26 @@ internal sealed class ProvisioningForm
     public string Error(int field)
     {
         return _errors[field];
+    }
+
+    /// <summary>Gets whether the CA that was typed had lost its line ends.</summary>
+    public bool HasMendedCa => _reader.HasMendedCa;
+
+    /// <summary>
+    /// Looks whether what was typed into a field may be shown again: not where somebody pasted a secret into the wrong field.
+    /// </summary>
+    /// <param name="field">The field.</param>
+    /// <returns>Whether it holds no piece of a secret.</returns>
+    public bool CanShow(int field)
+    {
+        SecretMask secrets = new SecretMask();
+        Add(secrets, Password);
+        Add(secrets, Token);
+        Add(secrets, KubeletToken);
+        Add(secrets, Stored.Token);
+        Add(secrets, Stored.KubeletToken);
+        string text = Fields.Text(field);
+        return text.IndexOf("PRIVATE KEY") < 0 && secrets.Mask(text) == text;
     }
 
     /// <summary>Gets the Wi-Fi network that was typed, or else chosen.</summary>
@@ -215,6 +236,20 @@ internal sealed class ProvisioningForm
             "kubelet.token" => KubeletToken,
             _ => ApiServer,
         };
+    }
+
+    private void Add(SecretMask secrets, int field)
+    {
+        secrets.Add(Fields.Buffer, Fields.Start(field), Fields.Length(field));
+    }
+
+    private static void Add(SecretMask secrets, string secret)
+    {
+        if (secret != null)
+        {
+            byte[] bytes = Utf8.Encoding.GetBytes(secret);
+            secrets.Add(bytes, 0, bytes.Length);
+        }
     }
 
     private void CheckWifi()

@@ -34,7 +34,7 @@ internal sealed class ProvisioningHandler : HttpHandler
     /// <param name="platform">What the firmware runs on.</param>
     /// <param name="log">The log.</param>
     public ProvisioningHandler(ProvisioningMode mode, Platform platform, Logger log)
-        : base(platform.Clock, new Authenticator(null, false, platform.Clock), ProvisioningForm.MaxBytes, new KubeletAnswer(HeadBytes))
+        : base(platform.Clock, new Authenticator(null, false, platform.Clock), ProvisioningForm.MaxBytes, new KubeletAnswer(HeadBytes), log)
     {
         _mode = mode;
         _form = mode.Form;

@@ -120,6 +120,11 @@ internal sealed class ProvisioningPage
     public void WriteSaved()
     {
         WriteHead();
+        if (_form.HasMendedCa)
+        {
+            Write("<p class=n role=note>The CA certificate had lost its line ends; they were put right.</p>");
+        }
+
         Write("<p class=n role=status>Saved. The board restarts, joins your Wi-Fi and registers with the cluster; its own network goes away.</p><p>Within a minute <code>kubectl get nodes</code> shows it. If it does not, its log or its LED tells why, and its button brings this page back.</p>");
         WriteEnd();
     }
@@ -229,6 +234,11 @@ internal sealed class ProvisioningPage
     /// <summary>Writes a field's value as it was typed.</summary>
     private void WriteEscaped(int field)
     {
+        if (!_form.CanShow(field))
+        {
+            return;
+        }
+
         WriteEscaped(_form.Fields.Buffer, _form.Fields.Start(field), _form.Fields.Length(field));
     }
 

@@ -446,6 +446,7 @@ public sealed class ConfigurationController
 
     private void SetCondition(bool isApplied, string reason, string message)
     {
+        message = _log.Secrets.Mask(message);
         _hasNews |= State.Reason != reason || State.Message != message;
         State.Set(isApplied, reason, message);
     }
@@ -454,7 +455,7 @@ public sealed class ConfigurationController
     {
         if (isNews)
         {
-            _events.Record(type, reason, message);
+            _events.Record(type, reason, _log.Secrets.Mask(message));
             _nextMetadata = 0;
             _nextEvent = 0;
         }

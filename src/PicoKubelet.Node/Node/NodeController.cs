@@ -487,7 +487,7 @@ public sealed class NodeController : ILoopBody
     {
         State.HeartbeatsFailed++;
         _isRefused = result.Outcome == ApiOutcome.Unauthorized || result.Outcome == ApiOutcome.Forbidden;
-        string error = result.Describe();
+        string error = _log.Secrets.Mask(result.Describe());
         if (result.RetryAfterMilliseconds > LongSilence)
         {
             error += " (asks to wait " + (result.RetryAfterMilliseconds / 1000).ToString() + " s, longer than a node stays Ready)";

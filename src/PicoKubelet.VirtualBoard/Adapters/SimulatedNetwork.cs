@@ -113,6 +113,12 @@ internal sealed class SimulatedNetwork : INetworkInterface
         return Fault == WifiFault.NoCredentials ? null : Ssid;
     }
 
+    /// <summary>Gets null: it takes no password to join it.</summary>
+    public string? GetPassword()
+    {
+        return null;
+    }
+
     public bool IsJoined()
     {
         lock (_gate)

@@ -12,6 +12,9 @@ internal sealed class SimulatedSockets : ISocketLayer
 {
     private const int Backlog = 128;
 
+    // As on a device.
+    private const int KeepAliveSeconds = 30;
+
     private readonly SimulatedNetwork _network;
     private readonly SimulatedAccessPoint? _accessPoint;
 
@@ -21,8 +24,18 @@ internal sealed class SimulatedSockets : ISocketLayer
         _accessPoint = accessPoint;
     }
 
+    public bool ProbesTls => true;
+
+    public IPAddress? Resolve(string host, int timeoutMilliseconds)
+    {
+        using var bound = new CancellationTokenSource(timeoutMilliseconds);
+        return Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork, bound.Token).GetAwaiter().GetResult().FirstOrDefault();
+    }
+
     public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
     {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
         CancellationToken link = _network.GetLink();
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(link);
         bound.CancelAfter(timeoutMilliseconds);
@@ -38,20 +51,34 @@ internal sealed class SimulatedSockets : ISocketLayer
         _network.Track(socket, link);
     }
 
-    public Stream Authenticate(Socket socket, string host, string? caPem)
+    public Stream Authenticate(Socket socket, string host, string? caPem, int timeoutMilliseconds)
     {
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var wire = new BoundedStream(socket);
+        var stream = new SslStream(wire);
+        string? fault = null;
         try
         {
-            // Synchronous, so that the socket's own timeouts bound the handshake.
+            // Synchronous, as on a device: each of its reads goes through the bounded stream.
+            wire.SetReadBound(timeoutMilliseconds);
             stream.AuthenticateAsClient(new SslClientAuthenticationOptions
             {
                 TargetHost = host,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 CertificateChainPolicy = caPem is null ? null : Trust(caPem),
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                {
+                    fault = CertificateRules.FindFault(certificate as X509Certificate2, chain, errors, host);
+                    return fault is null;
+                },
             });
-            return stream;
+            return new TlsStream(socket, wire, stream);
+        }
+        catch (AuthenticationException exception)
+        {
+            // Its own text only points to the exceptions within.
+            stream.Dispose();
+            throw new AuthenticationException(fault ?? exception.GetBaseException().Message);
         }
         catch
         {

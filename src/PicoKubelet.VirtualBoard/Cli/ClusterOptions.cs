@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PicoKubelet.Api;
+using PicoKubelet.Settings;
 using PicoKubelet.VirtualBoard.Clusters;
 
 namespace PicoKubelet.VirtualBoard.Cli;
@@ -106,8 +107,13 @@ internal sealed class ClusterOptions
     private string ReadCa(string file)
     {
         string pem = OptionReading.File(_ca, file);
-        return pem.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal)
-            ? pem
-            : throw new CommandException(_ca.Name, $"{file} must hold a certificate as PEM (-----BEGIN CERTIFICATE-----)");
+        try
+        {
+            return PemCertificates.Check(file, pem);
+        }
+        catch (SettingsException exception)
+        {
+            throw new CommandException(_ca.Name, exception.Message);
+        }
     }
 }

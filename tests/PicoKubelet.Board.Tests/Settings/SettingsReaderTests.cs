@@ -9,7 +9,7 @@ namespace PicoKubelet.Tests.Settings;
 public class SettingsReaderTests
 {
     private const string Server = "\"apiServer\":\"https://192.168.1.10:6443\"";
-    private const string Pem = "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n";
+    private const string Pem = "-----BEGIN CERTIFICATE-----\\nMAcwADAAAwEA\\n-----END CERTIFICATE-----\\n";
 
     [TestMethod]
     public void The_api_server_alone_is_enough()
@@ -51,7 +51,7 @@ public class SettingsReaderTests
         Assert.AreEqual("pico-node-1", settings.NodeName);
         Assert.AreEqual("proxy", settings.ApiServer.Host);
         Assert.AreEqual("t0k.en", settings.Token);
-        Assert.AreEqual("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", settings.Ca);
+        Assert.AreEqual(TestPem.Good, settings.Ca);
         Assert.AreEqual("ns", settings.ConfigMapNamespace);
         Assert.AreEqual("cm.x", settings.ConfigMapName);
         Assert.AreEqual(8080, settings.KubeletPort);
@@ -105,7 +105,7 @@ public class SettingsReaderTests
     [DataRow("\"token\":\"s3cr3t\\u007f\"", "token: must be printable ASCII without spaces")]
     [DataRow("\"token\":[\"s3cr3t\"]", "token: must be a string")]
     [DataRow("\"ca\":\"s3cr3t\"", "ca: must be PEM: -----BEGIN CERTIFICATE----- \u2026")]
-    [DataRow("\"ca\":\"-----BEGIN CERTIFICATE-----s3cr3t\"", "ca: must be PEM: -----BEGIN CERTIFICATE----- \u2026")]
+    [DataRow("\"ca\":\"-----BEGIN CERTIFICATE-----s3cr3t\"", "ca: certificate 1: -----END CERTIFICATE----- is missing")]
     [DataRow("\"ca\":true", "ca: must be a string")]
     [DataRow("\"configMap\":\"a\"", "configMap: must be an object")]
     [DataRow("\"configMap\":{\"namespace\":\"a.b\"}", "configMap.namespace: must be a namespace's name: at most 63 of a-z, 0-9 and -")]
@@ -163,14 +163,26 @@ public class SettingsReaderTests
         Assert.AreEqual(expected, Refusal("{" + Server + ",\"" + field + "\":\"" + Text(field, tooLong) + "\"}"));
     }
 
+    /// <summary>The line feeds of a PEM as JSON has them.</summary>
+    private static string Json(string pem)
+    {
+        string json = "";
+        foreach (string line in pem.Split('\n'))
+        {
+            json += (json.Length > 0 ? "\\n" : "") + line;
+        }
+
+        return json;
+    }
+
     [TestMethod]
     public void The_certificates_have_a_bound()
     {
-        string ca = "-----BEGIN CERTIFICATE-----" + new string('A', 4096 - 52) + "-----END CERTIFICATE-----";
+        string ca = TestPem.OfLength(4096);
         Assert.AreEqual(4096, ca.Length);
 
-        Assert.AreEqual(ca, Read("{" + Server + ",\"ca\":\"" + ca + "\"}").Ca);
-        Assert.AreEqual("ca: must be at most 4096 bytes", Refusal("{" + Server + ",\"ca\":\"" + ca + "A\"}"));
+        Assert.AreEqual(ca, Read("{" + Server + ",\"ca\":\"" + Json(ca) + "\"}").Ca);
+        Assert.AreEqual("ca: must be at most 4096 bytes", Refusal("{" + Server + ",\"ca\":\"" + Json(ca) + "A\"}"));
     }
 
     [TestMethod]

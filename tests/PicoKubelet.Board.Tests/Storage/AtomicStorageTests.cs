@@ -12,6 +12,9 @@ public class AtomicStorageTests
 {
     private const string Name = "a.json";
 
+    // With its checksum in front.
+    private const string Sealed = "2cc0b4c3\n{\"new\":1}";
+
     // Creating, flushing, deleting and moving, and each byte.
     private const int StepsOfAReplacement = 4 + 9;
 
@@ -49,6 +52,37 @@ public class AtomicStorageTests
 
         // Once the old one is gone, and once all is done: the cut can come late too.
         Assert.AreEqual(2, news);
+    }
+
+    [TestMethod]
+    [DataRow("{\"a\":{\"b\":\"}\"}", true)]
+    [DataRow("{\"a\":\"{}", true)]
+    [DataRow("{\"a\":\"\\\"}", true)]
+    [DataRow("", true)]
+    [DataRow("0000beef\n{}", true)]
+    [DataRow("{\"a\":{\"b\":\"}{\"}}", false)]
+    [DataRow("  {\"a\":\"\\\\\"}\r\n", false)]
+    public void A_torn_file_does_not_cost_the_whole_new_one_beside_it(string old, bool isTorn)
+    {
+        FakeFiles files = new FakeFiles();
+        files.Put(Name, Encoding.UTF8.GetBytes(old));
+        files.Put(Name + ".new", Encoding.UTF8.GetBytes(Sealed));
+
+        Assert.AreEqual(isTorn ? Sealed : old, Read(new AtomicStorage(files)));
+        Assert.AreEqual(1, files.Count);
+    }
+
+    [TestMethod]
+    [DataRow("{\"new\":1}")]
+    [DataRow("0000beef\n{\"new\":1}")]
+    public void Of_two_files_that_are_not_known_to_be_whole_the_old_one_stays(string newer)
+    {
+        FakeFiles files = new FakeFiles();
+        files.Put(Name, Encoding.UTF8.GetBytes("{\"old\""));
+        files.Put(Name + ".new", Encoding.UTF8.GetBytes(newer));
+
+        Assert.AreEqual("{\"old\"", Read(new AtomicStorage(files)));
+        Assert.AreEqual(1, files.Count);
     }
 
     [TestMethod]

@@ -9,7 +9,7 @@ namespace PicoKubelet.IntegrationTests.Enroll;
 [TestClass]
 public class DeviceFilesTests
 {
-    private const string Pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    private const string Pem = "-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----\n";
 
     private static readonly ClusterAccess Access = new("https://192.168.1.10:6443", Pem);
     private static readonly BoardToken Token = new("a.b.c", null);

@@ -180,6 +180,8 @@ public class HeartbeatAllocations
 
         public string GetSsid() => "home";
 
+        public string? GetPassword() => null;
+
         public bool IsJoined() => true;
 
         public JoinResult Join() => JoinResult.Joined;
@@ -245,7 +247,7 @@ public class HeartbeatAllocations
 
         public void Write(byte[] buffer, int offset, int count) => _position = 0;
 
-        public void SetReadTimeout(int timeoutMilliseconds)
+        public void SetDeadline(int milliseconds)
         {
         }
 

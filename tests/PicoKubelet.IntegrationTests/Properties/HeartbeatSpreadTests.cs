@@ -132,6 +132,8 @@ public class HeartbeatSpreadTests
 
         public string GetSsid() => "home";
 
+        public string? GetPassword() => null;
+
         public bool IsJoined() => true;
 
         public JoinResult Join() => JoinResult.Joined;
@@ -192,7 +194,7 @@ public class HeartbeatSpreadTests
             }
         }
 
-        public void SetReadTimeout(int timeoutMilliseconds)
+        public void SetDeadline(int milliseconds)
         {
         }
 

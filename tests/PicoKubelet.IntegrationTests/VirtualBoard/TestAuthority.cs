@@ -19,6 +19,25 @@ internal sealed class TestAuthority
         _certificate = request.CreateSelfSigned(Yesterday, Yesterday.AddDays(30));
     }
 
+    /// <summary>Signs a server's certificate as few do today.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="key">The server's key.</param>
+    /// <param name="hash">What is signed.</param>
+    /// <param name="names">The subjectAltName, or null for a certificate without one.</param>
+    public X509Certificate2 SignOdd(string subject, RSA key, HashAlgorithmName hash, SubjectAlternativeNameBuilder? names)
+    {
+        var request = new CertificateRequest(subject, key, hash, RSASignaturePadding.Pkcs1);
+        if (names is not null)
+        {
+            request.CertificateExtensions.Add(names.Build());
+        }
+
+        using ECDsa authority = _certificate.GetECDsaPrivateKey()!;
+        var generator = new OddSignature(X509SignatureGenerator.CreateForECDsa(authority), hash);
+        using X509Certificate2 signed = request.Create(_certificate.SubjectName, generator, Yesterday, Yesterday.AddDays(20), [1, 2, 4]);
+        return signed.CopyWithPrivateKey(key);
+    }
+
     public string Pem => _certificate.ExportCertificatePem();
 
     /// <summary>Signs a server's certificate.</summary>
@@ -32,5 +51,19 @@ internal sealed class TestAuthority
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 signed = request.Create(_certificate, Yesterday, validUntil ?? Yesterday.AddDays(20), [1, 2, 3]);
         return signed.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>Signs with any hash, where the request's own would be refused.</summary>
+    private sealed class OddSignature(X509SignatureGenerator inner, HashAlgorithmName hash) : X509SignatureGenerator
+    {
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm)
+        {
+            // ecdsa-with-SHA1 (RFC 3279), which .NET makes no more.
+            return hash == HashAlgorithmName.SHA1 ? [0x30, 9, 6, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1] : inner.GetSignatureAlgorithmIdentifier(hash);
+        }
+
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => inner.SignData(data, hash);
+
+        protected override PublicKey BuildPublicKey() => inner.PublicKey;
     }
 }

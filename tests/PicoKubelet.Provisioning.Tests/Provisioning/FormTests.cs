@@ -20,7 +20,7 @@ public class FormTests
         ProvisioningHarness board = ProvisioningHarness.Serving();
 
         string answer = board.Post("&net=Home&ssid=My+%22Wi%2BFi%22&pass=a%26b%3Dc%25+%7e%21&apiServer=+https%3a%2f%2fk8s.example%3A6443%0D%0A&token=abc.def%0A&node=shed-1&kubelet.token=k-1"
-            + "&ca=-----BEGIN+CERTIFICATE-----%0D%0AMIIB%2B%2F%3D%0D%0A-----END+CERTIFICATE-----%0D%0A&unknown=1&", "", pieceSize);
+            + "&ca=-----BEGIN+CERTIFICATE-----%0D%0AMAcwADAAAwEA%0D%0A-----END+CERTIFICATE-----%0D%0A&unknown=1&", "", pieceSize);
 
         Assert.AreEqual(200, HttpAnswer.StatusOf(answer), answer);
         Assert.AreEqual("My \"Wi+Fi\"", board.Wifi.Ssid);
@@ -28,7 +28,7 @@ public class FormTests
         DeviceSettings settings = board.Load();
         Assert.AreEqual("https://k8s.example:6443", settings.ApiServer.ToString());
         Assert.AreEqual("abc.def", settings.Token);
-        Assert.AreEqual("-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----", settings.Ca);
+        Assert.AreEqual("-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----", settings.Ca);
         Assert.AreEqual("shed-1", settings.NodeName);
         Assert.AreEqual("k-1", settings.KubeletToken);
     }

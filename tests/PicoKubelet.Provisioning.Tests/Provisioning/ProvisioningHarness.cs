@@ -21,7 +21,7 @@ internal sealed class ProvisioningHarness
     public const string Minimum = "&ssid=Home&apiServer=http%3A%2F%2F10.0.0.1%3A8001";
 
     /// <summary>Settings with everything that is secret, and more than the form has fields for.</summary>
-    public const string Stored = "{\"apiServer\":\"https://10.0.0.1:6443\",\"token\":\"stored-token\",\"ca\":\"-----BEGIN CERTIFICATE-----stored-ca-----END CERTIFICATE-----\","
+    public const string Stored = "{\"apiServer\":\"https://10.0.0.1:6443\",\"token\":\"stored-token\",\"ca\":\"-----BEGIN CERTIFICATE-----\\nMAcwADAAAwEA\\n-----END CERTIFICATE-----\","
         + "\"nodeName\":\"shed\",\"kubelet\":{\"token\":\"stored-kubelet-token\",\"port\":10255},\"labels\":{\"room\":\"kitchen\"},\"heartbeat\":{\"mode\":\"status\",\"leaseSeconds\":5},"
         + "\"configMap\":{\"namespace\":\"boards\",\"name\":\"shed-map\",\"watch\":true},\"ntpServer\":\"ntp.local\",\"logLevel\":\"debug\",\"os\":\"rtos\"}";
 

@@ -1,6 +1,7 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Provisioning;
 
@@ -112,7 +113,7 @@ public class ValidationTests
         DeviceSettings settings = board.Load();
         Assert.AreEqual("stored-token", settings.Token);
         Assert.AreEqual("stored-kubelet-token", settings.KubeletToken);
-        PageTests.AssertContains(settings.Ca, "stored-ca");
+        PageTests.AssertContains(settings.Ca, TestPem.Body);
         Assert.AreEqual("stored-wifi-password", board.Wifi.Password);
         Assert.IsNull(settings.NodeName, "no secret: empty means the default");
     }
@@ -121,7 +122,7 @@ public class ValidationTests
     [DataRow("&net=Home&apiServer=https%3A%2F%2F10.0.0.2%3A6443")]
     [DataRow("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6444")]
     [DataRow("&net=Home&apiServer=http%3A%2F%2F10.0.0.1%3A6443")]
-    [DataRow("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6443&ca=-----BEGIN+CERTIFICATE-----theirs-----END+CERTIFICATE-----")]
+    [DataRow("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6443&ca=-----BEGIN+CERTIFICATE-----%0AMAkwADAAAwMAAQI%3D%0A-----END+CERTIFICATE-----")]
     public void A_token_that_is_stored_goes_to_no_other_server(string fields)
     {
         ProvisioningHarness board = ProvisioningHarness.Serving(Stored);
@@ -155,6 +156,51 @@ public class ValidationTests
     }
 
     [TestMethod]
+    [DataRow("ca", "-----BEGIN+EC+PRIVATE+KEY-----%0AMHcCAQEEIIr3%2FK3y%0A-----END+EC+PRIVATE+KEY-----")]
+    [DataRow("ca", "-----BEGIN+CERTIFICATE-----%0AMAcwADAAAwEA%0A-----END+CERTIFICATE-----%0A-----BEGIN+RSA+PRIVATE+KEY-----%0AMHcCAQEEIIr3%0A-----END+RSA+PRIVATE+KEY-----")]
+    [DataRow("ca", "typed.token.MHcCAQEEIIr3")]
+    [DataRow("node", "typed.token.MHcCAQEEIIr3")]
+    [DataRow("apiServer", "https%3A%2F%2Ftyped.token.MHcCAQEEIIr3%3Ax")]
+    [DataRow("ssid", "typed.token.MHcCAQEEIIr3")]
+    public void A_secret_in_the_wrong_field_is_not_shown_again(string field, string value)
+    {
+        ProvisioningHarness board = ProvisioningHarness.Serving();
+        string fields = "&token=typed.token.MHcCAQEEIIr3&pass=short&" + field + "=" + value;
+        fields += field == "ssid" ? "" : "&ssid=Home";
+        fields += field == "apiServer" ? "" : "&apiServer=https%3A%2F%2F10.0.0.1";
+
+        string answer = board.Post(fields);
+
+        Assert.AreEqual(422, HttpAnswer.StatusOf(answer));
+        Assert.DoesNotContains("MHcCAQEEIIr3", answer);
+        Assert.DoesNotContains("MHcCAQEEIIr3", board.Log.Text);
+    }
+
+    [TestMethod]
+    public void A_CA_that_lost_its_line_ends_is_mended_and_the_page_says_so()
+    {
+        ProvisioningHarness board = ProvisioningHarness.Serving();
+
+        string answer = board.Post(Minimum + "&ca=-----BEGIN+CERTIFICATE-----%5CnMAcwADAAAwEA%5Cn-----END+CERTIFICATE-----%5Cn");
+
+        Assert.AreEqual(200, HttpAnswer.StatusOf(answer), answer);
+        PageTests.AssertContains(answer, "The CA certificate had lost its line ends");
+        Assert.AreEqual(TestPem.Good, board.Load().Ca);
+    }
+
+    [TestMethod]
+    public void A_CA_that_mbedTLS_refuses_is_named_and_not_stored()
+    {
+        ProvisioningHarness board = ProvisioningHarness.Serving();
+
+        string answer = board.Post(Minimum + "&ca=-----BEGIN+CERTIFICATE-----%0A-----END+CERTIFICATE-----");
+
+        Assert.AreEqual(422, HttpAnswer.StatusOf(answer));
+        PageTests.AssertContains(answer, "id=d-ca>certificate 1: nothing is between the markers");
+        Assert.IsNull(board.Load());
+    }
+
+    [TestMethod]
     public void The_largest_settings_fit()
     {
         string labels = "";
@@ -164,7 +210,7 @@ public class ValidationTests
         }
 
         ProvisioningHarness board = ProvisioningHarness.Serving("{\"apiServer\":\"https://a\",\"labels\":{" + labels + "},\"kubelet\":{\"token\":\"" + new string('k', 2048) + "\"},"
-            + "\"ca\":\"-----BEGIN CERTIFICATE-----" + new string('c', 4044) + "-----END CERTIFICATE-----\"}");
+            + "\"ca\":\"" + Json(TestPem.OfLength(4096)) + "\"}");
 
         string answer = board.Post("&ssid=Home&apiServer=https%3A%2F%2F" + new string('h', 244) + "%3A65535&token=" + new string('t', 2048) + "&node=" + new string('n', 63));
 
@@ -216,5 +262,17 @@ public class ValidationTests
         }
 
         return count;
+    }
+
+    /// <summary>The line feeds of a PEM as JSON has them.</summary>
+    private static string Json(string pem)
+    {
+        string json = "";
+        foreach (string line in pem.Split('\n'))
+        {
+            json += (json.Length > 0 ? "\\n" : "") + line;
+        }
+
+        return json;
     }
 }

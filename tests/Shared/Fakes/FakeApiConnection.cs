@@ -41,7 +41,7 @@ internal sealed class FakeApiConnection : IOutboundConnection
         _position = 0;
     }
 
-    public void SetReadTimeout(int timeoutMilliseconds)
+    public void SetDeadline(int milliseconds)
     {
         _timeout = timeoutMilliseconds;
     }

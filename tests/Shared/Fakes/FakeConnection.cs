@@ -99,9 +99,9 @@ internal sealed class FakeConnection : IOutboundConnection
         _writes++;
     }
 
-    public void SetReadTimeout(int timeoutMilliseconds)
+    public void SetDeadline(int milliseconds)
     {
-        Timeout = timeoutMilliseconds;
+        Timeout = milliseconds;
     }
 
     public void Close()

@@ -44,6 +44,13 @@ internal sealed class FakeNetwork : INetworkInterface
         return Ssid;
     }
 
+    public string Password { get; set; }
+
+    public string GetPassword()
+    {
+        return Password;
+    }
+
     public string GetAddress()
     {
         return Address;
