@@ -1,5 +1,5 @@
 using nanoFramework.TestFramework;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
 
@@ -234,7 +234,7 @@ public class NodeLookTests
     public void Another_board_of_the_same_name_is_told_of_once()
     {
         NodeHarness node = Steady();
-        StatusLed led = new StatusLed(new LedController(node.Pins));
+        StatusLed led = new StatusLed();
         node.Node.StatusLed = led;
         string ours = node.Server.Status;
         string other = Replace(Replace(ours, node.Description.BootId, "00000001-0000-8000-8000-28cdc1ffffff"), node.Description.MachineId, "0000000000000000000028cdc1ffffff");
