@@ -4,20 +4,21 @@ namespace PicoKubelet.Bench.Costs;
 internal static class CostBounds
 {
     /// <summary>
-    /// The bound of the design: a quarter of the naive design's bytes. It is one of what the design decides; a ServiceAccount's token
-    /// of some 900 bytes comes with each request of both alike, so that with it only the larger shares below can hold.
+    /// What the design decides. Its bound was a quarter, which held until the node began to look at its Node each 13 s for what somebody
+    /// else changed: 0.11 of the naive design's bytes here, and 0.14 and 0.18 below. A ServiceAccount's token of some 900 bytes comes with
+    /// each request of both alike, so that with it only the larger shares below can hold.
     /// </summary>
-    public const double WithoutToken = 0.25;
+    public const double WithoutToken = 0.36;
 
     /// <summary>With the token, as TLS' records, handshakes included: the naive design makes one with each request.</summary>
-    public const double OverTls = 0.30;
+    public const double OverTls = 0.44;
 
     /// <summary>With the token, as HTTP.</summary>
-    public const double WithToken = 0.38;
+    public const double WithToken = 0.56;
 
     // The embedded API server does not track who set which field, which is a third of what the naive design reads; its tokens are short.
-    private const double UntrackedWithoutToken = 0.30;
-    private const double UntrackedWithToken = 0.32;
+    private const double UntrackedWithoutToken = 0.44;
+    private const double UntrackedWithToken = 0.47;
 
     // The log line of a request, and nothing else.
     private const int MaxPerRequest = 300;

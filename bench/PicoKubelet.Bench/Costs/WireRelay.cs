@@ -90,6 +90,7 @@ internal sealed class WireRelay : IDisposable
             : path.EndsWith("/status", StringComparison.Ordinal) ? "status"
             : path.Contains("/configmaps/", StringComparison.Ordinal) ? "ConfigMap poll"
             : path.Contains("/events", StringComparison.Ordinal) ? "events"
+            : path.Contains("/nodes/", StringComparison.Ordinal) ? "look at the Node"
             : "registration";
     }
 

@@ -39,17 +39,6 @@ internal static class NodeDocument
         json.EndObject();
     }
 
-    /// <summary>Writes into a patch's metadata which version it is for: another one is answered 409 Conflict.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="version">The resourceVersion, or null for whichever there is.</param>
-    public static void WriteVersion(JsonWriter json, string version)
-    {
-        if (version != null)
-        {
-            json.Property("resourceVersion", version);
-        }
-    }
-
     /// <summary>
     /// Writes into a patch's metadata what ends the tracking of who set which field: that comes back with each reply, most of it.
     /// It begins with the creation, and once it was emptied the API server leaves it so.
@@ -109,14 +98,14 @@ internal static class NodeDocument
     /// Begins a strategic merge patch of the status alone: a whole Node would be answered 200 and not be taken as a heartbeat.
     /// </summary>
     /// <param name="json">Where to.</param>
-    /// <param name="version">The version that it is for, or null for whichever there is.</param>
+    /// <param name="version">The version that it is for, so that another one is answered 409 Conflict; null for whichever there is.</param>
     public static void BeginStatusPatch(JsonWriter json, string version)
     {
         json.BeginObject();
         if (version != null)
         {
             json.BeginObject("metadata");
-            WriteVersion(json, version);
+            json.Property("resourceVersion", version);
             json.EndObject();
         }
 

@@ -109,19 +109,15 @@ internal sealed class NodeRegistration
     /// <returns>What became of it; NotFound also where the Node is not the one that was registered.</returns>
     public ApiResult Look()
     {
-        HasChanged = false;
         string known = _version.ResourceVersion;
-        ApiResult result = _isTracked ? Untrack(known) : _client.Get(_path, false, _version);
-        bool wasTracked = _isTracked;
+
+        // What ends the record is a change itself, and may hide another one: the Node is read in any case then.
+        HasChanged = _isTracked;
+        ApiResult result = _isTracked ? Untrack() : _client.Get(_path, false, _version);
         _isTracked = false;
-        if (wasTracked && result.Outcome == ApiOutcome.Conflict)
+        if (result.IsOk)
         {
-            result.Outcome = ApiOutcome.Ok;
-            HasChanged = true;
-        }
-        else if (result.IsOk)
-        {
-            HasChanged = !wasTracked && _version.ResourceVersion != known;
+            HasChanged |= _version.ResourceVersion != known;
             RequireSame(result);
         }
 
@@ -208,12 +204,11 @@ internal sealed class NodeRegistration
     /// Looks, and ends the record of who set which field, which is most of each reply about the Node; once it was emptied the
     /// API server leaves it so. Only where nobody uses it.
     /// </summary>
-    private ApiResult Untrack(string known)
+    private ApiResult Untrack()
     {
         JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.MergePatch);
         json.BeginObject();
         json.BeginObject("metadata");
-        NodeDocument.WriteVersion(json, known);
         NodeDocument.WriteUntracked(json);
         json.EndObject();
         json.EndObject();

@@ -26,7 +26,7 @@ public class CostTests
     }
 
     [TestMethod]
-    public async Task A_real_kube_apiserver_sees_a_quarter_of_the_naive_designs_bytes_and_little_more_with_the_token()
+    public async Task A_real_kube_apiserver_sees_a_third_of_the_naive_designs_bytes_and_little_more_with_the_token()
     {
         if (!ControlPlane.IsAvailable)
         {
