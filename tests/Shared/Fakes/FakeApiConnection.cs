@@ -43,7 +43,7 @@ internal sealed class FakeApiConnection : IOutboundConnection
 
     public void SetDeadline(int milliseconds)
     {
-        _timeout = timeoutMilliseconds;
+        _timeout = milliseconds;
     }
 
     public void Close()
