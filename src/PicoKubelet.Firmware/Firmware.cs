@@ -3,7 +3,7 @@ using System.Threading;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
@@ -47,12 +47,12 @@ public sealed class Firmware
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private readonly SettingsStore _settings;
     private readonly Rebooter _rebooter;
+    private readonly BoardOutputs _outputs;
     private ProvisioningMode _provisioning;
     private NodeController _node;
     private ApiClient _client;
     private ClockSync _clockSync;
     private KubeletServer _kubelet;
-    private BoardOutputs _outputs;
     private ConfigurationController _configuration;
     private ApiClient _watchClient;
     private Loop _watchLoop;
@@ -74,6 +74,7 @@ public sealed class Firmware
         _settings = new SettingsStore(platform.Storage, _log);
         Boot = new BootRecord(platform.Storage, _log);
         _rebooter = new Rebooter(platform.Board, platform.Clock, Boot, _log);
+        _outputs = new BoardOutputs(platform.Pins);
     }
 
     /// <summary>Gets how often and why the board was started.</summary>
@@ -196,13 +197,14 @@ public sealed class Firmware
             _thread.Join(StopTimeout);
         }
 
+        _outputs.Led.Stop();
+
         if (_loop != null)
         {
             _kubelet.Stop();
             _configuration.Stop();
             _loop.Stop(StopTimeout);
             _client.Close();
-            _outputs.Stop();
             if (_watchLoop != null)
             {
                 _watchLoop.Stop(StopTimeout);
@@ -246,6 +248,8 @@ public sealed class Firmware
         if (_platform.AccessPoint == null)
         {
             // Not a reason to reboot: the settings would be the same.
+            _outputs.Led.Status.Status = DeviceStatus.NoSettings;
+            _outputs.Led.Start();
             _log.Error("waiting for settings: deploy them with nanoff, then reset the board", "file", SettingsStore.FileName);
             if (!_isStopping)
             {
@@ -282,7 +286,6 @@ public sealed class Firmware
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
         _client.Conceal(_log.Secrets);
         ConcealWifiPassword();
-        _outputs = new BoardOutputs(_platform.Pins);
         _configuration = new ConfigurationController(_platform, settings, node, _client, _outputs, Cells, _time, _log, _random);
         _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
@@ -292,8 +295,9 @@ public sealed class Firmware
         _node.StartSpread = Boot.Boots > 1 && Boot.LastReason == BootRecord.PowerOn ? StartSpread : 0;
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
         _configuration.NodeLoop = _loop;
-        _node.StatusLed = _outputs.StatusLed;
-        _outputs.ShowLed(LedKey.Status);
+        _configuration.NodeState = _node.State;
+        _node.StatusLed = _outputs.Led.Status;
+        _outputs.Led.Start();
         if (settings.ConfigMapWatch)
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
@@ -338,8 +342,7 @@ public sealed class Firmware
             Api = _client.Statistics,
             Time = _time,
             Cells = Cells,
-            Pins = _outputs.Pins,
-            Led = _outputs.Led,
+            Outputs = _outputs,
             Configuration = _configuration.State,
             InForce = _configuration.Configuration,
             Reload = _configuration.Reload,

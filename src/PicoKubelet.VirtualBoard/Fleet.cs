@@ -17,6 +17,17 @@ internal sealed class Fleet : IAsyncDisposable
 
     public IReadOnlyList<SimulatedBoard> Boards { get; }
 
+    /// <summary>Checks that no other program of this PC has a board's port.</summary>
+    /// <exception cref="CommandException">One has.</exception>
+    public void CheckPorts()
+    {
+        // A board that is given its settings by a page says which port it has only then.
+        foreach (SimulatedBoard board in Boards.Where(board => board.ProvisioningHint is null))
+        {
+            BoardPort.Check(board.Address, board.KubeletPort);
+        }
+    }
+
     /// <summary>Switches all boards on.</summary>
     public void Start()
     {

@@ -14,6 +14,7 @@ static async Task RunAsync(RunOptions options, CancellationToken stopSignal)
         : new ExternalCluster(options.Cluster, options.KubectlLine);
     IBoardView view = options.HasView ? new LiveView() : new ConsoleView(namesBoards: options.Names.Count > 1);
     await using var fleet = new Fleet(options, cluster, view.SinkFor);
+    fleet.CheckPorts();
 
     Task schedule = Schedule.RunAsync(options.Events, fleet, stop);
     await view.RunAsync(fleet, cluster, stop.Token);

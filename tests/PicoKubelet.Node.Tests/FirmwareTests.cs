@@ -1,11 +1,15 @@
 using System.Text;
 using System.Threading;
 using nanoFramework.TestFramework;
+using PicoKubelet.Configuration;
+using PicoKubelet.Json;
 using PicoKubelet.Logging;
+using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Storage;
 using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Tests;
@@ -75,6 +79,50 @@ public class FirmwareTests
         firmware.Stop();
         Assert.EndsWith("level=warning msg=\"a reboot is due, and waits\" reason=\"unhandled exception\"\n", log.Text);
         Assert.AreEqual(0, ((FakeBoard)platform.Board).Reboots);
+    }
+
+    [TestMethod]
+    [DataRow(LedDisplay.On)]
+    [DataRow(LedDisplay.Off)]
+    public void A_stored_LED_is_shown_from_the_start_on_in_place_of_the_status(int display)
+    {
+        Platform platform = NewPlatformWithoutNetwork();
+        platform.Network = new FakeNetwork();
+        FakePins pins = new FakePins();
+        pins.WriteLed(display == LedDisplay.Off);
+        platform.Pins = pins;
+        platform.Log = new RecordingLog();
+        platform.Time = new FakeTimeSource();
+        Logger log = new Logger(platform.Log, new TimeKeeper(platform.Clock));
+        ConfigurationValues stored = ConfigurationKeys.MakeDefaults(new DeviceSettings());
+        stored.SetNumber(ConfigurationNumber.Led, display);
+        new ConfigurationStore(platform.Storage, platform.Clock, ConfigurationKeys.MakeDefaults(new DeviceSettings()), log).Save(stored, new JsonWriter(new Utf8Writer(512)));
+        Firmware firmware = new Firmware(platform);
+
+        Assert.IsTrue(firmware.Prepare());
+
+        Assert.AreEqual(display == LedDisplay.On, pins.IsLedOn);
+        Assert.AreEqual(display, firmware.Configuration.Values.Number(ConfigurationNumber.Led));
+    }
+
+    [TestMethod]
+    public void Without_settings_the_LED_says_so()
+    {
+        Platform platform = NewPlatformWithoutNetwork();
+        platform.Storage = new AtomicStorage(new FakeFiles());
+        FakePins pins = new FakePins();
+        platform.Pins = pins;
+        WaitingLog log = new WaitingLog(5);
+        platform.Log = log;
+        Firmware firmware = new Firmware(platform);
+        firmware.Start();
+        Assert.IsTrue(log.Reached.WaitOne(10000, false));
+        while (!pins.IsLedOn)
+        {
+            Thread.Sleep(1);
+        }
+
+        firmware.Stop();
     }
 
     private static Platform NewPlatformWithoutNetwork()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PicoKubelet.Bench.Costs;
+using PicoKubelet.Bench.Edits;
 using PicoKubelet.Bench.Faults;
 using PicoKubelet.Bench.Fleet;
 using PicoKubelet.Bench.Fuzzing;
@@ -26,6 +27,7 @@ internal static class BenchCommand
         root.Add(NewFuzz());
         root.Add(NewHostile());
         root.Add(NewSoak());
+        root.Add(EditsCommand.Create(PrintAsync));
         root.Add(CostsCommand.Create(PrintAsync));
         root.Add(SizesCommand.Create(PrintAsync));
         root.Add(FleetCommand.Create(PrintAsync));

@@ -1,7 +1,7 @@
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
@@ -79,8 +79,7 @@ internal sealed class BenchBoard : IClock, ILogSink
                 Api = _client.Statistics,
                 Time = time,
                 Cells = cells,
-                Pins = outputs.Pins,
-                Led = outputs.Led,
+                Outputs = outputs,
                 Configuration = Configuration.State,
                 InForce = Configuration.Configuration,
                 Started = Milliseconds,

@@ -1,7 +1,7 @@
 using System.Text;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Json;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;

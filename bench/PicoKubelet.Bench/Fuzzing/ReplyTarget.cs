@@ -3,7 +3,7 @@ using PicoKubelet.Api;
 using PicoKubelet.Bench.Simulation;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
@@ -88,7 +88,7 @@ internal sealed class ReplyTarget : FuzzTarget
         client.Watch("/w", 1000, new WatchReader());
         client.Close();
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        _outputs.Stop();
+        _outputs.Led.Stop();
         _device.Log.Clear();
         Accepted += node.State.HeartbeatsSent > 0 ? 1 : 0;
         Require(_wire.Requests <= MaxRequests, $"{_wire.Requests} requests");

@@ -2,7 +2,7 @@ using System.Text;
 using PicoKubelet.Bench.Simulation;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Logging;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using PicoKubelet.Text;
 using PicoKubelet.Time;
@@ -6,7 +7,7 @@ namespace PicoKubelet.Logging;
 
 /// <summary>
 /// Writes logfmt lines: <c>time=… level=info msg="…" key=value</c>. Lines are for events, not for every cycle,
-/// so they may allocate; a line below the level is never built.
+/// so they may allocate; a line below the level is never built. Nothing that logs is ended by it: what can not be written is lost.
 /// </summary>
 public sealed class Logger
 {
@@ -28,6 +29,9 @@ public sealed class Logger
 
     /// <summary>Gets or sets the lowest level that is written.</summary>
     public LogLevel Level { get; set; }
+
+    /// <summary>Gets the number of lines that could not be written, for want of memory or because the sink threw.</summary>
+    public int Lost { get; private set; }
 
     /// <summary>Writes a line that is for finding a fault.</summary>
     /// <param name="message">What happened.</param>
@@ -85,9 +89,18 @@ public sealed class Logger
     /// <param name="line">The line.</param>
     public void Write(LogLevel level, Utf8Writer line)
     {
-        if (level >= Level)
+        if (level < Level)
+        {
+            return;
+        }
+
+        try
         {
             _sink.Write(level, Secrets.Mask(Utf8.Encoding.GetString(line.Buffer, line.Start, line.Length)));
+        }
+        catch (Exception)
+        {
+            Lost++;
         }
     }
 
@@ -167,6 +180,19 @@ public sealed class Logger
             return;
         }
 
+        try
+        {
+            _sink.Write(level, MakeLine(level, message, key, value, secondKey, secondValue));
+        }
+        catch (Exception)
+        {
+            // No memory for the line, or a sink that fails: whoever logs has something else to do.
+            Lost++;
+        }
+    }
+
+    private string MakeLine(LogLevel level, string message, string key, string value, string secondKey, string secondValue)
+    {
         StringBuilder line = new StringBuilder();
         if (_time.IsSet)
         {
@@ -181,6 +207,6 @@ public sealed class Logger
         AppendValue(line, Secrets.Mask(message));
         AppendPair(line, key, Secrets.Mask(value));
         AppendPair(line, secondKey, Secrets.Mask(secondValue));
-        _sink.Write(level, line.ToString());
+        return line.ToString();
     }
 }

@@ -7,13 +7,20 @@ using PicoKubelet.Text;
 namespace PicoKubelet.Kubelet;
 
 /// <summary>
-/// Checks bearer tokens (RFC 6750). Wrong ones are counted over all clients; past a few in a second nobody's is
-/// checked until the second is over, so that guessing gets nowhere, however many clients do it.
+/// Checks bearer tokens (RFC 6750). The right one always passes, whatever others show: whoever has none must not be able to
+/// shut out who has. Wrong ones are counted over all clients; past a few in a second they cost no more than an answer of one line,
+/// and none in the log. What keeps a guess from being right is the token's length, see <see cref="ShortToken"/>.
 /// </summary>
 public sealed class Authenticator
 {
-    /// <summary>How many wrong tokens a second are answered as such: 600 a minute of a token's 2^128 values, and room for a client or two with an old one.</summary>
+    /// <summary>How many wrong tokens a second are answered as such and logged: room for a client or two with an old one.</summary>
     public const int MaxFailures = 10;
+
+    /// <summary>
+    /// The characters of the shortest token that is not warned of. A port answers some thousand guesses a second; of 16 hexadecimal
+    /// digits there are 2^64, half of which take 300 million years then.
+    /// </summary>
+    public const int ShortToken = 16;
 
     private const int Window = 1000;
     private const string Scheme = "bearer ";
@@ -38,6 +45,9 @@ public sealed class Authenticator
         _allowsAnonymousRead = allowsAnonymousRead;
         _clock = clock;
     }
+
+    /// <summary>Gets whether there is a token, and one that could be guessed.</summary>
+    internal bool HasShortToken => _token.Length > 0 && _token.Length < ShortToken;
 
     /// <summary>Has the token taken out of whatever the board tells.</summary>
     /// <param name="secrets">What does so.</param>
@@ -78,7 +88,7 @@ public sealed class Authenticator
     /// <summary>Decides about a request, and takes note of a failure.</summary>
     /// <param name="access">Who may use the route.</param>
     /// <param name="credentials">What the request shows.</param>
-    /// <returns>200 when it may go on; 401, or 429 while too many failed.</returns>
+    /// <returns>200 when it may go on; 401, or 429 once too many were wrong.</returns>
     internal int Decide(Access access, Credentials credentials)
     {
         if (access == Access.Open)
@@ -91,6 +101,11 @@ public sealed class Authenticator
             return access == Access.Read && AllowsAnonymousRead ? HttpStatus.Ok : HttpStatus.Unauthorized;
         }
 
+        if (credentials == Credentials.Right)
+        {
+            return HttpStatus.Ok;
+        }
+
         lock (_gate)
         {
             long now = _clock.Milliseconds;
@@ -100,15 +115,9 @@ public sealed class Authenticator
                 _failures = 0;
             }
 
-            // The right token too: otherwise a guess that is right would show among those that are refused.
             if (_failures >= MaxFailures)
             {
                 return HttpStatus.TooManyRequests;
-            }
-
-            if (credentials == Credentials.Right)
-            {
-                return HttpStatus.Ok;
             }
 
             _failures++;

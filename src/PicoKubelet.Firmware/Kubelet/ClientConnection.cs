@@ -23,6 +23,7 @@ internal sealed class ClientConnection : IClientConnection
     private readonly IClock _clock;
     private Socket _socket;
     private long _opened;
+    private long _displaced;
     private bool _hasRead;
     private bool _isDisplaced;
 
@@ -52,11 +53,7 @@ internal sealed class ClientConnection : IClientConnection
         {
             long now = _clock.Milliseconds;
             CheckDeadline(now);
-            if (now - _opened >= _listener.Grace && _listener.Claims())
-            {
-                _isDisplaced = true;
-                throw new HttpException(HttpError.Displaced, "busy, and the request is not complete");
-            }
+            GiveWay(now);
 
             if (isReady)
             {
@@ -112,6 +109,27 @@ internal sealed class ClientConnection : IClientConnection
         }
         catch
         {
+        }
+    }
+
+    /// <summary>
+    /// Lets a client go that keeps others waiting. What it still sends after it was told is read for a while, or until it closes:
+    /// bytes that nobody reads would reset the connection, and with it what it was told. The busier it is, the shorter.
+    /// </summary>
+    private void GiveWay(long now)
+    {
+        if (_isDisplaced)
+        {
+            if (now - _displaced >= _listener.Grace)
+            {
+                throw new HttpException(HttpError.Timeout, "not closed in time");
+            }
+        }
+        else if (now - _opened >= _listener.Grace && _listener.Claims())
+        {
+            _isDisplaced = true;
+            _displaced = now;
+            throw new HttpException(HttpError.Displaced, "busy, and the request is not complete");
         }
     }
 

@@ -91,7 +91,7 @@ internal static class CommandReader
             else if (json.NameIs("pin"))
             {
                 command.PinParameter = "params.pin";
-                command.Pin = ReadNumber(json, "params.pin", 0, Io.PinController.Count - 1);
+                command.Pin = ReadNumber(json, "params.pin", 0, Outputs.BoardPins.Count - 1);
             }
             else if (json.NameIs("level"))
             {

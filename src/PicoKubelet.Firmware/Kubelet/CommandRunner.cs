@@ -55,7 +55,17 @@ internal sealed class CommandRunner
             _started = _clock.Milliseconds;
         }
 
-        new Thread(Run).Start();
+        try
+        {
+            new Thread(Run).Start();
+        }
+        catch
+        {
+            // No memory for it.
+            IsRunning = false;
+            throw;
+        }
+
         return true;
     }
 
@@ -67,28 +77,35 @@ internal sealed class CommandRunner
 
     private void Run()
     {
-        string error;
+        string error = null;
         try
         {
             error = Execute();
         }
         catch (Exception e)
         {
-            error = _log.Secrets.Mask(e.Message);
+            error = _log.Secrets.Mask(e.Message) ?? "failed";
         }
+        finally
+        {
+            Milliseconds = _clock.Milliseconds - _started;
+            Error = error;
+            string name = _command.Name;
+            IsRunning = false;
+            Log(name, error);
+        }
+    }
 
-        Milliseconds = _clock.Milliseconds - _started;
+    private void Log(string command, string error)
+    {
         if (error == null)
         {
-            _log.Info("command done", "command", _command.Name);
+            _log.Info("command done", "command", command);
         }
         else
         {
-            _log.Warn("command failed", "command", _command.Name, "error", error);
+            _log.Warn("command failed", "command", command, "error", error);
         }
-
-        Error = error;
-        IsRunning = false;
     }
 
     private string Execute()
@@ -96,10 +113,10 @@ internal sealed class CommandRunner
         switch (_command.Name)
         {
             case Command.BlinkLed:
-                _context.Led.Blink(_command.Times, _command.DelayMilliseconds, _stop);
+                _context.Outputs.Led.Blink(_command.Times, _command.DelayMilliseconds, _stop);
                 return null;
             case Command.SetPin:
-                _context.Pins.Write(_command.Pin, _command.IsHigh);
+                _context.Outputs.Pins.Command(_command.Pin, _command.IsHigh);
                 return null;
             case Command.ReloadConfig:
                 return _context.Reload();

@@ -173,7 +173,7 @@ internal abstract class HttpHandler : IRequestHandler
             // bytes left in it is reset, and the answer may be lost.
             Http.BeginBody(false);
             Dispatch();
-            _isRead = _isRead || Http.IsAtEnd;
+            _isRead = Http.IsAtEnd && !Http.HasUnread;
         }
         catch (RequestException e)
         {
@@ -183,8 +183,8 @@ internal abstract class HttpHandler : IRequestHandler
         {
             Note(e.Error);
 
-            // Nobody waits for such a client any longer.
-            _isRead = e.Error == HttpError.Timeout || e.Error == HttpError.Displaced || e.Error == HttpError.Truncated;
+            // There is nothing more to come, or nobody left.
+            _isRead = e.Error == HttpError.Truncated;
             Refuse(StatusOf(e.Error), e.Message);
         }
         catch (InvalidOperationException e)
@@ -199,8 +199,8 @@ internal abstract class HttpHandler : IRequestHandler
     }
 
     /// <summary>
-    /// Reads what still comes of a request that was answered before its end: closing with unread bytes resets the connection,
-    /// and the client may never see the answer.
+    /// Reads what still comes of a request that was answered before its end, or behind it: closing with unread bytes resets the
+    /// connection, and the client may never see the answer.
     /// </summary>
     private void Linger()
     {

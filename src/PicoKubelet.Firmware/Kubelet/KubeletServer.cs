@@ -53,6 +53,11 @@ public sealed class KubeletServer
             _log.Warn("kubelet.anonymousRead: everybody may read the kubelet's port");
         }
 
+        if (_authenticator.HasShortToken)
+        {
+            _log.Warn("kubelet.token is short enough to be guessed: at least " + Authenticator.ShortToken.ToString() + " characters, by chance");
+        }
+
         for (int i = 0; i < _threads.Length; i++)
         {
             _threads[i] = new Thread(Run);

@@ -14,10 +14,11 @@ namespace PicoKubelet.Kubelet;
 /// </summary>
 internal sealed class Listener
 {
-    // How long a client may take for a request while others wait. Usually the request follows right behind the handshake.
+    // How long a client may take for a request while others wait. Usually the request follows right behind the handshake, but
+    // Wi-Fi holds packets back for tens of milliseconds, and a lost one is sent again after some 200 (RFC 6298's bound in practice).
     // Each client that is turned away halves it, down to what has arrived when a client's turn comes, and each that is
     // served doubles it: fifty that send nothing cost the one behind them twice this, and busy hours cost nobody anything.
-    private const int UsualGrace = 16;
+    private const int UsualGrace = 1000;
 
     // How often the address is looked at while nobody comes.
     private const int PollMicroseconds = 1000 * 1000;
@@ -34,8 +35,8 @@ internal sealed class Listener
     private readonly object _gate = new object();
     private Socket _socket;
     private string _address;
-    private string _failure;
     private int _claim;
+    private bool _isAccepting;
     private bool _isStopping;
 
     public Listener(ISocketLayer sockets, NodeState state, int port, int backlog, Logger log, string name = "kubelet", int fullGrace = UsualGrace)
@@ -63,40 +64,17 @@ internal sealed class Listener
         // One at a time: all others that are free wait for the gate instead.
         lock (_gate)
         {
-            while (!_isStopping)
+            _isAccepting = true;
+            try
             {
-                try
-                {
-                    Socket accepted = TryAccept();
-                    if (accepted != null)
-                    {
-                        _claim = 0;
-                        return accepted;
-                    }
-                }
-                catch (OutOfMemoryException)
-                {
-                    Close();
-                    throw;
-                }
-                catch (Exception e)
-                {
-                    // A socket that was open and failed is opened again, and that is logged; what keeps it from opening is worth a warning.
-                    if (_socket == null)
-                    {
-                        Report(e.Message);
-                    }
-
-                    Close();
-                    _stop.WaitOne(RetryMilliseconds, false);
-                }
+                return AcceptOne();
             }
-
-            Close();
-            return null;
+            finally
+            {
+                _isAccepting = false;
+            }
         }
     }
-
     /// <summary>Asks whether a client that has been in service for a while must give its place to one that waits.</summary>
     /// <returns>True for one caller a client that waits.</returns>
     public bool Claims()
@@ -104,7 +82,8 @@ internal sealed class Listener
         Socket socket = _socket;
         try
         {
-            if (socket == null || !socket.Poll(0, SelectMode.SelectRead))
+            // Whom somebody takes who is free nobody has to make room for.
+            if (_isAccepting || socket == null || !socket.Poll(0, SelectMode.SelectRead))
             {
                 return false;
             }
@@ -137,6 +116,41 @@ internal sealed class Listener
         _isStopping = true;
         _stop.Set();
         Close();
+    }
+
+    private Socket AcceptOne()
+    {
+        while (!_isStopping)
+        {
+            try
+            {
+                Socket accepted = TryAccept();
+                if (accepted != null)
+                {
+                    _claim = 0;
+                    return accepted;
+                }
+            }
+            catch (OutOfMemoryException)
+            {
+                Close();
+                throw;
+            }
+            catch (Exception e)
+            {
+                // A socket that was open and failed is opened again, and that is logged; what keeps it from opening is worth an error.
+                if (_socket == null)
+                {
+                    Report(e.Message);
+                }
+
+                Close();
+                _stop.WaitOne(RetryMilliseconds, false);
+            }
+        }
+
+        Close();
+        return null;
     }
 
     private Socket TryAccept()
@@ -172,16 +186,17 @@ internal sealed class Listener
     {
         _socket = _sockets.Listen(address, _port, _backlog);
         _address = address;
-        _failure = null;
+        _state.PortFailure = null;
         _log.Info(_name + " listens", "address", address, "port", _port.ToString());
     }
 
     private void Report(string failure)
     {
-        if (!_isStopping && failure != _failure)
+        string text = "port " + _port.ToString() + " can not be opened: " + failure;
+        if (!_isStopping && text != _state.PortFailure)
         {
-            _log.Warn(_name + "'s port failed", "error", failure);
-            _failure = failure;
+            _log.Error(_name + "'s port can not be opened", "error", text);
+            _state.PortFailure = text;
         }
     }
 

@@ -1,7 +1,7 @@
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Runtime;
@@ -49,11 +49,8 @@ public sealed class NodeContext
     /// <summary>Gets or sets the memory cells.</summary>
     public MemoryCells Cells { get; set; }
 
-    /// <summary>Gets or sets the pins.</summary>
-    public PinController Pins { get; set; }
-
-    /// <summary>Gets or sets the LED.</summary>
-    public LedController Led { get; set; }
+    /// <summary>Gets or sets the LED and the pins.</summary>
+    public BoardOutputs Outputs { get; set; }
 
     /// <summary>Gets or sets what the ConfigMap's part of the firmware did, or null where it is not wired.</summary>
     public ConfigurationState Configuration { get; set; }

@@ -59,7 +59,7 @@ internal sealed class RequestHandler : HttpHandler
         if (status != HttpStatus.Ok)
         {
             _routes.Statistics.NoteAuthenticationFailure();
-            Refuse(status, status == HttpStatus.Unauthorized ? "unauthorized" : "too many failed attempts");
+            Refuse(status, status == HttpStatus.Unauthorized ? "unauthorized" : "too many wrong tokens");
             return;
         }
 
@@ -91,8 +91,8 @@ internal sealed class RequestHandler : HttpHandler
         _routes.Statistics.NoteRequest(_route, status);
         _routes.Statistics.NoteBusy(milliseconds);
 
-        // Without a path it was no request yet: whoever opens connections and says nothing must not fill the log.
-        LogLevel level = Request.Path.Length > 0 ? LogLevel.Info : LogLevel.Debug;
+        // Without a path it was no request yet: whoever opens connections and says nothing, or guesses, must not fill the log.
+        LogLevel level = Request.Path.Length > 0 && status != HttpStatus.TooManyRequests ? LogLevel.Info : LogLevel.Debug;
         if (level < _log.Level)
         {
             return;

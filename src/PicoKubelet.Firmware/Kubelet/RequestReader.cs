@@ -15,7 +15,7 @@ internal sealed class RequestReader
     private readonly HttpHandler _handler;
     private KubeletRequest _request;
     private int _at;
-    private bool _hasHost;
+    private bool _hasHostHeader;
     private bool _hasAuthorization;
 
     public RequestReader(HttpReader http, Authenticator authenticator, HttpHandler handler)
@@ -38,7 +38,7 @@ internal sealed class RequestReader
             return false;
         }
 
-        _hasHost = false;
+        _hasHostHeader = false;
         _hasAuthorization = false;
         while (_http.ReadHeader())
         {
@@ -52,7 +52,7 @@ internal sealed class RequestReader
             throw new RequestException(HttpStatus.BadRequest, "Transfer-Encoding with Content-Length or HTTP/1.0");
         }
 
-        if (request.IsHttp11 && !_hasHost)
+        if (request.IsHttp11 && !_hasHostHeader)
         {
             throw new RequestException(HttpStatus.BadRequest, "no Host");
         }
@@ -151,7 +151,6 @@ internal sealed class RequestReader
             throw new RequestException(HttpStatus.BadRequest, Malformed);
         }
 
-        _hasHost = true;
         if (next != '/')
         {
             _request.AddToPath((byte)'/');
@@ -273,7 +272,13 @@ internal sealed class RequestReader
     {
         if (_http.NameIs("host"))
         {
-            _hasHost = true;
+            // RFC 9112 section 3.2: two readers that take another one of them would see different requests.
+            if (_hasHostHeader)
+            {
+                throw new RequestException(HttpStatus.BadRequest, "two Host headers");
+            }
+
+            _hasHostHeader = true;
         }
         else if (_http.NameIs("authorization"))
         {

@@ -304,8 +304,15 @@ public sealed class ProvisioningMode
     {
         if (_platform.Pins != null && _platform.Pins.HasLed && isOn != _isLedOn)
         {
-            _isLedOn = isOn;
-            _platform.Pins.WriteLed(isOn);
+            try
+            {
+                _platform.Pins.WriteLed(isOn);
+                _isLedOn = isOn;
+            }
+            catch (Exception)
+            {
+                // The page does not need it, and the next step tries again.
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Configuration;

@@ -15,6 +15,7 @@ internal sealed class ConfigMapMailbox
     private readonly object _gate = new object();
     private ConfigMapFinding _finding;
     private bool _isFull;
+    private bool _isDone;
     private bool _isClosed;
 
     /// <summary>Gets or sets the loop that takes the findings.</summary>
@@ -36,7 +37,8 @@ internal sealed class ConfigMapMailbox
     public ConfigMapFinding Finding => _finding;
 
     /// <summary>Hands a finding over and waits until it was taken.</summary>
-    public void Put(ConfigMapFinding finding)
+    /// <returns>Whether it was dealt with; otherwise it is to be found again.</returns>
+    public bool Put(ConfigMapFinding finding)
     {
         lock (_gate)
         {
@@ -49,13 +51,17 @@ internal sealed class ConfigMapMailbox
         {
             _taken.WaitOne(Patience, false);
         }
+
+        return _isDone;
     }
 
     /// <summary>Empties the mailbox, after the finding was used.</summary>
-    public void Empty()
+    /// <param name="isDone">Whether it was dealt with.</param>
+    public void Empty(bool isDone)
     {
         lock (_gate)
         {
+            _isDone = isDone;
             _isFull = false;
         }
 

@@ -13,9 +13,9 @@ public sealed class ConfigMapReader : IReplyReader
     public const int MaxDataBytes = 16 * 1024;
 
     /// <summary>The bytes of the buffer that the reader needs at least: the longest value, and the memory cells behind it.</summary>
-    public const int MinBufferBytes = ConfigurationKeys.MaxValueBytes + Io.MemoryCells.Count;
+    public const int MinBufferBytes = ConfigurationKeys.MaxValueBytes + Outputs.MemoryCells.Count;
 
-    // After the data comes binaryData, which nobody needs: past this, another connection costs less than reading it.
+    // After the data nothing comes that anybody needs but the names in binaryData: past this, another connection costs less than reading it.
     private const int MaxRestBytes = 1024;
 
     private const int MaxVersionBytes = 64;
@@ -42,7 +42,7 @@ public sealed class ConfigMapReader : IReplyReader
         _defaults = defaults;
         _lastGood = lastGood;
         _text = new ConfigurationText(buffer);
-        _cellsStart = buffer.Length - Io.MemoryCells.Count;
+        _cellsStart = buffer.Length - Outputs.MemoryCells.Count;
         Values = new ConfigurationValues(buffer, _cellsStart);
     }
 
@@ -101,6 +101,10 @@ public sealed class ConfigMapReader : IReplyReader
             {
                 ReadData(json);
             }
+            else if (json.NameIs("binaryData"))
+            {
+                ReadBinaryData(json);
+            }
 
             if (_hasData && ResourceVersion != null && !IsComplete)
             {
@@ -147,6 +151,34 @@ public sealed class ConfigMapReader : IReplyReader
 
         json.MaxPosition = int.MaxValue;
         _hasData = true;
+    }
+
+    /// <summary>Names what kubectl took for no text, such as a file in UTF-16: it would be missing without a word.</summary>
+    private void ReadBinaryData(JsonReader json)
+    {
+        if (!IsComplete)
+        {
+            json.MaxPosition = json.Position + MaxDataBytes;
+        }
+
+        try
+        {
+            if (json.BeginObjectOrSkip())
+            {
+                while (json.ReadName())
+                {
+                    Report.AddBinary(json.GetString());
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Behind the data it costs but the names that come later than this.
+            IsTooLarge = !IsComplete && json.Position >= json.MaxPosition;
+            throw;
+        }
+
+        json.MaxPosition = IsComplete ? json.MaxPosition : int.MaxValue;
     }
 
     private void ReadValue(JsonReader json)

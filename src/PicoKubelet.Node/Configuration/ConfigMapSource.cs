@@ -10,6 +10,7 @@ internal sealed class ConfigMapSource
     private readonly ObjectVersion _metadata = new ObjectVersion();
     private readonly string _path;
     private string _seenVersion;
+    private string _foundVersion;
 
     public ConfigMapSource(ApiClient client, string configMapNamespace, string name, ConfigMapReader reader)
     {
@@ -46,20 +47,32 @@ internal sealed class ConfigMapSource
     {
         _reader.Clear();
         Result = _client.Get(_path, true, _reader);
+        _seenVersion = null;
+        _foundVersion = _reader.ResourceVersion;
         if (_reader.IsTooLarge)
         {
-            _seenVersion = _reader.ResourceVersion;
             return ConfigMapFinding.TooLarge;
         }
 
         // Complete is also a ConfigMap whose rest was not worth reading.
-        if (_reader.IsComplete)
-        {
-            _seenVersion = _reader.ResourceVersion;
-            return ConfigMapFinding.Found;
-        }
+        return _reader.IsComplete ? ConfigMapFinding.Found : Refused();
+    }
 
-        return Refused();
+    /// <summary>Counts what was found as seen, once it is in force or refused: until then each look finds it again.</summary>
+    public void MarkSeen()
+    {
+        _seenVersion = _foundVersion;
+    }
+
+    /// <summary>Asks which version there is, and reads nothing else.</summary>
+    /// <param name="version">The resourceVersion, or null where there is no ConfigMap.</param>
+    /// <returns>Whether that is known; <see cref="Result"/> says why not.</returns>
+    public bool TryGetVersion(out string version)
+    {
+        _metadata.ResourceVersion = null;
+        Result = _client.Get(_path, false, _metadata);
+        version = Result.IsOk ? _metadata.ResourceVersion : null;
+        return Result.IsOk || Result.Outcome == ApiOutcome.NotFound;
     }
 
     private ConfigMapFinding Refused()
@@ -67,6 +80,7 @@ internal sealed class ConfigMapSource
         switch (Result.Outcome)
         {
             case ApiOutcome.NotFound:
+                _foundVersion = null;
                 _seenVersion = null;
                 return ConfigMapFinding.Absent;
             case ApiOutcome.Forbidden:

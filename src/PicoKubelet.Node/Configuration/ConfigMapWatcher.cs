@@ -115,21 +115,26 @@ internal sealed class ConfigMapWatcher : ILoopBody, IWatchReader
     {
         ConfigMapFinding finding = _source.Fetch();
         string error = _source.Result.IsOk ? null : _source.Result.Describe();
-        _mailbox.Put(finding);
+        bool isDone = _mailbox.Put(finding);
         switch (finding)
         {
             case ConfigMapFinding.Found:
             case ConfigMapFinding.TooLarge:
-                _version = _reader.ResourceVersion;
-                return 0;
+                return Follow(_reader.ResourceVersion, isDone);
             case ConfigMapFinding.Absent:
-                _version = "";
-                return 0;
+                return Follow("", isDone);
             case ConfigMapFinding.Forbidden:
                 return _slowRetry.Next();
             default:
                 return Retry(error);
         }
+    }
+
+    /// <summary>Follows the ConfigMap from a version on, unless that has to be read again because it could not be put in force.</summary>
+    private int Follow(string version, bool isDone)
+    {
+        _version = isDone ? version : null;
+        return isDone ? 0 : _retry.Next();
     }
 
     private int Watch()
@@ -170,10 +175,10 @@ internal sealed class ConfigMapWatcher : ILoopBody, IWatchReader
         {
             case "ADDED":
             case "MODIFIED":
-                _mailbox.Put(ConfigMapFinding.Found);
+                version = _mailbox.Put(ConfigMapFinding.Found) ? version : null;
                 break;
             case "DELETED":
-                _mailbox.Put(ConfigMapFinding.Absent);
+                version = _mailbox.Put(ConfigMapFinding.Absent) ? version : null;
                 break;
             case "BOOKMARK":
                 break;
@@ -190,19 +195,9 @@ internal sealed class ConfigMapWatcher : ILoopBody, IWatchReader
     /// <summary>Takes an event whose reading broke off: too much data, or a rest that nobody needs.</summary>
     private int TakeRest()
     {
-        _version = _reader.ResourceVersion;
-        if (_reader.IsTooLarge)
-        {
-            _mailbox.Put(ConfigMapFinding.TooLarge);
-        }
-        else if (_reader.IsComplete)
-        {
-            _mailbox.Put(ConfigMapFinding.Found);
-        }
-        else
-        {
-            _version = null;
-        }
+        string version = _reader.ResourceVersion;
+        bool isDone = (_reader.IsTooLarge || _reader.IsComplete) && _mailbox.Put(_reader.IsTooLarge ? ConfigMapFinding.TooLarge : ConfigMapFinding.Found);
+        _version = isDone ? version : null;
 
         return _retry.Next();
     }

@@ -1,10 +1,10 @@
 using System;
-using System.Threading;
 using PicoKubelet.Api;
 using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
+using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
@@ -26,8 +26,14 @@ public sealed class ConfigurationController
     private const int LongestForbiddenRetry = 300 * 1000;
     private const int RefusalsToTell = 2;
 
+    private const string Forbidden = "the node's token may not read the ConfigMap";
+    private const string Unread = "the ConfigMap could not be read";
+
     // Two requests, each sent twice.
     private const int ReloadTimeout = 35 * 1000;
+
+    // How soon to look again whether the watch has brought what is there.
+    private const int LookInterval = 500;
 
     private readonly ApiClient _client;
     private readonly IClock _clock;
@@ -38,7 +44,7 @@ public sealed class ConfigurationController
     private readonly ConfigurationReport _report;
     private readonly ConfigMapReader _reader;
     private readonly ConfigMapSource _source;
-    private readonly ManualResetEvent _polled = new ManualResetEvent(false);
+    private readonly LookRequest _look = new LookRequest();
     private readonly ConfigMapMailbox _mailbox = new ConfigMapMailbox();
     private readonly ConfigurationTargets _targets;
     private readonly ConfigurationStore _store;
@@ -51,13 +57,17 @@ public sealed class ConfigurationController
     private readonly DeviceSettings _settings;
     private readonly string _configMapName;
     private readonly NodeDescription _node;
-    private string _refusedVersion;
+    private string _toldVersion;
+    private string _toldPort;
+    private string _takenVersion;
+    private bool _hasTaken;
     private long _nextPoll;
+    private long _nextLook;
+    private long _nextApply;
     private long _nextMetadata;
     private long _nextEvent;
     private string _reportError;
     private bool _hasPolled;
-    private bool _isPollWanted;
     private bool _isAbsent;
     private int _refusals;
     private bool _isForbidden;
@@ -74,7 +84,7 @@ public sealed class ConfigurationController
     /// <param name="time">The time of day.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public ConfigurationController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, IOutputs outputs, Io.MemoryCells cells, TimeKeeper time, Logger log, Random random)
+    public ConfigurationController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, IOutputs outputs, MemoryCells cells, TimeKeeper time, Logger log, Random random)
     {
         _client = client;
         _clock = platform.Clock;
@@ -114,6 +124,9 @@ public sealed class ConfigurationController
         set => _mailbox.Receiver = value;
     }
 
+    /// <summary>Gets or sets what the node knows of itself: a kubelet's port that can not be opened becomes an Event. Null for none.</summary>
+    public NodeState NodeState { get; set; }
+
     /// <summary>Puts the stored configuration in force, before there is a network.</summary>
     public void LoadStored()
     {
@@ -129,6 +142,13 @@ public sealed class ConfigurationController
         }
 
         Apply(_reader.Values);
+        if (_report.Failures > 0)
+        {
+            State.Set(false, _report.Reason, _report.MakeMessage());
+            _log.Warn("stored configuration is in force in part", "error", State.Message);
+            return;
+        }
+
         State.Set(true, "Stored", "the last good configuration is in force, from the device's storage");
         _log.Info("stored configuration in force");
     }
@@ -172,42 +192,37 @@ public sealed class ConfigurationController
         RecordIf(true, EventRecorder.Warning, "NodeNameTaken", message);
     }
 
-    /// <summary>Looks at the ConfigMap now, on the node's loop, and waits for it. For other threads than that loop's.</summary>
-    /// <returns>Null where it was read and is in force, otherwise why not, in a few words.</returns>
+    /// <summary>Looks at the ConfigMap, on the node's loop, and waits for it. For other threads than that loop's.</summary>
+    /// <returns>Null where what is there now was read and is in force, otherwise why not, in a few words.</returns>
     public string Reload()
     {
-        if (_isWatched)
-        {
-            // Then it is as new as can be.
-            return State.IsApplied ? null : State.Message;
-        }
-
-        _polled.Reset();
-        _isPollWanted = true;
-        NodeLoop.Wake();
-        if (!_polled.WaitOne(ReloadTimeout, false))
-        {
-            return "not read in time";
-        }
-
-        return _hasFailed ? "the ConfigMap could not be read" : State.IsApplied ? null : State.Message;
+        return _look.Ask(NodeLoop, ReloadTimeout);
     }
 
-    /// <summary>Puts in force what a watch has found, if anything. Nothing is sent.</summary>
+    /// <summary>Puts in force what a watch has found, if anything, and tries again what could not be put in force. Nothing is sent.</summary>
     public void Receive()
     {
+        if (_targets.HasFailed && _clock.Milliseconds >= _nextApply)
+        {
+            // Also without a network, and where the ConfigMap can not be read. The next look reports it.
+            _nextApply = _clock.Milliseconds + Configuration.PollMilliseconds;
+            _targets.Apply(Configuration.Values, null);
+        }
+
+        TellPort();
         if (!_mailbox.IsFull)
         {
             return;
         }
 
+        bool isDone = false;
         try
         {
-            Take(_mailbox.Finding, null);
+            isDone = Take(_mailbox.Finding, null);
         }
         finally
         {
-            _mailbox.Empty();
+            _mailbox.Empty(isDone);
         }
     }
 
@@ -232,7 +247,14 @@ public sealed class ConfigurationController
         {
             _store.Save(Configuration.Values, _client.BorrowBody());
         }
-        else if (!_isWatched && (now >= _nextPoll || _isPollWanted))
+        else if (_isWatched)
+        {
+            if (_look.IsOpen && now >= _nextLook)
+            {
+                Compare();
+            }
+        }
+        else if (now >= _nextPoll || _look.IsOpen)
         {
             Poll();
         }
@@ -243,7 +265,7 @@ public sealed class ConfigurationController
     public int UntilDue()
     {
         long now = _clock.Milliseconds;
-        long due = _isWatched ? long.MaxValue : _isPollWanted ? 0 : _nextPoll - now;
+        long due = _look.IsOpen ? _isWatched ? _nextLook - now : 0 : _isWatched ? long.MaxValue : _nextPoll - now;
         int untilSave = _store.UntilDue();
         due = untilSave < due ? untilSave : due;
         long untilReport = UntilReport(now);
@@ -270,18 +292,73 @@ public sealed class ConfigurationController
 
     private void Poll()
     {
-        _isPollWanted = false;
-        ConfigMapFinding finding = _source.Poll();
-        Take(finding, _source.Result);
-        _polled.Set();
-        int interval = Configuration.PollMilliseconds;
-        int wait = finding == ConfigMapFinding.Forbidden ? _forbiddenRetry.Next()
+        int begun = _look.Begin();
+        string answer = Unread;
 
-            // The first wait is drawn over the whole interval, so that boards which started together part.
-            : _hasPolled ? Jitter.Lengthen(interval, _random) : _random.Next(interval) + 1;
-        _hasPolled = true;
-        int asked = _source.Result.RetryAfterMilliseconds;
-        _nextPoll = _clock.Milliseconds + (asked > wait ? asked : wait);
+        // Should something throw, the next look is not due at once.
+        _nextPoll = _clock.Milliseconds + Configuration.PollMilliseconds;
+        try
+        {
+            ConfigMapFinding finding = _source.Poll();
+            if (Take(finding, _source.Result))
+            {
+                _source.MarkSeen();
+            }
+
+            answer = AnswerFor(finding);
+            int interval = Configuration.PollMilliseconds;
+            int wait = finding == ConfigMapFinding.Forbidden ? _forbiddenRetry.Next()
+
+                // The first wait is drawn over the whole interval, so that boards which started together part.
+                : _hasPolled ? Jitter.Lengthen(interval, _random) : _random.Next(interval) + 1;
+            _hasPolled = true;
+            int asked = _source.Result.RetryAfterMilliseconds;
+            _nextPoll = _clock.Milliseconds + (asked > wait ? asked : wait);
+        }
+        finally
+        {
+            _look.End(begun, answer);
+        }
+    }
+
+    /// <summary>Answers who asked for a look once the watch has brought what is there; until then it is looked again.</summary>
+    private void Compare()
+    {
+        int begun = _look.Begin();
+        _nextLook = _clock.Milliseconds + LookInterval;
+        if (!_source.TryGetVersion(out string version))
+        {
+            _look.End(begun, _source.Result.Outcome == ApiOutcome.Forbidden ? Forbidden : Unread);
+        }
+        else if (_hasTaken && version == _takenVersion)
+        {
+            _look.End(begun, AnswerFor(ConfigMapFinding.Unchanged));
+        }
+    }
+
+    private string AnswerFor(ConfigMapFinding finding)
+    {
+        switch (finding)
+        {
+            case ConfigMapFinding.Forbidden:
+                return Forbidden;
+            case ConfigMapFinding.Failed:
+                return Unread;
+            default:
+                return State.IsApplied ? null : State.Message;
+        }
+    }
+
+    /// <summary>Tells by an Event that nobody can ask this node, which whoever can not ask it would not learn otherwise.</summary>
+    private void TellPort()
+    {
+        if (NodeState == null || !NodeState.IsRegistered || NodeState.PortFailure == _toldPort)
+        {
+            return;
+        }
+
+        _toldPort = NodeState.PortFailure;
+        RecordIf(_toldPort != null, EventRecorder.Warning, "KubeletPortFailed", _toldPort);
     }
 
     private void Report(long now)
@@ -330,7 +407,8 @@ public sealed class ConfigurationController
         return outcome == ApiOutcome.Forbidden || outcome == ApiOutcome.Invalid || outcome == ApiOutcome.Rejected || outcome == ApiOutcome.TooLarge;
     }
 
-    private void Take(ConfigMapFinding finding, ApiResult result)
+    /// <returns>Whether that is all: otherwise it is to be found again.</returns>
+    private bool Take(ConfigMapFinding finding, ApiResult result)
     {
         switch (finding)
         {
@@ -348,10 +426,16 @@ public sealed class ConfigurationController
                 break;
             case ConfigMapFinding.Forbidden:
                 OnForbidden();
-                return;
+                return false;
             default:
                 OnFailed(result);
-                return;
+                return false;
+        }
+
+        if (finding != ConfigMapFinding.Unchanged)
+        {
+            _takenVersion = finding == ConfigMapFinding.Absent ? null : _reader.ResourceVersion;
+            _hasTaken = true;
         }
 
         State.LastPoll = _clock.Milliseconds;
@@ -359,31 +443,37 @@ public sealed class ConfigurationController
         _refusals = 0;
         _isForbidden = false;
         _hasFailed = false;
+        return !_targets.HasFailed;
     }
 
     private void OnFound()
     {
         _isAbsent = false;
         string version = _reader.ResourceVersion;
-        bool isNews = version != _metadata.ReportedVersion;
         Apply(_reader.Values);
         _store.MarkChanged();
-        State.AppliedVersion = version;
-        _metadata.Want(version);
+        if (_report.Failures == 0)
+        {
+            State.AppliedVersion = version;
+        }
+
+        _metadata.Want(State.AppliedVersion);
         if (_report.IsClean)
         {
             State.PollsApplied++;
-            SetCondition(true, "Applied", "resourceVersion " + version + " of the ConfigMap " + _configMap + " is in force");
-            _log.Info("configuration applied", "configMap", _configMap, "resourceVersion", version);
-            RecordIf(isNews, EventRecorder.Normal, "ConfigurationApplied", "the ConfigMap " + _configMap + " is in force");
+            if (Tell(version, true, "Applied", "resourceVersion " + version + " of the ConfigMap " + _configMap + " is in force", "the ConfigMap " + _configMap + " is in force"))
+            {
+                _log.Info("configuration applied", "configMap", _configMap, "resourceVersion", version);
+            }
+
             return;
         }
 
         State.PollsRejected++;
-        string message = _report.MakeMessage();
-        SetCondition(false, _report.InvalidValues > 0 ? "InvalidValue" : "UnknownKey", message);
-        _log.Warn("configuration applied in part", "resourceVersion", version, "error", message);
-        RecordIf(isNews, EventRecorder.Warning, "ConfigurationRejected", message);
+        if (Tell(version, false, _report.Reason, _report.MakeMessage(), null))
+        {
+            _log.Warn("configuration applied in part", "resourceVersion", version, "error", State.Message);
+        }
     }
 
     private void OnTooLarge()
@@ -391,11 +481,10 @@ public sealed class ConfigurationController
         _isAbsent = false;
         State.PollsRejected++;
         string message = "the data of the ConfigMap " + _configMap + " is larger than " + (ConfigMapReader.MaxDataBytes / 1024).ToString() + " KB; nothing of it is in force";
-        bool isNews = _reader.ResourceVersion != _refusedVersion;
-        _refusedVersion = _reader.ResourceVersion;
-        SetCondition(false, "TooLarge", message);
-        _log.Warn("configuration refused", "error", message);
-        RecordIf(isNews, EventRecorder.Warning, "ConfigurationRejected", message);
+        if (Tell(_reader.ResourceVersion, false, "TooLarge", message, null))
+        {
+            _log.Warn("configuration refused", "error", message);
+        }
     }
 
     private void OnAbsent()
@@ -406,15 +495,44 @@ public sealed class ConfigurationController
             return;
         }
 
-        bool isNews = State.AppliedVersion != null || _metadata.ReportedVersion != null;
-        _isAbsent = true;
+        bool isGone = State.AppliedVersion != null || _metadata.ReportedVersion != null;
+        _report.Clear();
         Apply(_defaults);
+        _isAbsent = _report.Failures == 0;
         _store.MarkChanged();
         State.AppliedVersion = null;
         _metadata.Want(null);
+        if (_report.Failures > 0)
+        {
+            if (Tell(null, false, _report.Reason, _report.MakeMessage(), null))
+            {
+                _log.Warn("no ConfigMap; the defaults are in force in part", "error", State.Message);
+            }
+
+            return;
+        }
+
         SetCondition(true, "Defaults", "there is no ConfigMap " + _configMap + "; the defaults are in force");
+        _toldVersion = null;
         _log.Info("no ConfigMap; the defaults are in force", "configMap", _configMap);
-        RecordIf(isNews, EventRecorder.Normal, "ConfigurationApplied", "the ConfigMap " + _configMap + " is gone; the defaults are in force");
+        RecordIf(isGone, EventRecorder.Normal, "ConfigurationApplied", "the ConfigMap " + _configMap + " is gone; the defaults are in force");
+    }
+
+    /// <summary>Tells what became of a version, unless the same was told before: in the condition, and where the Node does not show it yet, by an Event.</summary>
+    /// <returns>Whether it is worth a line in the log.</returns>
+    private bool Tell(string version, bool isApplied, string reason, string message, string eventMessage)
+    {
+        if (version == _toldVersion && State.Reason == reason && State.Message == message)
+        {
+            return false;
+        }
+
+        bool isNews = reason == ConfigurationReport.ApplyFailed || State.Reason == ConfigurationReport.ApplyFailed
+            || (version != _toldVersion && version != _metadata.ReportedVersion);
+        _toldVersion = version;
+        SetCondition(isApplied, reason, message);
+        RecordIf(isNews, isApplied ? EventRecorder.Normal : EventRecorder.Warning, isApplied ? "ConfigurationApplied" : "ConfigurationRejected", eventMessage ?? message);
+        return true;
     }
 
     private void OnForbidden()
@@ -428,7 +546,7 @@ public sealed class ConfigurationController
 
         // The node stays Ready: it does all else that it is there for.
         _isForbidden = true;
-        string message = "the node's token may not read the ConfigMap " + _configMap;
+        string message = Forbidden + " " + _configMap;
         SetCondition(false, "Forbidden", message);
         _log.Warn(message);
     }
@@ -476,6 +594,7 @@ public sealed class ConfigurationController
         // What is equal is kept once.
         inForce.NodeLabels = values.NodeLabels;
         inForce.NodeAnnotations = values.NodeAnnotations;
-        _targets.Apply(inForce);
+        _nextApply = _clock.Milliseconds + Configuration.PollMilliseconds;
+        _targets.Apply(inForce, _report);
     }
 }

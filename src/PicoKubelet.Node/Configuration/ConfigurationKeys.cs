@@ -12,6 +12,12 @@ public static class ConfigurationKeys
     /// </summary>
     public const int MaxValueBytes = 2048;
 
+    /// <summary>The name of the key of the LED.</summary>
+    internal const string LedName = "led";
+
+    /// <summary>The name of the key of the pins.</summary>
+    internal const string PinsName = "gpio";
+
     /// <summary>The key of the memory cells.</summary>
     internal static readonly ConfigurationKey Cells = new CellsKey("memory_values", MaxValueBytes);
 
@@ -29,8 +35,8 @@ public static class ConfigurationKeys
         new PairsKey("node.labels", true),
         new PairsKey("node.annotations", false),
         Cells,
-        new PinsKey("gpio"),
-        new LedKey("led"),
+        new PinsKey(PinsName),
+        new LedKey(LedName),
         new ChoiceKey("metrics.enabled", ConfigurationNumber.MetricsEnabled, Switch),
         new ChoiceKey("kubelet.anonymousRead", ConfigurationNumber.AnonymousRead, Switch),
     };
@@ -67,7 +73,7 @@ public static class ConfigurationKeys
         values.SetNumber(ConfigurationNumber.LogLevel, (int)settings.LogLevel);
         values.SetNumber(ConfigurationNumber.MetricsEnabled, 1);
         values.SetNumber(ConfigurationNumber.AnonymousRead, settings.KubeletAnonymousRead ? 1 : 0);
-        values.SetNumber(ConfigurationNumber.Led, LedKey.Status);
+        values.SetNumber(ConfigurationNumber.Led, Outputs.LedDisplay.Status);
         return values;
     }
 

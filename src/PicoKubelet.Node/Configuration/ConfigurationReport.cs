@@ -8,8 +8,14 @@ public sealed class ConfigurationReport
     /// <summary>The bytes of the longest message: it is kept for the Node's condition and for an Event, whose bound is 1 KB.</summary>
     public const int MaxMessageBytes = 768;
 
+    /// <summary>The condition's reason where a value is right and could not be put in force.</summary>
+    public const string ApplyFailed = "ApplyFailed";
+
     private const int MaxNameBytes = 64;
     private const int MaxValueBytes = 64;
+
+    // Of what a runtime says, each at most four bytes: with its key within an item.
+    private const int MaxErrorChars = 64;
 
     // A name, a value, the longest rule and what stands between them; and the end that counts what was left out.
     private const int MaxItemBytes = 320;
@@ -25,8 +31,14 @@ public sealed class ConfigurationReport
     /// <summary>Gets the number of keys that are not known.</summary>
     public int UnknownKeys { get; private set; }
 
+    /// <summary>Gets the number of values that are right and could not be put in force.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>Gets whether nothing is wrong.</summary>
-    public bool IsClean => InvalidValues == 0 && UnknownKeys == 0;
+    public bool IsClean => InvalidValues == 0 && UnknownKeys == 0 && Failures == 0;
+
+    /// <summary>Gets the reason for the condition: the gravest of what is wrong.</summary>
+    public string Reason => Failures > 0 ? ApplyFailed : InvalidValues > 0 ? "InvalidValue" : "UnknownKey";
 
     /// <summary>Begins with nothing wrong.</summary>
     public void Clear()
@@ -36,6 +48,7 @@ public sealed class ConfigurationReport
         _leftOut = 0;
         InvalidValues = 0;
         UnknownKeys = 0;
+        Failures = 0;
     }
 
     /// <summary>Adds a value that was refused.</summary>
@@ -69,17 +82,31 @@ public sealed class ConfigurationReport
         }
     }
 
+    /// <summary>Adds a value that is right and could not be put in force.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="error">What was thrown.</param>
+    internal void AddFailed(string key, string error)
+    {
+        Failures++;
+        if (HasRoom())
+        {
+            string item = key + ": could not be put in force: " + (error.Length > MaxErrorChars ? error.Substring(0, MaxErrorChars) : error);
+            Add(item, Utf8.Encoding.GetBytes(item).Length);
+        }
+    }
+
+    /// <summary>Adds a key whose value is no text.</summary>
+    /// <param name="name">Its name.</param>
+    internal void AddBinary(string name)
+    {
+        AddKey(name, ": is in binaryData, which is not read: save the file as UTF-8");
+    }
+
     /// <summary>Adds a key that is not known.</summary>
     /// <param name="name">Its name.</param>
     public void AddUnknown(string name)
     {
-        UnknownKeys++;
-        if (HasRoom())
-        {
-            // What the API server takes for a key is ASCII: letters, digits, -, _ and dots, at most 253.
-            string item = (name.Length > MaxNameBytes ? name.Substring(0, MaxNameBytes) + "..." : name) + ": is not a known key";
-            Add(item, Utf8.Encoding.GetBytes(item).Length);
-        }
+        AddKey(name, ": is not a known key");
     }
 
     /// <summary>Makes the message; nothing is added after it.</summary>
@@ -94,6 +121,17 @@ public sealed class ConfigurationReport
         }
 
         return _message;
+    }
+
+    private void AddKey(string name, string fault)
+    {
+        UnknownKeys++;
+        if (HasRoom())
+        {
+            // What the API server takes for a key is ASCII: letters, digits, -, _ and dots, at most 253.
+            string item = (name.Length > MaxNameBytes ? name.Substring(0, MaxNameBytes) + "..." : name) + fault;
+            Add(item, Utf8.Encoding.GetBytes(item).Length);
+        }
     }
 
     private bool HasRoom()

@@ -1,15 +1,26 @@
+using System;
 using PicoKubelet.Logging;
+using PicoKubelet.Outputs;
 
 namespace PicoKubelet.Configuration;
 
-/// <summary>Carries a change of the values to what does not look at them by itself.</summary>
+/// <summary>
+/// Carries a change of the values to what does not look at them by itself. What throws is told and tried again with the next
+/// <see cref="Apply"/>; it keeps nothing else from its value.
+/// </summary>
 internal sealed class ConfigurationTargets
 {
+    // No value of the LED's: whatever comes next is another one.
+    private const int Unknown = int.MinValue;
+
     private readonly Logger _log;
     private readonly IOutputs _outputs;
+
+    // What was carried out, a bit a pin; of those that threw nobody knows.
     private ulong _pins;
     private ulong _highPins;
-    private int _led = LedKey.Status;
+    private ulong _unknownPins;
+    private int _led = LedDisplay.Status;
 
     public ConfigurationTargets(Logger log, IOutputs outputs)
     {
@@ -17,37 +28,82 @@ internal sealed class ConfigurationTargets
         _outputs = outputs;
     }
 
+    /// <summary>Gets whether something threw that was not carried out since.</summary>
+    public bool HasFailed => _led == Unknown || _unknownPins != 0;
+
     /// <summary>Puts values in force. What they do not change is not touched.</summary>
-    public void Apply(ConfigurationValues values)
+    /// <param name="values">The values.</param>
+    /// <param name="report">Takes what threw, or null.</param>
+    public void Apply(ConfigurationValues values, ConfigurationReport report)
     {
         _log.Level = (LogLevel)values.Number(ConfigurationNumber.LogLevel);
-        ApplyLed(values.Number(ConfigurationNumber.Led));
-        ApplyPins(values.Outputs, values.HighOutputs);
+        ApplyLed(values.Number(ConfigurationNumber.Led), report);
+        ApplyPins(values.Outputs, values.HighOutputs, report);
     }
 
-    private void ApplyLed(int led)
+    private void ApplyLed(int led, ConfigurationReport report)
     {
-        if (led != _led)
+        if (led == _led)
         {
-            _led = led;
+            return;
+        }
+
+        try
+        {
+            _led = Unknown;
             _outputs.ShowLed(led);
+            _led = led;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            report?.AddFailed(ConfigurationKeys.LedName, e.Message);
         }
     }
 
-    private void ApplyPins(ulong pins, ulong highPins)
+    private void ApplyPins(ulong pins, ulong highPins, ConfigurationReport report)
     {
-        // A pin that is not named any more is set low: there is no way back to an input that suits every board's wiring.
-        ulong changed = (pins ^ _pins) | (highPins ^ _highPins);
-        _pins = pins;
-        _highPins = highPins;
+        ulong changed = (pins ^ _pins) | (highPins ^ _highPins) | _unknownPins;
         for (int pin = 0; changed != 0; pin++)
         {
             if ((changed & 1) != 0)
             {
-                _outputs.WritePin(pin, ((highPins >> pin) & 1) != 0);
+                ApplyPin(pin, ((pins >> pin) & 1) != 0, ((highPins >> pin) & 1) != 0, report);
             }
 
             changed >>= 1;
+        }
+    }
+
+    private void ApplyPin(int pin, bool isOutput, bool isHigh, ConfigurationReport report)
+    {
+        ulong bit = 1UL << pin;
+        try
+        {
+            _unknownPins |= bit;
+            if (isOutput)
+            {
+                _outputs.WritePin(pin, isHigh);
+            }
+            else
+            {
+                _outputs.ReleasePin(pin);
+            }
+
+            _pins = isOutput ? _pins | bit : _pins & ~bit;
+            _highPins = isHigh ? _highPins | bit : _highPins & ~bit;
+            _unknownPins &= ~bit;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            report?.AddFailed(ConfigurationKeys.PinsName, "pin " + pin.ToString() + " " + e.Message);
         }
     }
 }

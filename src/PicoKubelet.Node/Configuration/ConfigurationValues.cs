@@ -1,5 +1,5 @@
 using System;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Configuration;

@@ -1,19 +1,11 @@
+using PicoKubelet.Outputs;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Configuration;
 
 /// <summary>The key whose value is what the LED shows.</summary>
-public sealed class LedKey : ConfigurationKey
+internal sealed class LedKey : ConfigurationKey
 {
-    /// <summary>The device's status.</summary>
-    public const int Status = -2;
-
-    /// <summary>Off.</summary>
-    public const int Off = -1;
-
-    /// <summary>On.</summary>
-    public const int On = 0;
-
     private const int LongestText = 32;
 
     // Faster is a dim light, and each change costs a wake-up.
@@ -34,9 +26,9 @@ public sealed class LedKey : ConfigurationKey
     public override void Write(Utf8Writer output, ConfigurationValues values)
     {
         int led = values.Number(ConfigurationNumber.Led);
-        if (led <= On)
+        if (led <= LedDisplay.On)
         {
-            output.Write(led == On ? "on" : led == Off ? "off" : "status");
+            output.Write(led == LedDisplay.On ? "on" : led == LedDisplay.Off ? "off" : "status");
             return;
         }
 
@@ -62,22 +54,22 @@ public sealed class LedKey : ConfigurationKey
         int led;
         if (text.PartIs("status"))
         {
-            led = Status;
+            led = LedDisplay.Status;
         }
         else if (text.PartIs("on"))
         {
-            led = On;
+            led = LedDisplay.On;
         }
         else if (text.PartIs("off"))
         {
-            led = Off;
+            led = LedDisplay.Off;
         }
         else if (!text.TrySplit(':', out string word) || word != "blink" || !text.TryGetNumber(out led) || led < Fastest || led > Slowest)
         {
             return "must be " + Range;
         }
 
-        if (led >= On && (scope.Pins == null || !scope.Pins.HasLed))
+        if (led >= LedDisplay.On && (scope.Pins == null || !scope.Pins.HasLed))
         {
             return "must be off or status: this board has no LED that programs can reach";
         }

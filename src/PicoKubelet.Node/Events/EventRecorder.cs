@@ -20,7 +20,7 @@ public sealed class EventRecorder
     // The namespace of Events about objects that are in none.
     private const string EventsPath = "/api/v1/namespaces/default/events";
     private const string HexDigits = "0123456789abcdef";
-    private const int MaxReasons = 4;
+    private const int MaxReasons = 5;
 
     private readonly ApiClient _client;
     private readonly TimeKeeper _time;
@@ -42,7 +42,7 @@ public sealed class EventRecorder
     /// <summary>Gets whether there is something to send.</summary>
     public bool HasPending => FindPending() >= 0;
 
-    /// <summary>Records an event. At most four reasons are told apart.</summary>
+    /// <summary>Records an event. At most five reasons are told apart.</summary>
     /// <param name="type"><see cref="Normal"/> or <see cref="Warning"/>.</param>
     /// <param name="reason">The reason, one word in CamelCase.</param>
     /// <param name="message">The message for people, at most 768 bytes.</param>

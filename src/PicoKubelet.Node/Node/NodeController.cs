@@ -2,7 +2,7 @@ using System;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Runtime;

@@ -35,6 +35,9 @@ public sealed class NodeState
     /// <summary>Gets when the API server took the last heartbeat, in the monotonic clock's milliseconds, or -1.</summary>
     public long LastHeartbeat { get; internal set; } = -1;
 
+    /// <summary>Gets or sets why the kubelet's port is not open, in a few words, or null. Written by who listens.</summary>
+    public string PortFailure { get; set; }
+
     /// <summary>Gets or sets the free managed heap as of the last look, in bytes.</summary>
     public long FreeHeap { get; set; }
 

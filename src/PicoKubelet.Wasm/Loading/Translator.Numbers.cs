@@ -189,6 +189,15 @@ internal sealed partial class Translator
             return;
         }
 
+        // A product that is added to the operand below it.
+        if (op == Op.Add && IsLastResult(second) && _code.Op[_last] == Op.Mul && _kinds[first] == InRegister && _slots[first] < Near)
+        {
+            _code.Op[_last] = Op.MulAdd;
+            _code.A[_last] = (byte)Push(I32);
+            _last = -1;
+            return;
+        }
+
         var right = Register(second);
         var left = Register(first);
         EmitResult(op, Push(I32), left, right);

@@ -41,7 +41,7 @@ public sealed partial class WasmLoader
                 _module.Types = new TypeList(_left);
                 break;
             case 2:
-                _module.ImportNames = new string[_left * 2];
+                _module.ImportNames = NameTable.Make(_left * 2);
                 _module.ImportKinds = new byte[_left];
                 _module.ImportTypes = new short[_left];
                 break;
@@ -63,7 +63,7 @@ public sealed partial class WasmLoader
                 SetGlobals(_left);
                 break;
             case 7:
-                _module.ExportNames = new string[_left];
+                _module.ExportNames = NameTable.Make(_left);
                 _module.ExportKinds = new byte[_left];
                 _module.ExportIndices = new short[_left];
                 break;

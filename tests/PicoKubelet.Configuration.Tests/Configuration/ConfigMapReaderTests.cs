@@ -18,7 +18,7 @@ public class ConfigMapReaderTests
         harness.Read(
             "{\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"317\",\"annotations\":{\"data\":\"{\\\"led\\\":1}\"},"
             + "\"managedFields\":[{\"f:data\":{\".\":{}}}]},\"data\":{\"led\":\"on\",\"node.labels\":\"room=kitchen\\r\\nfloor=1\\n\","
-            + "\"memory_values\":\"0=\\u0030x42\"},\"binaryData\":{\"led\":\"AA==\"}}",
+            + "\"memory_values\":\"0=\\u0030x42\"},\"binaryData\":{}}",
             pieceSize);
 
         Assert.AreEqual("317", harness.Reader.ResourceVersion);
@@ -178,6 +178,37 @@ public class ConfigMapReaderTests
         Assert.IsFalse(harness.Reader.IsTooLarge);
         Assert.IsTrue(json.Position < 2000, json.Position.ToString());
         Assert.AreEqual("on", Keys.Write("led", harness.Reader.Values));
+        Assert.StartsWith("a: is in binaryData", harness.Reader.Report.MakeMessage());
+    }
+
+    [TestMethod]
+    [DataRow("{\"metadata\":{\"resourceVersion\":\"1\"},\"binaryData\":{\"led\":\"AA==\",\"x\":\"\"}}")]
+    [DataRow("{\"binaryData\":{\"led\":\"AA==\",\"x\":\"\"},\"metadata\":{\"resourceVersion\":\"1\"}}")]
+    [DataRow("{\"metadata\":{\"resourceVersion\":\"1\"},\"data\":{\"gpio\":\"\"},\"binaryData\":{\"led\":\"AA==\",\"x\":\"\"}}")]
+    [DataRow("{\"binaryData\":{\"led\":\"AA==\",\"x\":\"\"},\"data\":{\"gpio\":\"\"},\"metadata\":{\"resourceVersion\":\"1\"}}")]
+    public void A_key_whose_value_is_no_text_is_named(string document)
+    {
+        ConfigMapReaderHarness harness = new ConfigMapReaderHarness();
+        harness.Read(document);
+
+        Assert.IsTrue(harness.Reader.IsComplete);
+        Assert.AreEqual(2, harness.Reader.Report.UnknownKeys);
+        Assert.AreEqual(
+            "led: is in binaryData, which is not read: save the file as UTF-8; x: is in binaryData, which is not read: save the file as UTF-8",
+            harness.Reader.Report.MakeMessage());
+        Assert.AreEqual("status", Keys.Write("led", harness.Reader.Values));
+    }
+
+    [TestMethod]
+    public void Of_much_binaryData_alone_no_more_is_read_than_of_data()
+    {
+        ConfigMapReaderHarness harness = new ConfigMapReaderHarness();
+        JsonReader json = new JsonReader(256, 64);
+        json.Reset(new PiecewiseSource("{\"metadata\":{\"resourceVersion\":\"317\"},\"binaryData\":{\"a\":\"" + new string('A', 40000) + "\"}}"));
+        Assert.ThrowsException(typeof(JsonException), () => harness.Reader.Read(json));
+        Assert.IsTrue(harness.Reader.IsTooLarge);
+        Assert.IsFalse(harness.Reader.IsComplete);
+        Assert.IsTrue(json.Position < 17000, json.Position.ToString());
     }
 
     [TestMethod]

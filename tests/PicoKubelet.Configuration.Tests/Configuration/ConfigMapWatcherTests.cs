@@ -1,6 +1,10 @@
+using System;
+using System.Threading;
 using nanoFramework.TestFramework;
+using PicoKubelet.Runtime;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Tests.Node;
 
 namespace PicoKubelet.Tests.Configuration;
 
@@ -201,6 +205,62 @@ public class ConfigMapWatcherTests
         harness.Node.Run(60000);
         int leases = harness.Node.Server.CountOf("lease", from);
         Assert.IsTrue(leases >= 5 && leases <= 6, leases.ToString());
+    }
+
+    [TestMethod]
+    public void What_could_not_be_put_in_force_is_read_again()
+    {
+        string edit = Map("318", "\"led\":\"off\",\"gpio\":\"2=out:high\"");
+        ConfigMapWatcherHarness harness = new ConfigMapWatcherHarness();
+        FakeConnection first = harness.NewConnection(Replies.Ok(Map("317", "\"led\":\"on\"")), StreamHead + Event("MODIFIED", edit) + StreamEnd);
+        FakeConnection second = harness.NewConnection(Replies.Ok(edit), StreamHead + StreamEnd);
+        harness.Register();
+        harness.Node.Outputs.Fails = "pin 2";
+        harness.Watch(first, second);
+        Assert.IsTrue(harness.Step() > 0);
+        Assert.AreEqual("ApplyFailed", harness.Node.Configuration.State.Reason);
+        Assert.AreEqual("317", harness.Node.Configuration.State.AppliedVersion);
+
+        harness.Node.Outputs.Fails = null;
+        harness.Step();
+        Assert.StartsWith(Path + "/pico-node-1 ", second.Sent);
+        Assert.AreEqual("led 0;led -1;pin 2 high;", harness.Node.Outputs.Text);
+        Assert.AreEqual("Applied", harness.Node.Configuration.State.Reason);
+        Assert.AreEqual("318", harness.Node.Configuration.State.AppliedVersion);
+    }
+
+    [TestMethod]
+    public void Reload_waits_until_the_watch_has_brought_what_is_there()
+    {
+        ConfigMapWatcherHarness harness = new ConfigMapWatcherHarness();
+        FakeConnection connection = harness.NewConnection(
+            Replies.Ok(Map("317", "\"led\":\"on\"")),
+            StreamHead + StreamEnd,
+            StreamHead + Event("MODIFIED", Map("318", "\"led\":\"off\"")) + StreamEnd);
+        harness.Register();
+        harness.Watch(connection);
+        harness.Step();
+        NodeHarness node = harness.Node;
+        node.Configuration.NodeLoop = new Loop("node", node.Node, node.Clock, node.Logger, new Random(1));
+        node.Server.ConfigMap = Map("318", "\"led\":\"off\"");
+        int from = node.Server.Count;
+        string answer = "none";
+        Thread asking = new Thread(() => answer = node.Configuration.Reload());
+        asking.Start();
+        while (node.Server.CountOf("configmap-metadata", from) < 3)
+        {
+            node.Run(100);
+        }
+
+        Assert.AreEqual("none", answer);
+        harness.Step();
+        while (!asking.Join(1))
+        {
+            node.Run(100);
+        }
+
+        Assert.IsNull(answer);
+        Assert.EndsWith("led -1;", node.Outputs.Text);
     }
 
     private static string Map(string version, string data)

@@ -1,5 +1,8 @@
+using System;
+using System.Threading;
 using nanoFramework.TestFramework;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
@@ -434,6 +437,210 @@ public class ConfigurationControllerTests
         Assert.Contains("192.168.100.200", node.Server.LastOf("status").Body);
         Assert.Contains("\"reason\":\"InvalidValue\"", ConditionOf(node));
         Assert.IsNull(node.State.LastError);
+    }
+
+    [TestMethod]
+    public void What_could_not_be_put_in_force_is_reported_and_tried_again_with_the_next_look()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Outputs.Fails = "pin 2";
+        node.Server.ConfigMap = Map("7", "\"gpio\":\"2=out:high\\n3=out:high\",\"memory_values\":\"1=1\",\"led\":\"on\",\"x\":\"y\"");
+        node.Run(3000);
+
+        string failure = "gpio: could not be put in force: pin 2 does not answer";
+        Assert.AreEqual("led 0;pin 3 high;", node.Outputs.Text);
+        Assert.AreEqual(1, (int)node.Cells[1]);
+        Assert.Contains("\"status\":\"False\"", ConditionOf(node));
+        Assert.Contains("\"reason\":\"ApplyFailed\",\"message\":\"x: is not a known key; " + failure + "\"", ConditionOf(node));
+        Assert.IsNull(node.Configuration.State.AppliedVersion);
+        Assert.Contains("\"reason\":\"ConfigurationRejected\",\"message\":\"x: is not a known key; " + failure, node.Server.LastOf("create-event").Body);
+        node.Run(3 * PollTime);
+        Assert.AreEqual(1, node.Log.CountOf(failure));
+        Assert.AreEqual(1, node.Server.CountOf("create-event") + node.Server.CountOf("raise-event"));
+
+        node.Outputs.Fails = null;
+        node.Run(PollTime);
+        Assert.AreEqual("led 0;pin 3 high;pin 2 high;", node.Outputs.Text);
+        Assert.Contains("\"reason\":\"UnknownKey\"", ConditionOf(node));
+        Assert.AreEqual("7", node.Configuration.State.AppliedVersion);
+        Assert.Contains("\"picokubelet.io/config-resource-version\":\"7\"", node.Server.LastOf("labels").Body);
+
+        int from = node.Server.Count;
+        node.Run(2 * PollTime);
+        Assert.AreEqual(0, node.Server.CountOf("configmap", from));
+    }
+
+    [TestMethod]
+    public void What_threw_is_not_taken_for_what_was_there_before()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"led\":\"on\",\"gpio\":\"2=out:high\"");
+        node.Run(3000);
+        node.Outputs.Fails = "";
+        node.Server.ConfigMap = Map("2", "\"led\":\"off\",\"gpio\":\"2=out:low\"");
+        node.Run(PollTime);
+        Assert.Contains("\"reason\":\"ApplyFailed\"", ConditionOf(node));
+
+        // It may have happened all the same.
+        node.Outputs.Fails = null;
+        node.Server.ConfigMap = Map("3", "\"led\":\"on\",\"gpio\":\"2=out:high\"");
+        node.Run(PollTime);
+        Assert.EndsWith("led 0;pin 2 high;", node.Outputs.Text);
+        Assert.Contains("\"reason\":\"Applied\"", ConditionOf(node));
+    }
+
+    [TestMethod]
+    public void An_exception_while_a_ConfigMap_is_applied_does_not_lose_it()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Run(3000);
+        node.Outputs.Fails = "led";
+        node.Outputs.Failure = new OutOfMemoryException();
+        node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
+        Loop loop = new Loop("node", node.Node, node.Clock, node.Logger, new Random(1));
+        while (loop.Failures == 0)
+        {
+            node.Clock.Advance(loop.Step());
+        }
+
+        Assert.AreNotEqual("1", node.Configuration.State.AppliedVersion);
+        node.Outputs.Fails = null;
+        node.Run(PollTime);
+
+        Assert.EndsWith("led 0;", node.Outputs.Text);
+        Assert.AreEqual("1", node.Configuration.State.AppliedVersion);
+    }
+
+    [TestMethod]
+    public void Defaults_that_could_not_be_put_in_force_are_tried_again()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"gpio\":\"2=out:high\"");
+        node.Run(3000);
+        node.Outputs.Fails = "pin 2";
+        node.Server.ConfigMap = null;
+        node.Run(PollTime);
+        Assert.Contains("\"reason\":\"ApplyFailed\"", ConditionOf(node));
+
+        node.Outputs.Fails = null;
+        node.Run(PollTime);
+        Assert.AreEqual("pin 2 high;pin 2 low;", node.Outputs.Text);
+        Assert.Contains("\"reason\":\"Defaults\"", ConditionOf(node));
+    }
+
+    [TestMethod]
+    public void Of_the_stored_configuration_what_threw_is_tried_again_without_a_network()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"led\":\"on\",\"gpio\":\"2=out:high\"");
+        node.Run(5000);
+        node.Network.Address = null;
+        node.OutputsFail = "pin 2";
+        node.Boot(NodeHarness.NewSettings(), 2);
+        Assert.AreEqual("ApplyFailed", node.Configuration.State.Reason);
+        Assert.AreEqual("led 0;", node.Outputs.Text);
+
+        node.Outputs.Fails = null;
+        node.Run(PollTime);
+        Assert.AreEqual("led 0;pin 2 high;", node.Outputs.Text);
+    }
+
+    [TestMethod]
+    public void A_ConfigMap_that_is_read_again_is_not_told_again()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
+        node.Run(3000);
+        node.Server.Answer("configmap-metadata", Replies.Failure("403 Forbidden", "Forbidden", "no"));
+        node.Run(PollTime);
+        node.Server.Answer("configmap-metadata", null);
+        int from = node.Server.Count;
+        node.Run(PollTime);
+
+        Assert.AreEqual(1, node.Server.CountOf("configmap", from));
+        Assert.AreEqual(1, node.Log.CountOf("configuration applied"));
+        Assert.AreEqual(1, node.Server.CountOf("create-event") + node.Server.CountOf("raise-event"));
+    }
+
+    [TestMethod]
+    public void A_key_in_binaryData_is_named_like_an_unknown_one()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = "{\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"pico-node-1\",\"resourceVersion\":\"1\"},\"binaryData\":{\"led\":\"//5v\"}}";
+        node.Run(3000);
+
+        Assert.Contains("\"reason\":\"UnknownKey\",\"message\":\"led: is in binaryData, which is not read: save the file as UTF-8\"", ConditionOf(node));
+    }
+
+    [TestMethod]
+    public void Reload_answers_from_a_look_that_began_after_it_was_asked_for()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
+        node.Run(3000);
+        node.Configuration.NodeLoop = new Loop("node", node.Node, node.Clock, node.Logger, new Random(1));
+        string answer = "none";
+        Thread asking = new Thread(() => answer = node.Configuration.Reload());
+        node.Server.Served = kind =>
+        {
+            if (kind == "configmap-metadata" && asking.ThreadState == ThreadState.Unstarted)
+            {
+                // The look is under way: what it has read is older than the edit that comes now.
+                asking.Start();
+                while (node.Configuration.UntilDue() > 0)
+                {
+                    Thread.Sleep(1);
+                }
+
+                node.Server.ConfigMap = Map("2", "\"heartbeat.leaseSeconds\":\"soon\"");
+            }
+        };
+        node.Run(2 * PollTime);
+        asking.Join();
+
+        Assert.StartsWith("heartbeat.leaseSeconds: \"soon\" must be", answer);
+        Assert.AreEqual("2", node.Configuration.State.AppliedVersion);
+    }
+
+    [TestMethod]
+    public void Reload_says_so_where_the_ConfigMap_can_not_be_read()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
+        node.Run(3000);
+        Assert.IsNull(Reload(node));
+        node.Server.Answer("configmap-metadata", Replies.Failure("403 Forbidden", "Forbidden", "no"));
+        Assert.AreEqual("the node's token may not read the ConfigMap", Reload(node));
+        node.Server.Answer("configmap", Replies.Failure("500 Oops", "InternalError", "m"));
+        Assert.AreEqual("the ConfigMap could not be read", Reload(node));
+    }
+
+    [TestMethod]
+    public void A_port_that_can_not_be_opened_becomes_an_Event()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        node.State.PortFailure = "port 10250 can not be opened: address in use";
+        node.Run(60000);
+
+        Assert.AreEqual(1, node.Server.CountOf("create-event"));
+        Assert.Contains("\"type\":\"Warning\",\"reason\":\"KubeletPortFailed\",\"message\":\"port 10250 can not be opened: address in use\"", node.Server.LastOf("create-event").Body);
+        node.State.PortFailure = null;
+        node.Run(60000);
+        Assert.AreEqual(1, node.Server.CountOf("create-event") + node.Server.CountOf("raise-event"));
+    }
+
+    private static string Reload(NodeHarness node)
+    {
+        node.Configuration.NodeLoop = new Loop("node", node.Node, node.Clock, node.Logger, new Random(1));
+        string answer = "none";
+        Thread asking = new Thread(() => answer = node.Configuration.Reload());
+        asking.Start();
+        while (!asking.Join(1))
+        {
+            node.Run(100);
+        }
+
+        return answer;
     }
 
     private static string Map(string version, string data)

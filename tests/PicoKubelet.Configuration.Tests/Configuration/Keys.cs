@@ -1,5 +1,5 @@
 using PicoKubelet.Configuration;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Tests.Node;

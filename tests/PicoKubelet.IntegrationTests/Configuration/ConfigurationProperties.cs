@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.IntegrationTests.Properties;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using PicoKubelet.Configuration;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Support;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
 using PicoKubelet.VirtualBoard.Adapters;
 

@@ -2,7 +2,7 @@ using System.Text;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;

@@ -1,5 +1,5 @@
 using PicoKubelet.IntegrationTests.Support;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 
 namespace PicoKubelet.IntegrationTests.Properties;
 

@@ -8,7 +8,7 @@ namespace PicoKubelet.IntegrationTests.VirtualBoard;
 [TestClass]
 public class ProgramErrorTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     [TestMethod]
     public async Task AFileIsNoFolderForFiles()

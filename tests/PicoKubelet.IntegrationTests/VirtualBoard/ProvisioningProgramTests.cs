@@ -12,7 +12,8 @@ namespace PicoKubelet.IntegrationTests.VirtualBoard;
 [TestClass]
 public sealed partial class ProvisioningProgramTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    // A program that starts, on a machine that may be busy with much else.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [TestMethod]
     public async Task WhatIsShownIsEnoughForABoardWithoutAName()

@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using nanoFramework.TestFramework;
 
 namespace PicoKubelet.Tests.Kubelet;
@@ -60,5 +62,72 @@ public class CommandTests
 
         Assert.AreEqual(405, KubeletHarness.StatusOf(answer));
         Assert.Contains("\r\nAllow: POST\r\n", answer);
+    }
+
+    [TestMethod]
+    public void A_log_that_fails_does_not_keep_the_next_command_out()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        kubelet.Node.Log.Failure = new InvalidOperationException("disk full");
+
+        for (int level = 0; level < 4; level++)
+        {
+            Run(kubelet, "{\"command\":\"set_pin\",\"params\":{\"pin\":2,\"level\":" + (level % 2).ToString() + "}}");
+            Assert.AreEqual(level % 2 == 1, kubelet.Pins.LastLevel);
+        }
+    }
+
+    [TestMethod]
+    public void A_command_that_throws_is_told_and_does_not_keep_the_next_one_out()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        kubelet.Pins.FailingPin = 2;
+        kubelet.Pins.LedFails = true;
+
+        Assert.Contains("\"name\":\"set_pin\",\"state\":\"failed\",\"error\":\"does not answer\"", Run(kubelet, "{\"command\":\"set_pin\",\"params\":{\"pin\":2,\"level\":1}}"));
+        Assert.Contains("\"name\":\"blink_led\",\"state\":\"failed\",\"error\":\"does not answer\"", Run(kubelet, "{\"command\":\"blink_led\"}"));
+        kubelet.Pins.LedFails = false;
+        Assert.Contains("\"name\":\"blink_led\",\"state\":\"done\"", Run(kubelet, "{\"command\":\"blink_led\",\"params\":{\"times\":1,\"delay_ms\":10}}"));
+    }
+
+    [TestMethod]
+    public void A_pin_that_somebody_holds_is_not_set()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        kubelet.Context.Outputs.Pins.Claim(1UL << 2, "default/a").Write(2, true);
+
+        Assert.AreEqual(409, KubeletHarness.StatusOf(kubelet.Command("{\"command\":\"set_pin\",\"params\":{\"pin\":2,\"level\":0}}")));
+
+        Assert.IsTrue(kubelet.Pins.LastLevel);
+        Assert.Contains("{\"pin\":2,\"mode\":\"output\",\"level\":\"high\",\"owner\":\"default/a\"}", kubelet.Get("/pico/gpio", KubeletHarness.Authorization));
+    }
+
+    [TestMethod]
+    public void Whether_the_ConfigMap_or_a_command_has_set_a_pin_is_told()
+    {
+        KubeletHarness kubelet = KubeletHarness.Registered();
+        kubelet.Context.Outputs.WritePin(2, true);
+        kubelet.Context.Outputs.WritePin(3, true);
+
+        Run(kubelet, "{\"command\":\"set_pin\",\"params\":{\"pin\":3,\"level\":0}}");
+
+        Assert.Contains(
+            "\"pins\":[{\"pin\":2,\"mode\":\"output\",\"level\":\"high\",\"owner\":\"configmap\"},{\"pin\":3,\"mode\":\"output\",\"level\":\"low\",\"owner\":\"command\"}]",
+            kubelet.Get("/pico/gpio", KubeletHarness.Authorization));
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>The status that tells of it.</returns>
+    private static string Run(KubeletHarness kubelet, string command)
+    {
+        Assert.AreEqual(202, KubeletHarness.StatusOf(kubelet.Command(command)));
+        string status = kubelet.Get("/pico/status", KubeletHarness.Authorization);
+        while (status.Contains("\"state\":\"running\""))
+        {
+            Thread.Sleep(1);
+            status = kubelet.Get("/pico/status", KubeletHarness.Authorization);
+        }
+
+        return status;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
@@ -48,8 +48,7 @@ internal sealed class KubeletHarness
             Api = node.Client.Statistics,
             Time = node.Time,
             Cells = new MemoryCells(),
-            Pins = new PinController(Pins),
-            Led = new LedController(Pins),
+            Outputs = new BoardOutputs(Pins),
             Started = node.Clock.Milliseconds,
         };
         KubeletServer server = new KubeletServer(Context, new Logger(node.Log, node.Time));

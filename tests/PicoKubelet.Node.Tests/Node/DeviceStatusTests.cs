@@ -1,6 +1,6 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Tests.Fakes;
 
 namespace PicoKubelet.Tests.Node;
@@ -17,7 +17,7 @@ public class DeviceStatusTests
     public void The_first_thing_that_is_missing_is_shown()
     {
         NodeHarness node = new NodeHarness();
-        StatusLed led = new StatusLed(new LedController(new FakePins()));
+        StatusLed led = new StatusLed();
         node.Node.StatusLed = led;
         node.Network.Address = null;
         node.Network.Result = JoinResult.Failed;
@@ -55,7 +55,7 @@ public class DeviceStatusTests
     public void What_the_API_server_says_is_shown(string reply, string status)
     {
         NodeHarness node = new NodeHarness();
-        StatusLed led = new StatusLed(new LedController(new FakePins()));
+        StatusLed led = new StatusLed();
         node.Node.StatusLed = led;
         node.Server.Answer("get", reply);
         node.Run(1000);

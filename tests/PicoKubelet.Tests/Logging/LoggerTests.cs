@@ -1,6 +1,7 @@
 using System;
 using nanoFramework.TestFramework;
 using PicoKubelet.Logging;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Tests.Logging;
 
@@ -91,5 +92,22 @@ public class LoggerTests
 
         Assert.AreEqual(0, harness.Log.Count);
         Assert.AreEqual((int)LogLevel.Info, (int)harness.Logger.Level);
+    }
+
+    [TestMethod]
+    public void A_sink_that_throws_ends_nothing()
+    {
+        LoggerHarness harness = new LoggerHarness();
+        harness.Log.Failure = new InvalidOperationException("disk full");
+
+        harness.Logger.Warn("something");
+        Utf8Writer line = new Utf8Writer(100);
+        harness.Logger.Begin(line, LogLevel.Info, "request");
+        harness.Logger.Write(LogLevel.Info, line);
+
+        Assert.AreEqual(2, harness.Logger.Lost);
+        harness.Log.Failure = null;
+        harness.Logger.Info("again");
+        Assert.AreEqual("level=info msg=again", harness.Log.LastLine);
     }
 }

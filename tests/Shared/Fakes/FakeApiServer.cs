@@ -51,6 +51,9 @@ internal sealed class FakeApiServer : IConnector
     /// <summary>Whether nothing listens.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Told the kind of each request once its answer is made.</summary>
+    public ServedAction Served { get; set; }
+
     /// <summary>What all requests are answered, whole; null for what is right.</summary>
     public string Everything { get; set; }
 
@@ -165,7 +168,9 @@ internal sealed class FakeApiServer : IConnector
             return null;
         }
 
-        return Everything ?? (string)_replies[request.Kind] ?? Right(request);
+        string reply = Everything ?? (string)_replies[request.Kind] ?? Right(request);
+        Served?.Invoke(request.Kind);
+        return reply;
     }
 
     private string Right(RecordedRequest request)

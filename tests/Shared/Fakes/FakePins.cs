@@ -1,3 +1,4 @@
+using System;
 using PicoKubelet.Hardware;
 
 namespace PicoKubelet.Tests.Fakes;
@@ -10,6 +11,10 @@ internal sealed class FakePins : IPins
     public bool IsLedOn { get; private set; }
 
     public bool IsButtonHeld { get; set; }
+
+    public bool LedFails { get; set; }
+
+    public int FailingPin { get; set; } = -1;
 
     public int LedWrites { get; private set; }
 
@@ -24,12 +29,22 @@ internal sealed class FakePins : IPins
 
     public void Write(int pin, bool isHigh)
     {
+        if (pin == FailingPin)
+        {
+            throw new InvalidOperationException("does not answer");
+        }
+
         LastPin = pin;
         LastLevel = isHigh;
     }
 
     public void WriteLed(bool isOn)
     {
+        if (LedFails)
+        {
+            throw new InvalidOperationException("does not answer");
+        }
+
         IsLedOn = isOn;
         LedWrites++;
     }

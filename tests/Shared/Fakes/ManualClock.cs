@@ -5,10 +5,24 @@ namespace PicoKubelet.Tests.Fakes;
 /// <summary>A clock that stands still until the test moves it.</summary>
 internal sealed class ManualClock : IClock
 {
-    public long Milliseconds { get; set; } = 1000;
+    private long _milliseconds = 1000;
+
+    /// <summary>How often somebody has looked.</summary>
+    public int Looks { get; private set; }
+
+    public long Milliseconds
+    {
+        get
+        {
+            Looks++;
+            return _milliseconds;
+        }
+
+        set => _milliseconds = value;
+    }
 
     public void Advance(long milliseconds)
     {
-        Milliseconds += milliseconds;
+        _milliseconds += milliseconds;
     }
 }

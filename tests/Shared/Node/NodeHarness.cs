@@ -2,7 +2,7 @@ using System;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
 using PicoKubelet.Runtime;
@@ -78,6 +78,9 @@ internal sealed class NodeHarness
 
     public RecordingOutputs Outputs { get; private set; }
 
+    /// <summary>What of the outputs throws from the next start on.</summary>
+    public string OutputsFail { get; set; }
+
     public MemoryCells Cells { get; private set; }
 
     public Logger Logger { get; private set; }
@@ -114,13 +117,17 @@ internal sealed class NodeHarness
         ClockSync = new ClockSync(_platform, Time, settings.NtpServer, log, random);
         if (_followsConfigMap)
         {
-            Outputs = new RecordingOutputs();
+            Outputs = new RecordingOutputs { Fails = OutputsFail };
             Cells = new MemoryCells();
             Configuration = new ConfigurationController(_platform, settings, Description, Client, Outputs, Cells, Time, log, random);
             Configuration.LoadStored();
         }
 
         Node = new NodeController(_platform, settings, Description, Client, ClockSync, Time, log, random, Configuration);
+        if (_followsConfigMap)
+        {
+            Configuration.NodeState = State;
+        }
     }
 
     /// <summary>Lets the loop run for a time.</summary>

@@ -37,7 +37,7 @@ internal sealed class CommandEndpoint : IEndpoint
 
     private void CheckHardware(Command command)
     {
-        if (command.Name == Command.BlinkLed && !_context.Led.IsPresent)
+        if (command.Name == Command.BlinkLed && !_context.Outputs.Led.IsPresent)
         {
             throw new RequestException(HttpStatus.NotImplemented, "this board has no LED that a pin switches");
         }
@@ -47,9 +47,14 @@ internal sealed class CommandEndpoint : IEndpoint
             throw new RequestException(HttpStatus.NotImplemented, "this firmware reads no ConfigMap");
         }
 
-        if (command.Name == Command.SetPin && !_context.Pins.IsFree(command.Pin))
+        if (command.Name == Command.SetPin && !_context.Outputs.Pins.IsFree(command.Pin))
         {
             throw new RequestException(HttpStatus.BadRequest, "params.pin: is not free on this board");
+        }
+
+        if (command.Name == Command.SetPin && _context.Outputs.Pins.IsClaimed(command.Pin))
+        {
+            throw new RequestException(HttpStatus.Conflict, "params.pin: is in use");
         }
     }
 }

@@ -1,4 +1,4 @@
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Json;
 using PicoKubelet.Text;
 

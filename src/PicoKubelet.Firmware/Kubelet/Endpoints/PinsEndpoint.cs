@@ -1,13 +1,16 @@
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Json;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
-/// <summary>The LED, and the pins that were set since the start.</summary>
+/// <summary>The LED, and the pins that were set since the start with who set each last.</summary>
 internal sealed class PinsEndpoint : IEndpoint
 {
-    // A pin and the document's end.
-    private const int MaxPinBytes = 64;
+    // Of who holds a pin.
+    private const int MaxOwnerChars = 64;
+
+    // A pin, with such an owner, and the document's end.
+    private const int MaxPinBytes = 192;
 
     private readonly NodeContext _context;
 
@@ -24,12 +27,12 @@ internal sealed class PinsEndpoint : IEndpoint
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.BeginObject("led");
-        json.Property("present", _context.Led.IsPresent);
-        json.Property("on", _context.Led.IsOn);
+        json.Property("present", _context.Outputs.Led.IsPresent);
+        json.Property("on", _context.Outputs.Led.IsOn);
         json.EndObject();
         json.BeginArray("pins");
-        PinController pins = _context.Pins;
-        for (int i = 0; i < PinController.Count; i++)
+        BoardPins pins = _context.Outputs.Pins;
+        for (int i = 0; i < BoardPins.Count; i++)
         {
             if (pins.IsOutput(i))
             {
@@ -38,6 +41,7 @@ internal sealed class PinsEndpoint : IEndpoint
                 json.Property("pin", i);
                 json.Property("mode", "output");
                 json.Property("level", pins.IsHigh(i) ? "high" : "low");
+                json.Property("owner", Bounded(pins.OwnerOf(i)));
                 json.EndObject();
             }
         }
@@ -45,5 +49,10 @@ internal sealed class PinsEndpoint : IEndpoint
         json.EndArray();
         json.EndObject();
         answer.End();
+    }
+
+    private static string Bounded(string owner)
+    {
+        return owner != null && owner.Length > MaxOwnerChars ? owner.Substring(0, MaxOwnerChars) : owner;
     }
 }

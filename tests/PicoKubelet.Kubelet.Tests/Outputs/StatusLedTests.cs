@@ -1,10 +1,8 @@
-using System.Threading;
 using nanoFramework.TestFramework;
-using PicoKubelet.Io;
 using PicoKubelet.Network;
-using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Outputs;
 
-namespace PicoKubelet.Tests.Io;
+namespace PicoKubelet.Tests.Outputs;
 
 [TestClass]
 public class StatusLedTests
@@ -50,54 +48,28 @@ public class StatusLedTests
     [TestMethod]
     public void The_pattern_is_shown_over_and_over()
     {
-        FakePins pins = new FakePins();
-        StatusLed led = new StatusLed(new LedController(pins)) { Status = DeviceStatus.WrongPassword };
+        StatusLed led = new StatusLed { Status = DeviceStatus.WrongPassword };
 
-        Assert.AreEqual("# # #               # # #               ", Show(led, pins, 2 * StatusLed.Ticks));
-        Assert.AreEqual(12, pins.LedWrites);
+        Assert.AreEqual("# # #               # # #               ", Show(led, 2 * StatusLed.Ticks));
     }
 
     [TestMethod]
     public void A_new_status_begins_its_pattern_at_once()
     {
-        FakePins pins = new FakePins();
-        StatusLed led = new StatusLed(new LedController(pins)) { Status = DeviceStatus.WrongPassword };
-        Show(led, pins, 7);
+        StatusLed led = new StatusLed { Status = DeviceStatus.WrongPassword };
+        Show(led, 7);
 
         led.Status = DeviceStatus.NoTime;
 
-        Assert.AreEqual("####  # ", Show(led, pins, 8));
+        Assert.AreEqual("####  # ", Show(led, 8));
     }
 
-    [TestMethod]
-    public void A_command_that_blinks_is_left_alone()
-    {
-        FakePins pins = new FakePins();
-        LedController controller = new LedController(pins);
-        StatusLed led = new StatusLed(controller) { Status = DeviceStatus.Joining };
-        ManualResetEvent stop = new ManualResetEvent(false);
-        Thread blinking = new Thread(() => controller.Blink(1, 60000, stop));
-        blinking.Start();
-        while (pins.LedWrites == 0)
-        {
-            Thread.Sleep(1);
-        }
-
-        Assert.AreEqual("####", Show(led, pins, 4));
-        Assert.AreEqual(1, pins.LedWrites);
-
-        stop.Set();
-        blinking.Join();
-        Assert.AreEqual("# # ", Show(led, pins, 4));
-    }
-
-    private static string Show(StatusLed led, FakePins pins, int ticks)
+    private static string Show(StatusLed led, int ticks)
     {
         string shown = "";
         for (int i = 0; i < ticks; i++)
         {
-            led.Tick();
-            shown += pins.IsLedOn ? "#" : " ";
+            shown += led.Next() ? "#" : " ";
         }
 
         return shown;

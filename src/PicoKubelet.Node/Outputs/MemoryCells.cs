@@ -1,4 +1,4 @@
-namespace PicoKubelet.Io;
+namespace PicoKubelet.Outputs;
 
 /// <summary>The byte cells that the ConfigMap's <c>memory_values</c> sets and <c>/pico/memory</c> shows. Written by one thread, read by any.</summary>
 public sealed class MemoryCells

@@ -1,8 +1,8 @@
 using PicoKubelet.Network;
 
-namespace PicoKubelet.Io;
+namespace PicoKubelet.Outputs;
 
-/// <summary>Shows the device's status on the LED, a pattern each. Whoever owns a timer calls <see cref="Tick"/>; nothing here waits.</summary>
+/// <summary>The device's status as the LED shows it, a pattern each: which place of it comes next.</summary>
 public sealed class StatusLed
 {
     /// <summary>How long a place of a pattern lasts, in milliseconds.</summary>
@@ -14,16 +14,8 @@ public sealed class StatusLed
     /// <summary>The number of statuses.</summary>
     public const int Count = 14;
 
-    private readonly LedController _led;
     private DeviceStatus _shown;
     private int _tick;
-
-    /// <summary>Initializes the LED's status; the LED is not touched.</summary>
-    /// <param name="led">The LED.</param>
-    public StatusLed(LedController led)
-    {
-        _led = led;
-    }
 
     /// <summary>Gets or sets what is shown. Set by the loop that knows, read by the timer.</summary>
     public DeviceStatus Status { get; set; }
@@ -72,14 +64,10 @@ public sealed class StatusLed
         };
     }
 
-    /// <summary>Shows the next place of the pattern; a new status begins with its first. A command that blinks comes first.</summary>
-    public void Tick()
+    /// <summary>Moves to the next place of the pattern; a new status begins with its first.</summary>
+    /// <returns>Whether the LED is on there.</returns>
+    public bool Next()
     {
-        if (_led.IsBlinking)
-        {
-            return;
-        }
-
         DeviceStatus status = Status;
         if (status != _shown)
         {
@@ -89,9 +77,6 @@ public sealed class StatusLed
 
         bool isOn = ((PatternOf(status) >> _tick) & 1) != 0;
         _tick = (_tick + 1) % Ticks;
-        if (isOn != _led.IsOn)
-        {
-            _led.Set(isOn);
-        }
+        return isOn;
     }
 }

@@ -1,4 +1,4 @@
-namespace PicoKubelet.Io;
+namespace PicoKubelet.Outputs;
 
 /// <summary>What the LED tells: the first thing that is missing on the way to a node that is Ready. 1 to 6 are those of <see cref="Network.WifiFailure"/>.</summary>
 public enum DeviceStatus

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using PicoKubelet.Bench.Reporting;
+
+namespace PicoKubelet.Bench.Edits;
+
+/// <summary><c>edits</c>: how soon an edit of the ConfigMap is in force where it is watched.</summary>
+internal static class EditsCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="print">Runs it and shows its report, by the title.</param>
+    public static Command Create(Func<ParseResult, string, Func<Report, Task<List<string>>>, Task<int>> print)
+    {
+        Option<int> edits = new("--edits") { Description = "How many edits.", DefaultValueFactory = _ => 100 };
+        Command command = new("edits", "How soon an edit of the ConfigMap is in force where it is watched; real sockets, in real time.") { edits };
+        command.SetAction((parsed, _) => print(parsed, "Edits", report => EditsRun.RunAsync(parsed.GetValue(edits), report)));
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using PicoKubelet.Network;
+
+namespace PicoKubelet.Tests.Fakes;
+
+/// <summary>Real sockets on the loopback interface, on whatever port is free.</summary>
+internal sealed class LoopbackSockets : ISocketLayer
+{
+    private const int Backlog = 32;
+
+    /// <summary>What opening throws, or null.</summary>
+    public Exception Failure { get; set; }
+
+    /// <summary>Where it listens, or null.</summary>
+    public IPEndPoint EndPoint { get; private set; }
+
+    public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
+    {
+        socket.Connect(endPoint);
+    }
+
+    public Stream Authenticate(Socket socket, string host, string caPem)
+    {
+        throw new NotSupportedException();
+    }
+
+    public Socket Listen(string address, int port, int backlog)
+    {
+        if (Failure != null)
+        {
+            throw Failure;
+        }
+
+        Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        // A PC drops a connection that finds no room without a word, where a device's network refuses it.
+        socket.Listen(Backlog);
+        EndPoint = (IPEndPoint)socket.LocalEndPoint;
+        return socket;
+    }
+}
