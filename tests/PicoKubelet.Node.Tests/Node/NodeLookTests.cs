@@ -1,5 +1,5 @@
 using nanoFramework.TestFramework;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
 
