@@ -32,6 +32,7 @@ public sealed class KubeletServer
         _routes = new Routes(context, _commands);
         _authenticator = new Authenticator(context.Settings.KubeletToken, context.Settings.KubeletAnonymousRead, context.Platform.Clock, context.InForce);
         _authenticator.Conceal(log.Secrets);
+        context.Secrets = log.Secrets;
         _listener = new Listener(context.Platform.Sockets, context.State, context.Settings.KubeletPort, context.Profile.KubeletBacklog, log);
         _threads = new Thread[context.Profile.ConnectionsInService(context.Settings.ConfigMapWatch)];
     }

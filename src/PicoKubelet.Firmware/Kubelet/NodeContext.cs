@@ -1,9 +1,10 @@
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Outputs;
+using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
@@ -15,6 +16,9 @@ public sealed class NodeContext
 {
     /// <summary>Gets or sets what the firmware runs on.</summary>
     public Platform Platform { get; set; }
+
+    /// <summary>Gets or sets what takes the board's secrets out of text that came from elsewhere.</summary>
+    public SecretMask Secrets { get; set; }
 
     /// <summary>Gets or sets the settings in force.</summary>
     public DeviceSettings Settings { get; set; }

@@ -95,7 +95,7 @@ internal sealed class StatusEndpoint : IEndpoint
         json.Property("sent", state.HeartbeatsSent);
         json.Property("failed", state.HeartbeatsFailed);
         json.EndObject();
-        json.Property("config_version", _context.Configuration == null ? null : _context.Configuration.AppliedVersion);
+        json.Property("config_version", _context.Configuration == null ? null : _context.Secrets.Mask(_context.Configuration.AppliedVersion));
     }
 
     private void WriteCommand(JsonWriter json)
