@@ -22,7 +22,7 @@ internal sealed class Fleet : IAsyncDisposable
     public void CheckPorts()
     {
         // A board that is given its settings by a page says which port it has only then.
-        foreach (SimulatedBoard board in Boards.Where(board => board.ProvisioningHint is null))
+        foreach (SimulatedBoard board in Boards.Where(board => board.Guide is null))
         {
             BoardPort.Check(board.Address, board.KubeletPort);
         }

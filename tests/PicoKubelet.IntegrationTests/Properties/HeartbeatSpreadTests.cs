@@ -1,6 +1,5 @@
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
-using PicoKubelet.Io;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;

@@ -1,5 +1,5 @@
 using nanoFramework.TestFramework;
-using PicoKubelet.Io;
+using PicoKubelet.Outputs;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
 
@@ -221,20 +221,26 @@ public class NodeLookTests
         node.Server.Metadata = managedFields;
         node.Run(5 * Minute);
 
-        Assert.AreEqual(patches, node.Server.CountOf("labels"));
-        if (patches > 0)
+        int found = 0;
+        for (int i = 0; i < node.Server.Count; i++)
         {
-            RecordedRequest request = node.Server.LastOf("labels");
-            Assert.AreEqual("application/merge-patch+json", request.ContentType);
-            Assert.AreEqual("{\"metadata\":{\"managedFields\":[{}]}}", request.Body);
+            RecordedRequest request = node.Server.Get(i);
+            if (request.Kind == "labels" && request.Body.Contains("managedFields"))
+            {
+                found++;
+                Assert.AreEqual("application/merge-patch+json", request.ContentType);
+                Assert.AreEqual("{\"metadata\":{\"managedFields\":[{}]}}", request.Body);
+            }
         }
+
+        Assert.AreEqual(patches, found);
     }
 
     [TestMethod]
     public void Another_board_of_the_same_name_is_told_of_once()
     {
         NodeHarness node = Steady();
-        StatusLed led = new StatusLed(new LedController(node.Pins));
+        StatusLed led = new StatusLed();
         node.Node.StatusLed = led;
         string ours = node.Server.Status;
         string other = Replace(Replace(ours, node.Description.BootId, "00000001-0000-8000-8000-28cdc1ffffff"), node.Description.MachineId, "0000000000000000000028cdc1ffffff");

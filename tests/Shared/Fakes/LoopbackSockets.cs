@@ -17,12 +17,24 @@ internal sealed class LoopbackSockets : ISocketLayer
     /// <summary>Where it listens, or null.</summary>
     public IPEndPoint EndPoint { get; private set; }
 
+    public bool ProbesTls => false;
+
+    public IPAddress Resolve(string host, int timeoutMilliseconds)
+    {
+        return IPAddress.Loopback;
+    }
+
+    public bool HasArrived(Socket socket, Stream stream)
+    {
+        return socket.Poll(0, SelectMode.SelectRead);
+    }
+
     public void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds)
     {
         socket.Connect(endPoint);
     }
 
-    public Stream Authenticate(Socket socket, string host, string caPem)
+    public Stream Authenticate(Socket socket, string host, string caPem, int timeoutMilliseconds)
     {
         throw new NotSupportedException();
     }
