@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PicoKubelet.Bench.Cli;
 using PicoKubelet.Bench.Reporting;
 
 namespace PicoKubelet.Bench.Edits;
@@ -8,11 +9,11 @@ internal static class EditsCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="print">Runs it and shows its report, by the title.</param>
-    public static Command Create(Func<ParseResult, string, Func<Report, Task<List<string>>>, Task<int>> print)
+    public static Command Create(Func<ParseResult, CancellationToken, string, Func<Report, Task<List<string>>>, Task<int>> print)
     {
-        Option<int> edits = new("--edits") { Description = "How many edits.", DefaultValueFactory = _ => 100 };
+        Option<int> edits = new Option<int>("--edits") { Description = "How many edits.", DefaultValueFactory = _ => 100 }.AtLeast(1);
         Command command = new("edits", "How soon an edit of the ConfigMap is in force where it is watched; real sockets, in real time.") { edits };
-        command.SetAction((parsed, _) => print(parsed, "Edits", report => EditsRun.RunAsync(parsed.GetValue(edits), report)));
+        command.SetAction((parsed, stop) => print(parsed, stop, "Edits", report => EditsRun.RunAsync(parsed.GetValue(edits), report)));
         return command;
     }
 }
