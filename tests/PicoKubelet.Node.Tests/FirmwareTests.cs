@@ -31,7 +31,7 @@ public class FirmwareTests
             files.Put(SettingsStore.FileName, Encoding.UTF8.GetBytes(document));
         }
 
-        WaitingLog log = new WaitingLog(5);
+        WaitingLog log = new WaitingLog(6);
         Platform platform = new Platform();
         platform.Board = board;
         platform.Storage = new AtomicStorage(files);
@@ -44,6 +44,7 @@ public class FirmwareTests
         firmware.Stop();
 
         Assert.StartsWith("level=info msg=\"picokubelet starts\" version=0.1.0 target=PICO_RP2040_W\n"
+            + "level=info msg=\"opening the storage; where nothing follows, the runtime has none: docs/troubleshooting.md\"\n"
             + "level=info msg=\"no boot record; counting from 1\"\nlevel=info msg=boot number=1 reason=\"power on or reset\"\n" + expected, log.Text);
         Assert.DoesNotContains("s3cr3t", log.Text);
         Assert.IsNull(firmware.State);
@@ -71,7 +72,7 @@ public class FirmwareTests
     public void What_nobody_catches_right_after_the_start_does_not_reboot_at_once()
     {
         Platform platform = NewPlatformWithoutNetwork();
-        WaitingLog log = new WaitingLog(5);
+        WaitingLog log = new WaitingLog(6);
         platform.Log = log;
         Firmware firmware = new Firmware(platform);
         firmware.Start();
@@ -112,7 +113,7 @@ public class FirmwareTests
         platform.Storage = new AtomicStorage(new FakeFiles());
         FakePins pins = new FakePins();
         platform.Pins = pins;
-        WaitingLog log = new WaitingLog(5);
+        WaitingLog log = new WaitingLog(6);
         platform.Log = log;
         Firmware firmware = new Firmware(platform);
         firmware.Start();

@@ -552,7 +552,12 @@ public class ConfigurationControllerTests
         node.Server.ConfigMap = Map("1", "\"led\":\"on\"");
         node.Run(3000);
         node.Server.Answer("configmap-metadata", Replies.Failure("403 Forbidden", "Forbidden", "no"));
-        node.Run(PollTime);
+        while (node.Server.CountOf("configmap-metadata") == 0)
+        {
+            node.Run(1000);
+        }
+
+        // It may be another one by now, for all that the board knows.
         node.Server.Answer("configmap-metadata", null);
         int from = node.Server.Count;
         node.Run(PollTime);
