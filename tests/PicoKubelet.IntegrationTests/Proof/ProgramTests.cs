@@ -91,6 +91,12 @@ public class ProgramTests
     [TestMethod]
     public async Task A_control_plane_that_does_not_start_is_told_and_leaves_nothing_behind()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("Shell scripts stand for the control plane.");
+            return;
+        }
+
         using TemporaryFolder folder = new();
         foreach (string name in (string[])["etcd", "kube-apiserver", "kube-controller-manager"])
         {

@@ -101,7 +101,7 @@ public class DeadlineTests
 
             var wire = new DrippingStream(stream);
             using var tls = await HostileServer.SpeakTlsAsync(wire, Authority.Sign(IPAddress.Loopback, "api.test"), stop);
-            await tls.ReadAsync(new byte[100], stop);
+            await tls.ReadAtLeastAsync(new byte[100], 1, cancellationToken: stop);
             wire.Drips = true;
             await tls.WriteAsync(new byte[16_000], stop);
         });
@@ -152,7 +152,7 @@ public class DeadlineTests
         using var server = new HostileServer(async (stream, _, stop) =>
         {
             using var tls = await HostileServer.SpeakTlsAsync(stream, Authority.Sign(IPAddress.Loopback, "api.test"), stop);
-            int read = await tls.ReadAsync(new byte[100], stop);
+            int read = await tls.ReadAtLeastAsync(new byte[100], 1, cancellationToken: stop);
             await tls.WriteAsync(Encoding.ASCII.GetBytes("took " + read), stop);
         });
         IOutboundConnection connection = Connect(server, true, Long);

@@ -45,7 +45,7 @@ public class SecretsTests
                 answered.TrySetResult();
             }
 
-            await stream.ReadAsync(new byte[8192], stop);
+            await stream.ReadAtLeastAsync(new byte[8192], 1, throwOnEndOfStream: false, cancellationToken: stop);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(reply), stop);
             stream.Close();
         });
