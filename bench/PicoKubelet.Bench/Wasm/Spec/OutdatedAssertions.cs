@@ -1,8 +1,8 @@
 namespace PicoKubelet.Bench.Wasm.Spec;
 
 /// <summary>
-/// Commands of Debian's scripts (binaryen 108) that the specification says otherwise by now; Wasmtime, asked about each of
-/// these modules, agrees with the engine.
+/// Commands of Debian's scripts (binaryen 108) that the specification says otherwise by now. Wasmtime was asked about those in
+/// unreachable code and about the table of the host's functions, and agrees with the engine.
 /// </summary>
 internal static class OutdatedAssertions
 {
