@@ -34,7 +34,7 @@ public sealed class KubeletTests : ClusterTests
             ("/metrics", 200, "node_memory_free_bytes"),
             ("/metrics/resource", 200, "node_cpu_usage_seconds_total"),
             ("/stats/summary", 200, "\"workingSetBytes\""),
-            ("/spec", 200, "\"num_cores\":1"),
+            ("/spec", 200, "\"num_cores\":2"),
             ("/configz", 200, "\"kubeletconfig\""),
             ("/pico/status", 200, "\"registered\":true"),
             ("/pico/memory", 200, "\"cells\":1024"),
