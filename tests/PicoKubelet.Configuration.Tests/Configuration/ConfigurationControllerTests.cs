@@ -600,7 +600,13 @@ public class ConfigurationControllerTests
                 node.Server.ConfigMap = Map("2", "\"heartbeat.leaseSeconds\":\"soon\"");
             }
         };
-        node.Run(2 * PollTime);
+        while (asking.ThreadState == ThreadState.Unstarted)
+        {
+            node.Clock.Advance(node.Node.Step());
+        }
+
+        Assert.IsFalse(asking.Join(100), "that look's end is no answer");
+        node.Run(PollTime);
         asking.Join();
 
         Assert.StartsWith("heartbeat.leaseSeconds: \"soon\" must be", answer);
