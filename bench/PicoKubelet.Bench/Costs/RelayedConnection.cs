@@ -31,9 +31,9 @@ internal sealed class RelayedConnection(WireRelay relay, Stream client, Stream s
         {
             Pass(server, client, bytes => _reply.Add(bytes));
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            // The other direction ended first.
+            // The other direction ended first, and a session that is closed says that it was never authenticated.
         }
 
         // So that a client which waits for the end of the reply sees it.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using PicoKubelet.Bench.Fleet;
 
 namespace PicoKubelet.Bench.Costs;
@@ -134,7 +135,7 @@ internal sealed class WireRelay : IDisposable
                 StartThread(connection.PassReplies);
                 connection.PassRequests();
             }
-            catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or AuthenticationException)
             {
                 // One of both went away; so does the other.
             }
