@@ -391,7 +391,7 @@ public class ConfigurationControllerTests
             int patches = node.Server.CountOf("labels", from);
             node.Server.Metadata = changed[i];
             node.Server.Version++;
-            node.Run(15000);
+            node.RunToLook(15000);
             Assert.AreEqual(i == 0 ? 0 : 1, node.Server.CountOf("labels", from) - patches, i.ToString());
             node.Server.Metadata = changed[0];
         }

@@ -51,7 +51,7 @@ public class NodeLookTests
         node.Server.Taints = Replace(node.Server.Taints, what, by);
         Assert.IsFalse(right == node.Server.Metadata + node.Server.Status + node.Server.Taints);
         node.Server.Version++;
-        node.Run(Bound);
+        node.RunToLook(Bound);
 
         Assert.AreEqual(1, node.Server.CountOf("get", from));
         Assert.AreEqual(kind == "status" ? 1 : 0, node.Server.CountOf("status", from));
@@ -69,7 +69,7 @@ public class NodeLookTests
         NodeHarness node = Steady();
         node.Server.Status = Replace(node.Server.Status, "\"type\":\"Ready\",\"status\":\"True\"", "\"type\":\"Ready\",\"status\":\"Unknown\"");
         node.Server.Version++;
-        node.Run(Bound);
+        node.RunToLook(Bound);
 
         string body = node.Server.LastOf("status").Body;
         string ready = body.Substring(body.IndexOf("\"Ready\""));
@@ -175,7 +175,7 @@ public class NodeLookTests
     public void A_change_right_before_a_report_of_the_status_is_not_lost()
     {
         NodeHarness node = Steady();
-        node.Run(2000);
+        node.RunToLook(Bound);
         int from = node.Server.Count;
         node.Server.Taints = "[]";
         node.Server.Version++;

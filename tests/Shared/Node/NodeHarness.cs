@@ -107,7 +107,7 @@ internal sealed class NodeHarness
     /// <summary>Starts the node anew: what it knew is forgotten, but for the time.</summary>
     public void Boot(DeviceSettings settings, int seed)
     {
-        Random random = new Random(seed);
+        Random random = new SeededRandom(seed);
         Logger log = new Logger(Log, Time);
         Logger = log;
         Record = new BootRecord(new AtomicStorage(Files), new Logger(new RecordingLog(), Time));
@@ -147,6 +147,24 @@ internal sealed class NodeHarness
             long left = end - Clock.Milliseconds;
             Clock.Advance(wait < left ? wait : left);
         }
+    }
+
+    /// <summary>Lets the loop run until it has looked at its Node once more and has mended what it found.</summary>
+    /// <param name="bound">The longest time that it may take, in milliseconds.</param>
+    public void RunToLook(int bound)
+    {
+        long start = Clock.Milliseconds;
+        int looks = Server.Looks;
+        while (Server.Looks == looks)
+        {
+            Run(100);
+            if (Clock.Milliseconds - start > bound)
+            {
+                throw new InvalidOperationException("no look");
+            }
+        }
+
+        Run(100);
     }
 
     /// <summary>Lets the loop run until another request was made.</summary>
