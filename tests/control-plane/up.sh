@@ -36,12 +36,21 @@ launch() {
   disown $!
 }
 
+# has_ended NAME: whether nothing is left of it; at first it is still the shell and then setsid
+has_ended() {
+  local exe
+  exe=$(readlink "/proc/$(cat "$run/$1.pid")/exe" 2> /dev/null) || return 0
+  case "${exe% (deleted)}" in
+    */"$1" | */bash | */setsid) return 1 ;;
+  esac
+}
+
 # await NAME SECONDS CURL-ARGUMENT...: until the URL answers
 await() {
   local name=$1 end=$((SECONDS + $2))
   shift 2
   until curl -fsS -o /dev/null --max-time 5 "$@" 2> /dev/null; do
-    if ! process_of "$run" "$name" > /dev/null; then
+    if has_ended "$name"; then
       echo "$name ended:" >&2
       tail -20 "$logs/$name.log" >&2
       return 1

@@ -29,7 +29,8 @@ public sealed class EmbeddedClusterTlsFaultTests : ClusterTests
 
         Faults.Clear();
 
-        await WaitUntilReadyAsync(board);
+        // A server that was silent for long is asked again only after as long a wait: thirty seconds at most, and jitter.
+        await WaitUntilReadyAsync(board, TimeSpan.FromSeconds(90));
         Assert.AreEqual(1, board.Boots);
     }
 

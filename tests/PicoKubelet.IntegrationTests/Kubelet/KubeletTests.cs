@@ -51,7 +51,7 @@ public sealed class KubeletTests : ClusterTests
             ("/healthz --head", 200, "Content-Length: 2"),
             ("/healthz --http1.0", 200, "ok"),
             ("/pico/command -d {\"command\":\"dance\"}", 400, "command: must be"),
-            ("/pico/command -d {\"command\":\"set_pin\",\"params\":{\"pin\":2,\"level\":\"high\"}}", 202, "\"state\":\"running\""),
+            ("/pico/command -d {\"command\":\"set_pin\",\"params\":{\"pin\":4,\"level\":\"high\"}}", 202, "\"state\":\"running\""),
             ("/pico/command -H Expect:100-continue -H Transfer-Encoding:chunked -d {}", 400, "command: is missing"),
             ("/pico/command -d " + new string('x', 1025), 413, "\"code\":413"),
             ("/healthz -H X:" + new string('x', 2048), 431, "\"code\":431"),
@@ -70,7 +70,7 @@ public sealed class KubeletTests : ClusterTests
         string refused = (await CurlAsync(["-s", "-i", UrlOf(board) + "/pods"])).Output;
         StringAssert.StartsWith(refused, "HTTP/1.1 401 ");
         StringAssert.Contains(refused, "WWW-Authenticate: Bearer");
-        await Eventually.HoldsAsync(JoinTime, () => Assert.IsTrue(board.IsPinHigh(2)));
+        await Eventually.HoldsAsync(JoinTime, () => Assert.IsTrue(board.IsPinHigh(4)));
     }
 
     [TestMethod]
