@@ -478,9 +478,24 @@ public sealed class NodeController : ILoopBody
     private int Rest(bool isFirst = false)
     {
         int interval = _configuration.LeaseMilliseconds;
-        int wait = isFirst ? _random.Next(interval) + 1 : Jitter.Lengthen(interval, _random);
-        _nextHeartbeat = _clock.Milliseconds + wait;
-        return wait < PollMilliseconds ? wait : PollMilliseconds;
+        long now = _clock.Milliseconds;
+        if (isFirst)
+        {
+            _nextHeartbeat = now + _random.Next(interval) + 1;
+        }
+        else
+        {
+            // Counted from when this one was due: an API server that stalls answers a thousand boards at once, which would beat
+            // together from then on if each counted from its answer.
+            _nextHeartbeat += Jitter.Lengthen(interval, _random);
+            while (_nextHeartbeat <= now)
+            {
+                _nextHeartbeat += interval;
+            }
+        }
+
+        long wait = _nextHeartbeat - now;
+        return wait < PollMilliseconds ? (int)wait : PollMilliseconds;
     }
 
     private int OnFailure(ApiResult result, long took)
