@@ -282,7 +282,8 @@ public sealed class Firmware
         }
 
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
-        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock);
+        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock, settings.ClientIdentity);
+        settings.ClientIdentity?.Conceal(_log.Secrets);
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
         _client.Conceal(_log.Secrets);
         ConcealWifiPassword();

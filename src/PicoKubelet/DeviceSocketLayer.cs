@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet;
 
@@ -17,6 +18,8 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     private readonly SslProtocols _protocol;
     private string _caPem;
     private X509Certificate _ca;
+    private TlsIdentity _identity;
+    private X509Certificate2 _shown;
 
     /// <summary>Initializes the layer.</summary>
     /// <param name="targetName">The name of the CLR's build target.</param>
@@ -61,13 +64,13 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     }
 
     /// <inheritdoc/>
-    public Stream Authenticate(Socket socket, string host, string caPem, int timeoutMilliseconds)
+    public Stream Authenticate(Socket socket, string host, string caPem, TlsIdentity identity, int timeoutMilliseconds)
     {
         DeviceTlsStream stream = new DeviceTlsStream(socket);
         stream.SslVerification = SslVerification.CertificateRequired;
         try
         {
-            stream.AuthenticateAsClient(host, null, GetCertificate(caPem), _protocol);
+            stream.AuthenticateAsClient(host, GetShown(identity), GetCertificate(caPem), _protocol);
         }
         catch (Exception e)
         {
@@ -149,5 +152,16 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         }
 
         return _ca;
+    }
+
+    private X509Certificate2 GetShown(TlsIdentity identity)
+    {
+        if (identity != _identity)
+        {
+            _shown = identity == null ? null : new X509Certificate2(identity.Certificate, identity.Key, null);
+            _identity = identity;
+        }
+
+        return _shown;
     }
 }

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Network;
 
@@ -29,12 +30,13 @@ public interface ISocketLayer
     /// <param name="socket">A connected socket. The stream that is returned owns it; after an exception the caller closes it.</param>
     /// <param name="host">The name or address that the certificate must be for.</param>
     /// <param name="caPem">The CA certificates that may have signed it, PEM, or null for those in the device's own store.</param>
+    /// <param name="identity">What the board shows of itself, or null for nothing.</param>
     /// <param name="timeoutMilliseconds">How long to wait at most. A device's runtime can not bound this.</param>
     /// <returns>
     /// The stream to read and write the plain text. A read takes at most the socket's <c>ReceiveTimeout</c> as it is then, however
     /// small the pieces are in which the peer sends.
     /// </returns>
-    Stream Authenticate(Socket socket, string host, string caPem, int timeoutMilliseconds);
+    Stream Authenticate(Socket socket, string host, string caPem, TlsIdentity identity, int timeoutMilliseconds);
 
     /// <summary>Looks whether something can be read of a connection, its end included, without waiting.</summary>
     /// <param name="socket">The connection's socket.</param>

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using PicoKubelet.Hardware;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Network;
 
@@ -12,13 +13,16 @@ public sealed class SocketConnector : IConnector
     private readonly ISocketLayer _sockets;
     private readonly string _caPem;
     private readonly IClock _clock;
+    private readonly TlsIdentity _identity;
 
     /// <summary>Initializes the connector.</summary>
     /// <param name="sockets">The platform's sockets.</param>
     /// <param name="caPem">The CA certificates for TLS, PEM, or null for those in the device's own store.</param>
     /// <param name="clock">The clock of the deadlines.</param>
-    public SocketConnector(ISocketLayer sockets, string caPem, IClock clock)
+    /// <param name="identity">What the board shows of itself in TLS, or null for nothing.</param>
+    public SocketConnector(ISocketLayer sockets, string caPem, IClock clock, TlsIdentity identity = null)
     {
+        _identity = identity;
         _sockets = sockets;
         _caPem = caPem;
         _clock = clock;
@@ -98,7 +102,7 @@ public sealed class SocketConnector : IConnector
             int remaining = SocketConnection.Remaining(_clock, deadline);
             socket.ReceiveTimeout = remaining;
             socket.SendTimeout = remaining;
-            Stream stream = tlsHost == null ? new NetworkStream(socket, true) : _sockets.Authenticate(socket, tlsHost, _caPem, remaining);
+            Stream stream = tlsHost == null ? new NetworkStream(socket, true) : _sockets.Authenticate(socket, tlsHost, _caPem, _identity, remaining);
             return new SocketConnection(_sockets, socket, stream, _clock, deadline);
         }
         catch (Exception e)

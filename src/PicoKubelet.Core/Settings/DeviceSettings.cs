@@ -35,6 +35,12 @@ public sealed class DeviceSettings
     /// <summary>Gets whether there is a ServiceAccount's token, also after it was forgotten.</summary>
     public bool HasToken { get; private set; }
 
+    /// <summary>
+    /// Gets or sets the node's client certificate and its key, by which the board signs in, in place of a token; or null. Never
+    /// logged, never served.
+    /// </summary>
+    public TlsIdentity ClientIdentity { get; set; }
+
     /// <summary>Gets or sets the cluster's CA certificates, PEM, or null for those in the device's own store.</summary>
     public string Ca { get; set; }
 

@@ -11,17 +11,18 @@ namespace PicoKubelet.Settings;
 /// </summary>
 public sealed class SettingsReader
 {
-    // A bundle of two or three certificates. The largest value sets the reader's buffer, which is garbage once the settings are read.
-    private const int MaxCaBytes = 4096;
+    // A bundle of two or three certificates, or the key of RSA's 4,096 bits. The largest value sets the reader's buffer, which is garbage once the settings are read.
+    private const int MaxPemBytes = 4096;
 
     // A ServiceAccount's token is a JWT of about 1 KB.
     private const int MaxTokenBytes = 2048;
     private const int MaxTextBytes = 300;
     private const int MaxTargetBytes = 64;
 
-    private readonly JsonReader _json = new JsonReader(256, MaxCaBytes);
+    private readonly JsonReader _json = new JsonReader(256, MaxPemBytes);
     private DeviceSettings _settings;
     private string _unknownField;
+    private string _clientCertificate;
 
     /// <summary>Gets the first field that is not known, or null. A newer document must not keep an older firmware from starting.</summary>
     public string UnknownField => _unknownField;
@@ -32,6 +33,9 @@ public sealed class SettingsReader
     /// <summary>Gets what was read of the last document, also where it can not be used.</summary>
     internal DeviceSettings Partial => _settings;
 
+    /// <summary>Gets the private key of the last document, also where it can not be used, or null.</summary>
+    internal string ClientKey { get; private set; }
+
     /// <summary>Reads a document.</summary>
     /// <param name="source">The document, UTF-8.</param>
     /// <returns>The settings.</returns>
@@ -40,6 +44,8 @@ public sealed class SettingsReader
     {
         _settings = new DeviceSettings();
         _unknownField = null;
+        _clientCertificate = null;
+        ClientKey = null;
         HasMendedCa = false;
         _json.Reset(source);
         try
@@ -57,6 +63,8 @@ public sealed class SettingsReader
             throw new SettingsException("apiServer", "must be set, for instance https://192.168.1.10:6443");
         }
 
+        _settings.ClientIdentity = TlsIdentity.Read("clientCertificate", _clientCertificate, "clientKey", ClientKey);
+        NodeIdentity.Check(_settings);
         return _settings;
     }
 
@@ -80,6 +88,14 @@ public sealed class SettingsReader
             else if (_json.NameIs("token"))
             {
                 _settings.Token = ReadToken("token");
+            }
+            else if (_json.NameIs("clientCertificate"))
+            {
+                _clientCertificate = ReadText("clientCertificate", MaxPemBytes);
+            }
+            else if (_json.NameIs("clientKey"))
+            {
+                ClientKey = ReadText("clientKey", MaxPemBytes);
             }
             else if (_json.NameIs("ca"))
             {
@@ -270,7 +286,7 @@ public sealed class SettingsReader
 
     private string ReadCa()
     {
-        string ca = ReadText("ca", MaxCaBytes);
+        string ca = ReadText("ca", MaxPemBytes);
         string good = PemCertificates.Check("ca", ca);
         HasMendedCa = good != ca;
         return good;

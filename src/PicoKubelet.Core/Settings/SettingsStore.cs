@@ -113,11 +113,12 @@ public sealed class SettingsStore
         return isSettled && checksum != _loaded;
     }
 
-    private static SecretMask Conceal(DeviceSettings settings)
+    private static SecretMask Conceal(DeviceSettings settings, string clientKey)
     {
         SecretMask secrets = new SecretMask();
         Add(secrets, settings.Token);
         Add(secrets, settings.KubeletToken);
+        PemPrivateKey.Conceal(clientKey, secrets);
         return secrets;
     }
 
@@ -175,7 +176,7 @@ public sealed class SettingsStore
         catch (SettingsException e)
         {
             // A name in the document may be a secret that somebody put into the wrong place.
-            throw new SettingsException(null, Conceal(reader.Partial).Mask(e.Message));
+            throw new SettingsException(null, Conceal(reader.Partial, reader.ClientKey).Mask(e.Message));
         }
 
         if (file.HasHead && !file.IsSound)
@@ -185,7 +186,7 @@ public sealed class SettingsStore
 
         if (reader.UnknownField != null)
         {
-            _log.Warn("settings hold a field that is not known", "field", Conceal(settings).Mask(reader.UnknownField));
+            _log.Warn("settings hold a field that is not known", "field", Conceal(settings, reader.ClientKey).Mask(reader.UnknownField));
         }
 
         if (reader.HasMendedCa)

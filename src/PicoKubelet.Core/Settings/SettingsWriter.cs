@@ -15,6 +15,8 @@ public static class SettingsWriter
         json.BeginObject();
         json.Property("apiServer", settings.ApiServer.ToString());
         Write(json, "token", settings.Token, null);
+        Write(json, "clientCertificate", settings.ClientIdentity?.Certificate, null);
+        Write(json, "clientKey", settings.ClientIdentity?.Key, null);
         Write(json, "ca", settings.Ca, null);
         Write(json, "nodeName", settings.NodeName, null);
         WriteLabels(settings.Labels, json);

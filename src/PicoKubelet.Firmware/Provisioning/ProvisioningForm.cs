@@ -157,6 +157,7 @@ internal sealed class ProvisioningForm
         Stored.ApiServer = _typed.ApiServer;
         Stored.NodeName = _typed.NodeName;
         Stored.Token = _typed.Token ?? Stored.Token;
+        Stored.ClientIdentity = _typed.Token == null ? Stored.ClientIdentity : null;
         Stored.Ca = _typed.Ca ?? Stored.Ca;
         Stored.KubeletToken = _typed.KubeletToken ?? Stored.KubeletToken;
         _json.Reset(SettingsStore.HeadBytes);
@@ -280,6 +281,12 @@ internal sealed class ProvisioningForm
     /// </summary>
     private void CheckKept()
     {
+        if (Stored.ClientIdentity != null && _typed.Token == null && (!_typed.ApiServer.IsSecure || (_typed.NodeName != null && _typed.NodeName != Stored.NodeName)))
+        {
+            Fail(Token, "must be given: the certificate that is stored is for https:// and for its own node alone");
+            return;
+        }
+
         if (_errors[ApiServer] != null || _errors[Token] != null || _typed.Token != null || Stored.Token == null)
         {
             return;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 
@@ -17,6 +18,8 @@ internal sealed class SimulatedSockets : ISocketLayer
 
     private readonly SimulatedNetwork _network;
     private readonly SimulatedAccessPoint? _accessPoint;
+    private TlsIdentity? _identity;
+    private SslStreamCertificateContext? _shown;
 
     public SimulatedSockets(SimulatedNetwork network, SimulatedAccessPoint? accessPoint = null)
     {
@@ -51,8 +54,9 @@ internal sealed class SimulatedSockets : ISocketLayer
         _network.Track(socket, link);
     }
 
-    public Stream Authenticate(Socket socket, string host, string? caPem, int timeoutMilliseconds)
+    public Stream Authenticate(Socket socket, string host, string? caPem, TlsIdentity? identity, int timeoutMilliseconds)
     {
+        SslStreamCertificateContext? shown = Shown(identity);
         var wire = new BoundedStream(socket);
         var stream = new SslStream(wire);
         string? fault = null;
@@ -65,6 +69,7 @@ internal sealed class SimulatedSockets : ISocketLayer
                 TargetHost = host,
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                ClientCertificateContext = shown,
                 CertificateChainPolicy = caPem is null ? null : Trust(caPem),
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
@@ -113,6 +118,18 @@ internal sealed class SimulatedSockets : ISocketLayer
             socket.Dispose();
             throw;
         }
+    }
+
+    // Made once, as on a device.
+    private SslStreamCertificateContext? Shown(TlsIdentity? identity)
+    {
+        if (identity is not null && identity != _identity)
+        {
+            _shown = Certificates.Load(identity);
+            _identity = identity;
+        }
+
+        return identity is null ? null : _shown;
     }
 
     private static X509ChainPolicy Trust(string caPem)

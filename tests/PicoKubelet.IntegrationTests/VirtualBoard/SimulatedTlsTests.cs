@@ -103,6 +103,6 @@ public class SimulatedTlsTests
             SendTimeout = timeoutMilliseconds,
         };
         sockets.Connect(socket, _listener.LocalEndpoint, 60_000);
-        return sockets.Authenticate(socket, host, caPem, timeoutMilliseconds);
+        return sockets.Authenticate(socket, host, caPem, identity: null, timeoutMilliseconds);
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Tests.Fakes;
 
@@ -34,7 +35,7 @@ internal sealed class LoopbackSockets : ISocketLayer
         socket.Connect(endPoint);
     }
 
-    public Stream Authenticate(Socket socket, string host, string caPem, int timeoutMilliseconds)
+    public Stream Authenticate(Socket socket, string host, string caPem, TlsIdentity identity, int timeoutMilliseconds)
     {
         throw new NotSupportedException();
     }

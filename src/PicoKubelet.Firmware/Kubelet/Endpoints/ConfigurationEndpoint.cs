@@ -29,6 +29,7 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         json.Property("port", settings.ApiServer.Port);
         json.Property("tls", settings.ApiServer.IsSecure);
         json.Property("tokenSet", settings.HasToken);
+        json.Property("clientCertificateSet", settings.ClientIdentity != null);
         json.Property("caSet", settings.Ca != null);
         json.EndObject();
         answer.Checkpoint();

@@ -1,0 +1,287 @@
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Settings;
+
+/// <summary>
+/// Reads the blocks of a PEM text (RFC 7468) as a device's mbedTLS does when it makes its first handshake, where nobody would
+/// understand the error: the markers, each on a line of its own, and base64 between them. What copying breaks without making it
+/// ambiguous is mended: line ends that became <c>\n</c> in letters, spaces, or nothing.
+/// </summary>
+internal sealed class PemText
+{
+    // RFC 7468: lines of 64 characters.
+    private const int LineLength = 64;
+    private const byte LineFeed = 10;
+    private const byte CarriageReturn = 13;
+
+    private readonly string _field;
+    private readonly string _text;
+    private readonly string _noun;
+    private readonly string _begin;
+    private readonly string _end;
+    private readonly byte[] _bytes;
+    private readonly int _length;
+    private int _next;
+    private bool _isMended;
+
+    /// <summary>Initializes a reader in front of the first block.</summary>
+    /// <param name="field">The settings' field that the text is the value of.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="label">What the markers say, such as <c>CERTIFICATE</c>.</param>
+    /// <param name="noun">What a block is, for errors.</param>
+    public PemText(string field, string text, string label, string noun)
+    {
+        _field = field;
+        _text = text;
+        _noun = noun;
+        _begin = BeginOf(label);
+        _end = "-----END " + label + "-----";
+        _bytes = Utf8.Encoding.GetBytes(text);
+        _length = MendEscapes(_bytes);
+        _isMended = _length < _bytes.Length;
+    }
+
+    /// <summary>Gets the number of blocks that were read.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets the bytes of the last block.</summary>
+    public byte[] Content { get; private set; }
+
+    /// <summary>Gets the number of <see cref="Content"/>'s bytes.</summary>
+    public int ContentLength { get; private set; }
+
+    /// <summary>Gets the marker in front of a block.</summary>
+    /// <param name="label">What it says.</param>
+    /// <returns>The marker.</returns>
+    public static string BeginOf(string label)
+    {
+        return "-----BEGIN " + label + "-----";
+    }
+
+    /// <summary>Reads the next block.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="SettingsException">It is no block; the message says why.</exception>
+    public bool Read()
+    {
+        int begin = Find(_next, _begin);
+        if (begin < 0)
+        {
+            return false;
+        }
+
+        Count++;
+        int start = begin + _begin.Length;
+        int end = Find(start, _end);
+        if (end < 0)
+        {
+            throw Wrong(_end + " is missing");
+        }
+
+        Decode(start, end);
+        _isMended |= !IsInLines(start, end);
+        _next = end;
+        return true;
+    }
+
+    /// <summary>Gets the text as mbedTLS takes it.</summary>
+    /// <returns>The text itself where nothing was to be mended; otherwise the blocks alone, in lines.</returns>
+    public string Mended()
+    {
+        return _isMended ? Rewrite() : _text;
+    }
+
+    /// <summary>Makes the error about the last block.</summary>
+    /// <param name="why">What is wrong with it.</param>
+    /// <returns>The error.</returns>
+    public SettingsException Wrong(string why)
+    {
+        return new SettingsException(_field, _noun + " " + Count.ToString() + ": " + why);
+    }
+
+    /// <summary>Makes line ends of <c>\n</c> and <c>\r\n</c> in letters: no PEM has a backslash.</summary>
+    /// <returns>The new length.</returns>
+    private static int MendEscapes(byte[] bytes)
+    {
+        int length = 0;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int next = bytes[i] == '\\' && i + 1 < bytes.Length ? bytes[i + 1] : 0;
+            if (next == 'n')
+            {
+                bytes[length++] = LineFeed;
+                i++;
+            }
+            else if (next == 'r')
+            {
+                i++;
+            }
+            else
+            {
+                bytes[length++] = bytes[i];
+            }
+        }
+
+        return length;
+    }
+
+    private static bool IsWhite(byte b)
+    {
+        return b == ' ' || b == '\t' || b == CarriageReturn || b == LineFeed;
+    }
+
+    private static int ValueOf(byte b)
+    {
+        if (b >= 'A' && b <= 'Z')
+        {
+            return b - 'A';
+        }
+
+        if (b >= 'a' && b <= 'z')
+        {
+            return b - 'a' + 26;
+        }
+
+        if (b >= '0' && b <= '9')
+        {
+            return b - '0' + 52;
+        }
+
+        return b == '+' ? 62 : b == '/' ? 63 : -1;
+    }
+
+    private static int Write(byte[] lines, int at, string marker)
+    {
+        for (int i = 0; i < marker.Length; i++)
+        {
+            lines[at++] = (byte)marker[i];
+        }
+
+        lines[at++] = LineFeed;
+        return at;
+    }
+
+    private int Find(int start, string marker)
+    {
+        for (int i = start; i <= _length - marker.Length; i++)
+        {
+            int matched = 0;
+            while (matched < marker.Length && _bytes[i + matched] == marker[matched])
+            {
+                matched++;
+            }
+
+            if (matched == marker.Length)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Looks whether mbedTLS would take the line ends: one behind the first marker, and no space but in front of one.</summary>
+    private bool IsInLines(int start, int end)
+    {
+        int at = start;
+        at += _bytes[at] == ' ' ? 1 : 0;
+        at += _bytes[at] == CarriageReturn ? 1 : 0;
+        if (_bytes[at] != LineFeed)
+        {
+            return false;
+        }
+
+        for (int i = at; i < end; i++)
+        {
+            byte next = _bytes[i + 1];
+            bool isLineEnd = next == LineFeed || next == CarriageReturn;
+            bool isGood = _bytes[i] == ' ' ? isLineEnd || next == ' ' || i + 1 == end : _bytes[i] == CarriageReturn ? next == LineFeed : _bytes[i] != '\t';
+            if (!isGood)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Decode(int start, int end)
+    {
+        byte[] content = new byte[(end - start) * 3 / 4];
+        int length = 0;
+        int digits = 0;
+        int padding = 0;
+        int group = 0;
+        for (int i = start; i < end; i++)
+        {
+            if (IsWhite(_bytes[i]))
+            {
+                continue;
+            }
+
+            int digit = _bytes[i] == '=' ? 0 : ValueOf(_bytes[i]);
+            padding += _bytes[i] == '=' ? 1 : 0;
+            if (digit < 0 || padding > 2 || (padding > 0 && _bytes[i] != '='))
+            {
+                throw Wrong("something between the markers is not base64");
+            }
+
+            group = (group << 6) | digit;
+            if (++digits % 4 == 0)
+            {
+                content[length++] = (byte)(group >> 16);
+                content[length++] = (byte)(group >> 8);
+                content[length++] = (byte)group;
+                group = 0;
+            }
+        }
+
+        if (digits == 0)
+        {
+            throw Wrong("nothing is between the markers");
+        }
+
+        if (digits % 4 != 0)
+        {
+            throw Wrong("its base64 is not whole");
+        }
+
+        Content = content;
+        ContentLength = length - padding;
+    }
+
+    private string Rewrite()
+    {
+        // A line end for each 64 characters, and around each marker, where there may have been none.
+        byte[] lines = new byte[_length + (_length / LineLength) + (_length / 12) + 8];
+        int written = 0;
+        int begin = Find(0, _begin);
+        while (begin >= 0)
+        {
+            int end = Find(begin, _end);
+            written = Write(lines, written, _begin);
+            int column = 0;
+            for (int i = begin + _begin.Length; i < end; i++)
+            {
+                if (!IsWhite(_bytes[i]))
+                {
+                    lines[written++] = _bytes[i];
+                    column++;
+                    if (column % LineLength == 0)
+                    {
+                        lines[written++] = LineFeed;
+                    }
+                }
+            }
+
+            if (column % LineLength != 0)
+            {
+                lines[written++] = LineFeed;
+            }
+
+            written = Write(lines, written, _end);
+            begin = Find(end, _begin);
+        }
+
+        return Utf8.Encoding.GetString(lines, 0, written);
+    }
+}
