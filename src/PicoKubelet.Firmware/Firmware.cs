@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Kubelet;
@@ -287,7 +288,8 @@ public sealed class Firmware
         _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
         _client.Conceal(_log.Secrets);
         ConcealWifiPassword();
-        _configuration = new ConfigurationController(_platform, settings, node, _client, _outputs, Cells, _time, _log, _random);
+        EventRecorder events = new EventRecorder(_client, node.Name, _platform.Clock, _time, _log, _random);
+        _configuration = new ConfigurationController(_platform, settings, node, _client, _outputs, Cells, events, _log, _random);
         _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration);

@@ -1,5 +1,6 @@
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Kubelet;
@@ -62,7 +63,7 @@ internal sealed class BenchBoard : IClock, ILogSink
         _client = new ApiClient(new SocketConnector(platform.Sockets, caPem, this), settings.ApiServer, token, this, RequestTimeout);
         MemoryCells cells = new();
         BoardOutputs outputs = new(pins);
-        Configuration = new ConfigurationController(platform, settings, description, _client, outputs, cells, time, log, random);
+        Configuration = new ConfigurationController(platform, settings, description, _client, outputs, cells, new EventRecorder(_client, name, this, time, log, random), log, random);
         _node = new NodeController(platform, settings, description, _client, new ClockSync(platform, time, settings.NtpServer, log, random), time, log, random, Configuration);
         Server = new KubeletServer(
             new NodeContext

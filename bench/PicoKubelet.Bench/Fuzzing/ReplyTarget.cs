@@ -2,6 +2,7 @@ using System.Text;
 using PicoKubelet.Api;
 using PicoKubelet.Bench.Simulation;
 using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Json;
@@ -76,7 +77,7 @@ internal sealed class ReplyTarget : FuzzTarget
         Logger log = new(_device, time);
         NodeDescription description = new(_settings, BoardProfiles.ForTarget(_device.TargetName), _device, new byte[6], 0, new BootRecord(_device, log));
         ApiClient client = new(_wire, _settings.ApiServer, "t", _time, 8000);
-        ConfigurationController configuration = new(platform, _settings, description, client, _outputs, new MemoryCells(), time, log, random);
+        ConfigurationController configuration = new(platform, _settings, description, client, _outputs, new MemoryCells(), new EventRecorder(client, "a", _time, time, log, random), log, random);
         NodeController node = new(platform, _settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random, configuration);
         for (int i = 0; i < Steps; i++)
         {

@@ -4,7 +4,6 @@ using PicoKubelet.Http;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
-using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Api;
@@ -15,63 +14,24 @@ namespace PicoKubelet.Api;
 /// </summary>
 public sealed class ApiClient
 {
-    // Our own: for clients that look like curl or a browser the API server indents its replies.
-    private const string UserAgent = FirmwareVersion.UserAgent;
-
-    // The metadata alone where the server can (1,303 -> 239 bytes for a Node's status), the whole object where it can not.
-    private const string AcceptMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-
     /// <summary>
     /// The bytes of the largest body of a request: a Node's whole status, some 2.1 KB, in which the message of a rejected
     /// configuration takes at most 768 more.
     /// </summary>
     public const int MaxBodyBytes = 3072;
 
-    private const int LineEndBytes = 2;
     private const int HttpBufferBytes = 512;
-    private const int JsonBlockBytes = 256;
-    private const int JsonTokenBytes = 512;
-    private const int MaxReplyHeadBytes = 8192;
 
-    // Past this, closing the connection costs less than reading the rest of a reply that nobody wants.
-    private const int MaxDrainBytes = 4096;
-
-    // The longest wait that a server may impose; a larger Retry-After is taken for this.
-    private const int MaxRetryAfterSeconds = 300;
-
-    // The first byte of the record with which a TLS server answers what is no TLS.
-    private const byte TlsAlert = 0x15;
-    private const string WantsHttps = "the server speaks HTTPS; apiServer must begin with https://";
-
-    // Enough for nginx's page, which says it in its title.
-    private const int MaxHintBytes = 256;
-
-    // "Content-Length:" is written before the body's length is known; spaces before the number are part of HTTP's grammar.
-    private const string LengthBlank = "     ";
-
-    private readonly IConnector _connector;
     private readonly ApiEndpoint _endpoint;
     private readonly IClock _clock;
-    private readonly byte[] _fixedHeaders;
-    private readonly int _tokenLength;
-    private readonly Utf8Writer _output;
-    private readonly JsonWriter _body;
-    private readonly HttpReader _http;
-    private readonly JsonReader _json;
-    private readonly StatusReader _status = new StatusReader();
-    private readonly ApiResult _result = new ApiResult();
-    private readonly BodyLine _line;
-    private readonly TimedSource _source;
-
-    private string _verb;
-    private long _bytesBefore;
-    private int _headLength;
-    private int _lengthEnd;
-    private bool _headOverflowed;
-    private IWatchReader _watchReader;
-    private int _watchTimeout;
-    private bool _keepAlive;
-    private bool _isJson;
+    private readonly ApiConnection _connection;
+    private readonly RequestWriter _request;
+    private readonly ReplyHead _head;
+    private readonly ReplyReader _reply;
+    private ApiResult _lastSuccess = new ApiResult(ApiOutcome.Ok, 200, null, null, 0);
+    private ApiResult _lastFailure = new ApiResult(ApiOutcome.TooLarge, 0, null, null, 0);
+    private IWatchReader _events;
+    private int _watchMilliseconds;
 
     /// <summary>Initializes the client; it connects with its first request.</summary>
     /// <param name="connector">Opens its connections.</param>
@@ -82,31 +42,15 @@ public sealed class ApiClient
     /// <param name="maxBodyBytes">The bytes of the largest body that will be sent; 0 for a client that only reads.</param>
     public ApiClient(IConnector connector, ApiEndpoint endpoint, string token, IClock clock, int timeoutMilliseconds, int maxBodyBytes = MaxBodyBytes)
     {
-        _connector = connector;
         _endpoint = endpoint;
         _clock = clock;
         TimeoutMilliseconds = timeoutMilliseconds;
-        _source = new TimedSource(clock);
-        _fixedHeaders = Utf8.Encoding.GetBytes(
-            "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\nUser-Agent: " + UserAgent + "\r\n"
-            + (token == null ? "" : "Authorization: Bearer " + token + "\r\n"));
-
-        _tokenLength = token == null ? 0 : token.Length;
-
-        // The largest request line, Accept and Content-Type: 350 bytes beside a path of 500, a watch's.
-        _output = new Utf8Writer(_fixedHeaders.Length + 850 + maxBodyBytes);
-        _body = new JsonWriter(_output);
-        _http = new HttpReader(HttpBufferBytes, clock);
-        _json = new JsonReader(JsonBlockBytes, JsonTokenBytes);
-        _line = new BodyLine(_http);
-    }
-
-    /// <summary>Has the token taken out of whatever the board tells, for as long as this client lives.</summary>
-    /// <param name="secrets">What does so.</param>
-    public void Conceal(SecretMask secrets)
-    {
-        // It is the last of the headers that are the same for all requests.
-        secrets.Add(_fixedHeaders, _fixedHeaders.Length - LineEndBytes - _tokenLength, _tokenLength);
+        Date = new ServerDate(clock);
+        HttpReader http = new HttpReader(HttpBufferBytes, clock);
+        _connection = new ApiConnection(connector, endpoint, http, clock, Statistics);
+        _request = new RequestWriter(endpoint, token, maxBodyBytes);
+        _head = new ReplyHead(http, Date);
+        _reply = new ReplyReader(_connection, _request, _head, clock, endpoint.IsSecure);
     }
 
     /// <summary>
@@ -121,36 +65,26 @@ public sealed class ApiClient
     /// <summary>Gets whether it speaks HTTPS, for which there has to be a time first: certificates are checked against it.</summary>
     public bool IsSecure => _endpoint.IsSecure;
 
-    /// <summary>Gets or sets whether to take note of the server's <c>Date</c>, for a board that has no other clock.</summary>
-    public bool WantsServerTime { get; set; }
+    /// <summary>Gets the time that the replies name.</summary>
+    public ServerDate Date { get; }
 
-    /// <summary>Gets the time that the last reply with a readable <c>Date</c> named while it was wanted, or the default value where there was none.</summary>
-    public DateTime ServerTime { get; private set; }
-
-    /// <summary>Gets when <see cref="ServerTime"/> was read, in the monotonic clock's milliseconds.</summary>
-    public long ServerTimeRead { get; private set; }
-
-    /// <summary>Forgets the server's time, so that one that is read from now on can be told from it.</summary>
-    public void ForgetServerTime()
+    /// <summary>Has the token taken out of whatever the board tells, for as long as this client lives.</summary>
+    /// <param name="secrets">What does so.</param>
+    public void Conceal(SecretMask secrets)
     {
-        ServerTime = default(DateTime);
+        _request.Conceal(secrets);
     }
 
     /// <summary>Begins a request with a body.</summary>
     /// <param name="verb">The method, of <see cref="Verb"/>.</param>
     /// <param name="path">The path and query.</param>
     /// <param name="mediaType">The body's type, of <see cref="MediaType"/>.</param>
+    /// <param name="form">How much of the object the reply is to hold.</param>
     /// <returns>Where the body goes; <see cref="Send"/> follows.</returns>
-    public JsonWriter Begin(string verb, string path, string mediaType)
+    public JsonWriter Begin(string verb, string path, string mediaType, ReplyForm form = ReplyForm.Metadata)
     {
-        WriteHead(verb, path, AcceptMetadata);
-        _output.Write("Content-Type: ");
-        _output.Write(mediaType);
-        _output.Write("\r\nContent-Length:");
-        _output.Write(LengthBlank);
-        _lengthEnd = _output.Length;
-        EndHead("\r\n\r\n");
-        return _body;
+        _request.Begin(verb, path, mediaType, form);
+        return _request.Body;
     }
 
     /// <summary>Sends the request that <see cref="Begin"/> began, and reads the reply.</summary>
@@ -158,23 +92,18 @@ public sealed class ApiClient
     /// <returns>What became of it. Never throws for anything that the network or the server did.</returns>
     public ApiResult Send(IReplyReader reader)
     {
-        if (!IsTooLarge)
-        {
-            WriteLength();
-        }
-
+        _request.End();
         return Exchange(reader);
     }
 
     /// <summary>Reads an object.</summary>
     /// <param name="path">The path and query.</param>
-    /// <param name="wholeObject">Whether more than its metadata is needed.</param>
+    /// <param name="form">How much of it the reply is to hold.</param>
     /// <param name="reader">Takes what is needed of it; null where its existence is enough.</param>
     /// <returns>What became of it. Never throws for anything that the network or the server did.</returns>
-    public ApiResult Get(string path, bool wholeObject, IReplyReader reader)
+    public ApiResult Get(string path, ReplyForm form, IReplyReader reader)
     {
-        WriteHead(Verb.Get, path, wholeObject ? MediaType.Json : AcceptMetadata);
-        EndHead("\r\n");
+        _request.Write(Verb.Get, path, form);
         return Exchange(reader);
     }
 
@@ -185,15 +114,15 @@ public sealed class ApiClient
     /// <returns>What became of it: Ok where the server ended it. Never throws for anything that the network or the server did.</returns>
     public ApiResult Watch(string path, int timeoutMilliseconds, IWatchReader reader)
     {
-        _watchReader = reader;
-        _watchTimeout = timeoutMilliseconds;
+        _events = reader;
+        _watchMilliseconds = timeoutMilliseconds;
         try
         {
-            return Get(path, true, null);
+            return Get(path, ReplyForm.Whole, null);
         }
         finally
         {
-            _watchReader = null;
+            _events = null;
         }
     }
 
@@ -201,8 +130,8 @@ public sealed class ApiClient
     /// <returns>The writer, empty. It is good until the next request begins.</returns>
     public JsonWriter BorrowBody()
     {
-        _body.Reset();
-        return _body;
+        _request.Body.Reset();
+        return _request.Body;
     }
 
     /// <summary>
@@ -211,141 +140,74 @@ public sealed class ApiClient
     /// <returns>The buffer, always the same. What a reader leaves there is good until the next request begins.</returns>
     public byte[] BorrowBuffer()
     {
-        return _output.Buffer;
+        return _request.Buffer;
     }
 
     /// <summary>Closes the connection. The next request opens a new one.</summary>
     public void Close()
     {
-        IOutboundConnection connection = _source.Connection;
-        _source.Connection = null;
-        if (connection == null)
-        {
-            return;
-        }
-
-        _http.Close();
-        connection.Close();
-    }
-
-    private bool IsTooLarge => _headOverflowed || _output.Overflowed;
-
-    private static string NameOf(ConnectPhase phase)
-    {
-        return phase switch
-        {
-            ConnectPhase.Resolve => "resolve: ",
-            ConnectPhase.Connect => "connect: ",
-            _ => "TLS handshake: ",
-        };
-    }
-
-    private static ApiOutcome OutcomeOf(HttpError error)
-    {
-        return error switch
-        {
-            HttpError.Timeout => ApiOutcome.Timeout,
-            HttpError.Truncated => ApiOutcome.Broken,
-            _ => ApiOutcome.Garbled,
-        };
-    }
-
-    private void WriteHead(string verb, string path, string accept)
-    {
-        _verb = verb;
-        _output.Reset();
-        _output.Write(verb);
-        _output.WriteByte((byte)' ');
-        _output.Write(path);
-        _output.Write(" HTTP/1.1\r\n");
-        _output.Write(_fixedHeaders, 0, _fixedHeaders.Length);
-        _output.Write("Accept: ");
-        _output.Write(accept);
-        _output.Write("\r\n");
-    }
-
-    private void EndHead(string end)
-    {
-        _output.Write(end);
-        _headLength = _output.Length;
-        _headOverflowed = _output.Overflowed;
-        _body.Reset(_headLength);
-    }
-
-    private void WriteLength()
-    {
-        int length = _output.Length;
-        for (int at = _lengthEnd - 1; length > 0; at--)
-        {
-            _output.Buffer[at] = (byte)('0' + (length % 10));
-            length /= 10;
-        }
+        _connection.Close();
     }
 
     private ApiResult Exchange(IReplyReader reader)
     {
-        if (IsTooLarge)
+        ApiResult result;
+        if (_request.IsTooLarge)
         {
-            Statistics.Failures++;
-            _result.Clear();
-            return Fail(ApiOutcome.TooLarge, null);
+            _reply.Clear();
+            result = Conclude(ApiOutcome.TooLarge, null);
+        }
+        else
+        {
+            _connection.CloseIfSpoilt();
+            _connection.Deadline = _clock.Milliseconds + TimeoutMilliseconds;
+            bool isReused = _connection.IsOpen;
+            result = TryExchange(reader);
+            if (isReused && result.Outcome == ApiOutcome.Broken && _connection.ReplyBytes == 0)
+            {
+                // The server may have closed a kept connection at any time since the last request, and lwIP tells only now. A silent
+                // one is no such connection: it has used up the time.
+                result = TryExchange(reader);
+            }
         }
 
-        if (_source.Connection != null && _source.Connection.HasArrived)
-        {
-            // Nothing was asked for: the end of the connection, or what would be taken for the reply to this request.
-            Close();
-        }
-
-        _source.Deadline = _clock.Milliseconds + TimeoutMilliseconds;
-        bool isReused = _source.Connection != null;
-        if (!TryExchange(reader) && isReused && _result.Outcome == ApiOutcome.Broken && _http.BytesRead == _bytesBefore)
-        {
-            // The server may have closed a kept connection at any time since the last request, and lwIP tells only now. A silent
-            // one is no such connection: it has used up the time.
-            TryExchange(reader);
-        }
-
-        if (!_result.IsOk)
-        {
-            Statistics.Failures++;
-        }
-
-        return _result;
+        Statistics.Failures += result.IsOk ? 0 : 1;
+        return result;
     }
 
-    /// <returns>Whether there was a whole reply, be it an error.</returns>
-    private bool TryExchange(IReplyReader reader)
+    private ApiResult TryExchange(IReplyReader reader)
     {
-        _result.Clear();
-        bool isWhole = false;
+        ApiOutcome outcome;
+        string message;
+        _reply.Clear();
         try
         {
-            Open();
-            _source.Connection.SetDeadline(_source.Left);
-            _bytesBefore = _http.BytesRead;
-            int length = _headLength + _output.Length;
-            _source.Connection.Write(_output.Buffer, 0, length);
-            Statistics.Requests++;
-            Statistics.BytesSent += length;
-            ReadReply(reader);
-            isWhole = true;
+            _connection.Send(_request.Buffer, _request.Length);
+            _head.Read(_connection.Deadline);
+            Statistics.LastReply = _clock.Milliseconds;
+            _reply.Read(reader, _events, _watchMilliseconds);
+            outcome = _reply.Outcome;
+            message = _reply.Message;
         }
         catch (ConnectException e)
         {
-            Fail(ApiOutcome.Unreachable, NameOf(e.Phase) + e.Message);
+            outcome = ApiOutcome.Unreachable;
+            message = ApiOutcomes.NameOf(e.Phase) + e.Message;
         }
         catch (TimeoutException e)
         {
-            Fail(ApiOutcome.Timeout, e.Message);
+            outcome = ApiOutcome.Timeout;
+            message = e.Message;
         }
         catch (HttpException e)
         {
-            Fail(OutcomeOf(e.Error), !_endpoint.IsSecure && _http.NextByte == TlsAlert ? WantsHttps : e.Message);
+            outcome = ApiOutcomes.Of(e.Error);
+            message = _reply.Describe(e);
         }
         catch (JsonException e)
         {
-            Fail(ApiOutcome.Garbled, e.Message);
+            outcome = ApiOutcome.Garbled;
+            message = e.Message;
         }
         catch (OutOfMemoryException)
         {
@@ -355,273 +217,41 @@ public sealed class ApiClient
         catch (Exception e)
         {
             // Whether a socket timed out or broke, its exception does not tell reliably; the clock does.
-            Fail(_clock.Milliseconds >= _source.Deadline ? ApiOutcome.Timeout : ApiOutcome.Broken, e.Message);
+            outcome = _connection.IsLate ? ApiOutcome.Timeout : ApiOutcome.Broken;
+            message = e.Message;
         }
 
-        Statistics.Replies.Note(_verb, _result.StatusCode);
-        Statistics.BytesReceived += _http.BytesRead - _bytesBefore;
-        if (!isWhole || !_keepAlive)
+        Statistics.Replies.Note(_request.Verb, _head.StatusCode);
+        Statistics.BytesReceived += _connection.ReplyBytes;
+        if (!_reply.KeepsAlive)
         {
             Close();
         }
 
-        return isWhole;
+        return Conclude(outcome, message);
     }
 
-    private void Open()
+    /// <summary>Makes the result, unless it is the same as the last one of its kind: heartbeats make none.</summary>
+    private ApiResult Conclude(ApiOutcome outcome, string message)
     {
-        if (_source.Connection != null)
+        bool isOk = outcome == ApiOutcome.Ok;
+        ApiResult last = isOk ? _lastSuccess : _lastFailure;
+        int wait = _head.RetryAfterMilliseconds;
+        if (last.Is(outcome, _head.StatusCode, _reply.Reason, message, wait))
         {
-            return;
+            return last;
         }
 
-        _bytesBefore = 0;
-        _http.Open(_source);
-        _source.Connection = _connector.Connect(_endpoint.Host, _endpoint.Port, _endpoint.IsSecure, _source.Left);
-        Statistics.Connections++;
-    }
-
-    private ApiResult Fail(ApiOutcome outcome, string message)
-    {
-        _result.Outcome = outcome;
-        _result.Message = message;
-        return _result;
-    }
-
-    private void ReadReply(IReplyReader reader)
-    {
-        int status;
-        do
+        ApiResult result = new ApiResult(outcome, _head.StatusCode, _reply.Reason, message, wait);
+        if (isOk)
         {
-            status = ReadHead();
-        }
-        while (status < 200);
-
-        _result.StatusCode = status;
-        Statistics.LastReply = _clock.Milliseconds;
-        if (status == 204 || status == 304)
-        {
-            _http.BeginNoBody();
+            _lastSuccess = result;
         }
         else
         {
-            _http.BeginBody(true);
+            _lastFailure = result;
         }
 
-        _json.Reset(_http);
-        if (status >= 200 && status < 300)
-        {
-            if (!_isJson)
-            {
-                throw new HttpException(HttpError.Malformed, "not JSON; is this the API server?");
-            }
-
-            if (_watchReader != null)
-            {
-                ReadEvents();
-            }
-            else
-            {
-                reader?.Read(_json);
-                _json.ReadToEnd();
-                EndReply();
-            }
-        }
-        else
-        {
-            _result.Outcome = OutcomeOf(status);
-            ReadFailure(status);
-        }
-    }
-
-    private void EndReply()
-    {
-        // What follows a whole reply unasked, a 408 before an idle connection is closed for instance, is not the next one.
-        _keepAlive = _keepAlive && _http.Drain(MaxDrainBytes) && _http.IsAtEnd && !_http.HasUnread;
-    }
-
-    private void ReadEvents()
-    {
-        _source.Deadline = _clock.Milliseconds + _watchTimeout;
-        _http.SetDeadline(_source.Deadline);
-        bool wantsMore = true;
-        while (wantsMore && _http.HasBody())
-        {
-            _line.Begin();
-            _json.Reset(_line);
-            wantsMore = _watchReader.Read(_json);
-            _json.ReadToEnd();
-        }
-
-        if (wantsMore)
-        {
-            EndReply();
-        }
-        else
-        {
-            // What else the server may send, and when, nobody knows.
-            _keepAlive = false;
-        }
-    }
-
-    private int ReadHead()
-    {
-        _http.BeginMessage(MaxReplyHeadBytes, _source.Deadline);
-        if (!_http.ReadStartLine())
-        {
-            throw new HttpException(HttpError.Truncated, "closed by the server");
-        }
-
-        int status = ParseStatus();
-        bool isHttp11 = _http.LineByte(7) == '1';
-        _isJson = false;
-        while (_http.ReadHeader())
-        {
-            NoteHeader();
-        }
-
-        // Where a reply gives its body's length twice, what follows may be anything (RFC 9112 section 6.1).
-        _keepAlive = (isHttp11 ? !_http.HasConnectionClose : _http.HasConnectionKeepAlive) && !(_http.IsChunked && _http.ContentLength >= 0);
-        return status;
-    }
-
-    private int ParseStatus()
-    {
-        // HTTP/1.1 200 OK
-        int status = 0;
-        for (int i = 9; i < 12; i++)
-        {
-            int digit = _http.LineByte(i) - '0';
-            if (digit < 0 || digit > 9)
-            {
-                throw new HttpException(HttpError.Malformed, "status line");
-            }
-
-            status = (status * 10) + digit;
-        }
-
-        if (!_http.LineStartsWith("http/1.") || _http.LineByte(8) != ' ' || status < 100)
-        {
-            throw new HttpException(HttpError.Malformed, "status line");
-        }
-
-        return status;
-    }
-
-    private void NoteHeader()
-    {
-        if (_http.NameIs("content-type"))
-        {
-            _isJson = _http.ValueStartsWith("application/json");
-        }
-        else if (_http.NameIs("content-encoding"))
-        {
-            if (!_http.ValueStartsWith("identity"))
-            {
-                throw new HttpException(HttpError.UnsupportedCoding, "compressed, which was not asked for; is there a proxy in between?");
-            }
-        }
-        else if (_http.NameIs("retry-after"))
-        {
-            if (_http.TryGetValue(out long seconds))
-            {
-                SetRetryAfter(seconds);
-            }
-        }
-        else if (WantsServerTime && _http.NameIs("date") && Timestamp.TryParseHttpDate(_http.GetValue(), out DateTime utc))
-        {
-            ServerTime = utc;
-            ServerTimeRead = _clock.Milliseconds;
-        }
-    }
-
-    private void SetRetryAfter(long seconds)
-    {
-        _result.RetryAfterMilliseconds = (int)(seconds > MaxRetryAfterSeconds ? MaxRetryAfterSeconds : seconds) * 1000;
-    }
-
-    private void ReadFailure(int status)
-    {
-        try
-        {
-            if (_isJson)
-            {
-                _status.Read(_json);
-                _json.ReadToEnd();
-            }
-            else if (status == 400 && !_endpoint.IsSecure && NamesHttps())
-            {
-                _result.Message = WantsHttps;
-            }
-
-            EndReply();
-        }
-        catch (OutOfMemoryException)
-        {
-            throw;
-        }
-        catch (Exception)
-        {
-            // The status code says enough; what follows on this connection can not be relied on.
-            _keepAlive = false;
-        }
-
-        if (_isJson)
-        {
-            NoteStatus(status);
-        }
-    }
-
-    /// <returns>Whether the beginning of the body names HTTPS: what TLS servers answer where no TLS arrives.</returns>
-    private bool NamesHttps()
-    {
-        byte[] buffer = BorrowBuffer();
-        int length = 0;
-        int read;
-        while (length < MaxHintBytes && (read = _http.Read(buffer, length, MaxHintBytes - length)) > 0)
-        {
-            length += read;
-        }
-
-        for (int i = 0; i < length; i++)
-        {
-            if (AsciiText.StartsWithIgnoreCase(buffer, i, length - i, "https"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void NoteStatus(int status)
-    {
-        _result.Reason = _status.Reason;
-        _result.Message = _status.Message;
-        if (_status.RetryAfterSeconds > 0 && _result.RetryAfterMilliseconds == 0)
-        {
-            SetRetryAfter(_status.RetryAfterSeconds);
-            _result.Outcome = OutcomeOf(status);
-        }
-
-        if (status == 409)
-        {
-            _result.Outcome = _status.Reason == "AlreadyExists" ? ApiOutcome.AlreadyExists : ApiOutcome.Conflict;
-        }
-    }
-
-    private ApiOutcome OutcomeOf(int status)
-    {
-        return status switch
-        {
-            401 => ApiOutcome.Unauthorized,
-            403 => ApiOutcome.Forbidden,
-            404 => ApiOutcome.NotFound,
-            409 => ApiOutcome.Conflict,
-            422 => ApiOutcome.Invalid,
-            429 => ApiOutcome.TooManyRequests,
-            503 => _result.RetryAfterMilliseconds > 0 ? ApiOutcome.TooManyRequests : ApiOutcome.ServerError,
-            _ => status >= 500 ? ApiOutcome.ServerError : ApiOutcome.Rejected,
-        };
+        return result;
     }
 }

@@ -57,7 +57,7 @@ public sealed class ReplyCounts
     /// <returns>The method.</returns>
     public static string MethodName(int asked)
     {
-        return asked == 0 ? Verb.Get : asked == 1 ? Verb.Post : Verb.Patch;
+        return asked == 0 ? Verb.Get : asked == 1 ? Verb.Post : asked == 2 ? Verb.Patch : Verb.Delete;
     }
 
     /// <summary>Counts a reply of the API server's.</summary>
@@ -65,7 +65,7 @@ public sealed class ReplyCounts
     /// <param name="code">The status code, or 0 where there was no reply.</param>
     public void Note(string method, int code)
     {
-        Note(method == Verb.Get ? 0 : method == Verb.Post ? 1 : 2, code);
+        Note(method == Verb.Get ? 0 : method == Verb.Post ? 1 : method == Verb.Patch ? 2 : 3, code);
     }
 
     /// <summary>Counts an answer.</summary>

@@ -11,4 +11,7 @@ public static class Verb
 
     /// <summary>Changes a part of an object.</summary>
     public const string Patch = "PATCH";
+
+    /// <summary>Removes an object.</summary>
+    public const string Delete = "DELETE";
 }

@@ -121,28 +121,28 @@ public sealed class ClockSync
     {
         if (!_wantsDate)
         {
-            client.WantsServerTime = false;
+            client.Date.IsWanted = false;
             return;
         }
 
-        if (!client.WantsServerTime)
+        if (!client.Date.IsWanted)
         {
-            client.ForgetServerTime();
-            client.WantsServerTime = true;
+            client.Date.Forget();
+            client.Date.IsWanted = true;
             return;
         }
 
-        if (client.ServerTime == default(DateTime))
+        if (client.Date.Utc == default(DateTime))
         {
             return;
         }
 
         _wantsDate = false;
-        client.WantsServerTime = false;
+        client.Date.IsWanted = false;
         bool isDoubted = _isDoubted;
         _isDoubted = false;
         DateTime source = isDoubted ? Since(_doubtedUtc, _doubtedSince) : default(DateTime);
-        DateTime date = Since(client.ServerTime, client.ServerTimeRead);
+        DateTime date = Since(client.Date.Utc, client.Date.ReadAt);
         if (!PlausibleTime.Includes(date))
         {
             // Two that say something else, and a third that can not be right.
@@ -227,17 +227,17 @@ public sealed class ClockSync
     private bool TryServer(ApiClient client)
     {
         // Any reply has a Date, be it a refusal.
-        client.ForgetServerTime();
-        client.WantsServerTime = true;
-        client.Get("/version", true, null);
-        client.WantsServerTime = false;
-        if (client.ServerTime == default(DateTime) || !PlausibleTime.Includes(client.ServerTime))
+        client.Date.Forget();
+        client.Date.IsWanted = true;
+        client.Get("/version", ReplyForm.Whole, null);
+        client.Date.IsWanted = false;
+        if (client.Date.Utc == default(DateTime) || !PlausibleTime.Includes(client.Date.Utc))
         {
             return false;
         }
 
-        Set(client.ServerTime, ApiServer);
-        _board.SetClock(client.ServerTime);
+        Set(client.Date.Utc, ApiServer);
+        _board.SetClock(client.Date.Utc);
         return true;
     }
 

@@ -16,8 +16,15 @@ internal sealed class ConfigMapSource
     {
         _client = client;
         _reader = reader;
-        _path = "/api/v1/namespaces/" + configMapNamespace + "/configmaps/" + name;
+        string configMaps = "/api/v1/namespaces/" + configMapNamespace + "/configmaps";
+        _path = configMaps + "/" + name;
+
+        // By name, which a right to this one object covers.
+        WatchPath = configMaps + "?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3D" + name;
     }
+
+    /// <summary>Gets the path and query to watch it at.</summary>
+    public string WatchPath { get; }
 
     /// <summary>Gets what became of the last request; valid until the client's next.</summary>
     public ApiResult Result { get; private set; }
@@ -33,7 +40,7 @@ internal sealed class ConfigMapSource
         // resourceVersion is opaque, so equality is all that counts. The metadata alone is smaller than the ConfigMap; an
         // API server that can not give it gives the whole, which does as well.
         _metadata.ResourceVersion = _seenVersion;
-        Result = _client.Get(_path, false, _metadata);
+        Result = _client.Get(_path, ReplyForm.Metadata, _metadata);
         if (!Result.IsOk)
         {
             return Refused();
@@ -46,7 +53,7 @@ internal sealed class ConfigMapSource
     public ConfigMapFinding Fetch()
     {
         _reader.Clear();
-        Result = _client.Get(_path, true, _reader);
+        Result = _client.Get(_path, ReplyForm.Whole, _reader);
         _seenVersion = null;
         _foundVersion = _reader.ResourceVersion;
         if (_reader.IsTooLarge)
@@ -70,7 +77,7 @@ internal sealed class ConfigMapSource
     public bool TryGetVersion(out string version)
     {
         _metadata.ResourceVersion = null;
-        Result = _client.Get(_path, false, _metadata);
+        Result = _client.Get(_path, ReplyForm.Metadata, _metadata);
         version = Result.IsOk ? _metadata.ResourceVersion : null;
         return Result.IsOk || Result.Outcome == ApiOutcome.NotFound;
     }

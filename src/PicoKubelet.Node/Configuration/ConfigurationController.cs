@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Api.Watch;
 using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
@@ -7,7 +8,6 @@ using PicoKubelet.Node;
 using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
-using PicoKubelet.Time;
 
 namespace PicoKubelet.Configuration;
 
@@ -45,7 +45,7 @@ public sealed class ConfigurationController
     private readonly ConfigMapReader _reader;
     private readonly ConfigMapSource _source;
     private readonly LookRequest _look = new LookRequest();
-    private readonly ConfigMapMailbox _mailbox = new ConfigMapMailbox();
+    private readonly Handover _handover = new Handover();
     private readonly ConfigurationTargets _targets;
     private readonly ConfigurationStore _store;
     private readonly NodeMetadataController _metadata;
@@ -57,6 +57,7 @@ public sealed class ConfigurationController
     private readonly DeviceSettings _settings;
     private readonly string _configMapName;
     private readonly NodeDescription _node;
+    private WatchedConfigMap _watched;
     private string _toldVersion;
     private string _toldPort;
     private string _takenVersion;
@@ -65,7 +66,6 @@ public sealed class ConfigurationController
     private long _nextLook;
     private long _nextApply;
     private long _nextMetadata;
-    private long _nextEvent;
     private string _reportError;
     private bool _hasPolled;
     private bool _isAbsent;
@@ -81,10 +81,10 @@ public sealed class ConfigurationController
     /// <param name="client">The client of the API server; the node's loop's.</param>
     /// <param name="outputs">The LED and the pins.</param>
     /// <param name="cells">The memory cells.</param>
-    /// <param name="time">The time of day.</param>
+    /// <param name="events">Records Events.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public ConfigurationController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, IOutputs outputs, MemoryCells cells, TimeKeeper time, Logger log, Random random)
+    public ConfigurationController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, IOutputs outputs, MemoryCells cells, EventRecorder events, Logger log, Random random)
     {
         _client = client;
         _clock = platform.Clock;
@@ -102,7 +102,7 @@ public sealed class ConfigurationController
         _targets = new ConfigurationTargets(log, outputs);
         _store = new ConfigurationStore(platform.Storage, platform.Clock, _defaults, log);
         _metadata = new NodeMetadataController(client, node.Name, node.Labels, inForce);
-        _events = new EventRecorder(client, node.Name, time);
+        _events = events;
         _retry = new Backoff(FirstRetry, LongestRetry, random);
         _forbiddenRetry = new Backoff(FirstForbiddenRetry, LongestForbiddenRetry, random);
         _refusedRetry = new Backoff(FirstForbiddenRetry, LongestForbiddenRetry, random);
@@ -120,8 +120,8 @@ public sealed class ConfigurationController
     /// <summary>Gets or sets the node's loop, which is woken when there is something to do for it.</summary>
     public Loop NodeLoop
     {
-        get => _mailbox.Receiver;
-        set => _mailbox.Receiver = value;
+        get => _handover.Receiver;
+        set => _handover.Receiver = value;
     }
 
     /// <summary>Gets or sets what the node knows of itself: a kubelet's port that can not be opened becomes an Event. Null for none.</summary>
@@ -159,14 +159,14 @@ public sealed class ConfigurationController
     /// <returns>The loop, which does not run yet.</returns>
     public Loop MakeWatch(ApiClient client, NodeState node)
     {
-        ConfigMapWatcher watcher = new ConfigMapWatcher(client, _settings.ConfigMapNamespace, _configMapName, _reader, _mailbox, node, _clock, _log, _random);
-        return new Loop("configmap watch", watcher, _clock, _log, _random);
+        _watched = new WatchedConfigMap(new ConfigMapSource(client, _settings.ConfigMapNamespace, _configMapName, _reader), _reader, _handover) { IsWanted = node.IsRegistered };
+        return new Loop("configmap watch", new ResourceWatcher(client, _watched, _clock, _log, _random), _clock, _log, _random);
     }
 
     /// <summary>Lets a watch end. For the PC.</summary>
     public void Stop()
     {
-        _mailbox.Close();
+        _handover.Close();
     }
 
     /// <summary>Takes over what the Node has, once it was registered or found.</summary>
@@ -209,8 +209,13 @@ public sealed class ConfigurationController
             _targets.Apply(Configuration.Values, null);
         }
 
+        if (_watched != null)
+        {
+            _watched.IsWanted = NodeState.IsRegistered;
+        }
+
         TellPort();
-        if (!_mailbox.IsFull)
+        if (!_handover.IsFull)
         {
             return;
         }
@@ -218,11 +223,11 @@ public sealed class ConfigurationController
         bool isDone = false;
         try
         {
-            isDone = Take(_mailbox.Finding, null);
+            isDone = Take((ConfigMapFinding)_handover.Finding, null);
         }
         finally
         {
-            _mailbox.Empty(isDone);
+            _handover.Empty(isDone);
         }
     }
 
@@ -286,7 +291,7 @@ public sealed class ConfigurationController
     private long UntilReport(long now)
     {
         long untilMetadata = _metadata.IsDirty ? _nextMetadata - now : long.MaxValue;
-        long untilEvent = _events.HasPending ? _nextEvent - now : long.MaxValue;
+        long untilEvent = _events.UntilDue();
         return untilMetadata < untilEvent ? untilMetadata : untilEvent;
     }
 
@@ -363,32 +368,27 @@ public sealed class ConfigurationController
 
     private void Report(long now)
     {
-        bool isMetadata = _metadata.IsDirty && now >= _nextMetadata;
-        ApiResult result = isMetadata ? _metadata.Send() : _events.Send();
+        if (!_metadata.IsDirty || now < _nextMetadata)
+        {
+            _events.Do();
+            return;
+        }
+
+        ApiResult result = _metadata.Send();
         int wait = 0;
         if (result.IsOk)
         {
             _retry.Reset();
-            if (!_metadata.IsDirty)
-            {
-                _refusedRetry.Reset();
-                _reportError = null;
-            }
+            _refusedRetry.Reset();
+            _reportError = null;
         }
         else
         {
-            wait = isMetadata && IsRefusal(result.Outcome) ? _refusedRetry.Next() : _retry.Next();
+            wait = result.IsRefusal ? _refusedRetry.Next() : _retry.Next();
             LogReportError(result.Describe());
         }
 
-        if (isMetadata)
-        {
-            _nextMetadata = _clock.Milliseconds + wait;
-        }
-        else
-        {
-            _nextEvent = _clock.Milliseconds + wait;
-        }
+        _nextMetadata = _clock.Milliseconds + wait;
     }
 
     private void LogReportError(string error)
@@ -400,11 +400,6 @@ public sealed class ConfigurationController
         }
 
         _reportError = error;
-    }
-
-    private static bool IsRefusal(ApiOutcome outcome)
-    {
-        return outcome == ApiOutcome.Forbidden || outcome == ApiOutcome.Invalid || outcome == ApiOutcome.Rejected || outcome == ApiOutcome.TooLarge;
     }
 
     /// <returns>Whether that is all: otherwise it is to be found again.</returns>
@@ -573,9 +568,8 @@ public sealed class ConfigurationController
     {
         if (isNews)
         {
-            _events.Record(type, reason, _log.Secrets.Mask(message));
+            _events.Record(type, reason, message);
             _nextMetadata = 0;
-            _nextEvent = 0;
         }
     }
 

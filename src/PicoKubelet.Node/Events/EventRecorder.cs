@@ -1,15 +1,18 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Hardware;
 using PicoKubelet.Json;
+using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Events;
 
 /// <summary>
-/// Writes Kubernetes Events about the Node (core/v1). One that repeats the last of its reason raises that one's count. What is
-/// recorded is sent later, one request at a time.
+/// Writes Kubernetes Events (core/v1) about any object. One that repeats the last of its object and reason raises that one's count.
+/// What is recorded, by any thread, is sent later by the node's loop, one request at a time.
 /// </summary>
-public sealed class EventRecorder
+public sealed class EventRecorder : INodeDuty
 {
     /// <summary>The type of what is as it should be.</summary>
     public const string Normal = "Normal";
@@ -17,59 +20,151 @@ public sealed class EventRecorder
     /// <summary>The type of what needs a look.</summary>
     public const string Warning = "Warning";
 
-    // The namespace of Events about objects that are in none.
-    private const string EventsPath = "/api/v1/namespaces/default/events";
-    private const string HexDigits = "0123456789abcdef";
-    private const int MaxReasons = 5;
+    // Within the API server's bound of 1 KB.
+    private const int MaxMessageLength = 768;
+
+    private const int FirstRetry = 2000;
+    private const int LongestRetry = 60 * 1000;
 
     private readonly ApiClient _client;
+    private readonly IClock _clock;
     private readonly TimeKeeper _time;
-    private readonly string _nodeName;
-    private readonly RecordedEvent[] _events = new RecordedEvent[MaxReasons];
-    private int _turn;
+    private readonly Logger _log;
+    private readonly EventTarget _node;
+    private readonly EventTable _events = new EventTable();
+    private readonly Backoff _retry;
+    private long _due;
+    private long _lastNumber;
+    private string _lastError;
 
     /// <summary>Initializes the recorder.</summary>
-    /// <param name="client">The client of the API server.</param>
+    /// <param name="client">The client of the API server; the node's loop's.</param>
     /// <param name="nodeName">The Node's name.</param>
+    /// <param name="clock">The monotonic clock.</param>
     /// <param name="time">The time of day.</param>
-    public EventRecorder(ApiClient client, string nodeName, TimeKeeper time)
+    /// <param name="log">The log.</param>
+    /// <param name="random">The jitter's source.</param>
+    public EventRecorder(ApiClient client, string nodeName, IClock clock, TimeKeeper time, Logger log, Random random)
     {
         _client = client;
-        _nodeName = nodeName;
+        _clock = clock;
         _time = time;
+        _log = log;
+        _node = EventTarget.ForNode(nodeName);
+        _retry = new Backoff(FirstRetry, LongestRetry, random);
     }
 
-    /// <summary>Gets whether there is something to send.</summary>
-    public bool HasPending => FindPending() >= 0;
+    /// <inheritdoc/>
+    public NodeStage Needs => NodeStage.InOrder;
 
-    /// <summary>Records an event. At most five reasons are told apart.</summary>
+    /// <summary>Gets whether there is something to send.</summary>
+    public bool HasPending
+    {
+        get
+        {
+            lock (_events)
+            {
+                return _events.FindPending() != null;
+            }
+        }
+    }
+
+    /// <summary>Records an event about the Node.</summary>
     /// <param name="type"><see cref="Normal"/> or <see cref="Warning"/>.</param>
-    /// <param name="reason">The reason, one word in CamelCase.</param>
+    /// <param name="reason">The reason, of <see cref="EventReason"/>.</param>
     /// <param name="message">The message for people, at most 768 bytes.</param>
     public void Record(string type, string reason, string message)
     {
-        RecordedEvent recorded = Find(reason);
+        Record(_node, type, reason, message);
+    }
+
+    /// <summary>Records an event. Secrets that the board knows are taken out of the message.</summary>
+    /// <param name="about">What it is about.</param>
+    /// <param name="type"><see cref="Normal"/> or <see cref="Warning"/>.</param>
+    /// <param name="reason">The reason, of <see cref="EventReason"/>.</param>
+    /// <param name="message">The message for people, at most 768 bytes.</param>
+    public void Record(EventTarget about, string type, string reason, string message)
+    {
+        message = _log.Secrets.Mask(message);
+        message = message.Length > MaxMessageLength ? message.Substring(0, MaxMessageLength) : message;
         DateTime now = _time.UtcNow;
-        if (recorded.Message != message)
+        lock (_events)
         {
-            recorded.Name = null;
-            recorded.Type = type;
-            recorded.Message = message;
-            recorded.First = now;
-            recorded.Count = 0;
+            RecordedEvent recorded = _events.Find(about, reason);
+            if (recorded == null || recorded.Message != message)
+            {
+                // Another one, and not the old one changed: that may be on its way at this moment.
+                _lastNumber = now.Ticks > _lastNumber ? now.Ticks : _lastNumber + 1;
+                recorded = new RecordedEvent(about, type, reason, message, now, _lastNumber);
+                _events.Add(recorded);
+            }
+
+            recorded.Count++;
+            recorded.Last = now;
+
+            // Past what its object may have, it is counted, and told with the next one that may be.
+            recorded.IsPending = recorded.IsPending || about.TakeOne(_clock);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Observe(NodeStage stage)
+    {
+    }
+
+    /// <inheritdoc/>
+    public int UntilDue()
+    {
+        if (!HasPending)
+        {
+            return int.MaxValue;
         }
 
-        recorded.Count++;
-        recorded.Last = now;
-        recorded.IsPending = true;
+        long wait = _due - _clock.Milliseconds;
+        return wait > 0 ? (int)wait : 0;
+    }
+
+    /// <inheritdoc/>
+    public bool Do()
+    {
+        ApiResult result = Send();
+        if (result.IsOk)
+        {
+            _retry.Reset();
+            _lastError = null;
+            return true;
+        }
+
+        _due = _clock.Milliseconds + _retry.Next();
+        string error = result.Describe();
+        if (_lastError == null)
+        {
+            _log.Warn("event not sent", "error", error);
+        }
+
+        _lastError = error;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TakeNews()
+    {
+        return false;
     }
 
     /// <summary>Sends one of the events that are to be sent; after a failure it is another one's turn.</summary>
     /// <returns>What became of it.</returns>
     public ApiResult Send()
     {
-        int index = FindPending();
-        RecordedEvent recorded = _events[index];
+        RecordedEvent recorded;
+        lock (_events)
+        {
+            recorded = _events.FindPending();
+
+            // One that is recorded while this one is on its way is told on its own.
+            recorded.IsPending = false;
+        }
+
         ApiResult result = recorded.Name == null ? Create(recorded) : Raise(recorded);
         if (recorded.Name != null && result.Outcome == ApiOutcome.NotFound)
         {
@@ -79,57 +174,31 @@ public sealed class EventRecorder
             result = Create(recorded);
         }
 
-        // What the API server does not want it will not want later either.
-        recorded.IsPending = !result.IsOk && IsWorthARetry(result.Outcome);
-        _turn = result.IsOk ? _turn : (index + 1) % MaxReasons;
-        return result;
-    }
-
-    private static bool IsWorthARetry(ApiOutcome outcome)
-    {
-        switch (outcome)
+        if (!result.IsOk)
         {
-            case ApiOutcome.Forbidden:
-            case ApiOutcome.Invalid:
-            case ApiOutcome.Rejected:
-            case ApiOutcome.NotFound:
-            case ApiOutcome.TooLarge:
-                return false;
-            default:
-                return true;
+            lock (_events)
+            {
+                // What the API server does not want it will not want later either.
+                recorded.IsPending |= !result.IsRefusal && result.Outcome != ApiOutcome.NotFound;
+                _events.Pass(recorded);
+            }
         }
+
+        return result;
     }
 
     private ApiResult Create(RecordedEvent recorded)
     {
-        string name = MakeName(recorded.First);
-        JsonWriter json = _client.Begin(Verb.Post, EventsPath, MediaType.Json);
-        json.BeginObject();
-        json.Property("apiVersion", "v1");
-        json.Property("kind", "Event");
-        json.BeginObject("metadata");
-        json.Property("name", name);
-        json.Property("namespace", "default");
-        json.EndObject();
-        WriteInvolvedObject(json);
-        json.Property("type", recorded.Type);
-        json.Property("reason", recorded.Reason);
-        json.Property("message", recorded.Message);
-        json.BeginObject("source");
-        json.Property("component", "picokubelet");
-        json.Property("host", _nodeName);
-        json.EndObject();
-        Timestamp.WriteProperty(json, "firstTimestamp", recorded.First);
-        Timestamp.WriteProperty(json, "lastTimestamp", recorded.Last);
-        json.Property("count", recorded.Count);
-        json.EndObject();
+        string name = EventDocument.MakeName(recorded);
+        JsonWriter json = _client.Begin(Verb.Post, EventDocument.PathOf(recorded), MediaType.Json, ReplyForm.Nothing);
+        EventDocument.Write(json, recorded, name, _node.Name);
         ApiResult result = _client.Send(null);
 
         // AlreadyExists: this one, before its reply was lost.
         if (result.IsOk || result.Outcome == ApiOutcome.AlreadyExists)
         {
-            result.Outcome = ApiOutcome.Ok;
             recorded.Name = name;
+            return result.IsOk ? result : result.As(ApiOutcome.Ok);
         }
 
         return result;
@@ -137,66 +206,8 @@ public sealed class EventRecorder
 
     private ApiResult Raise(RecordedEvent recorded)
     {
-        JsonWriter json = _client.Begin(Verb.Patch, EventsPath + "/" + recorded.Name, MediaType.MergePatch);
-        json.BeginObject();
-        Timestamp.WriteProperty(json, "lastTimestamp", recorded.Last);
-        json.Property("count", recorded.Count);
-        json.EndObject();
+        JsonWriter json = _client.Begin(Verb.Patch, EventDocument.PathOf(recorded) + "/" + recorded.Name, MediaType.MergePatch, ReplyForm.Nothing);
+        EventDocument.WriteRaised(json, recorded);
         return _client.Send(null);
-    }
-
-    private void WriteInvolvedObject(JsonWriter json)
-    {
-        json.BeginObject("involvedObject");
-        json.Property("kind", "Node");
-        json.Property("name", _nodeName);
-
-        // The name, as the kubelet does: older versions of kubectl describe node look for nothing else.
-        json.Property("uid", _nodeName);
-        json.EndObject();
-    }
-
-    /// <summary>Makes a name that no other event has, as client-go does: the object's, and the time in hexadecimal digits.</summary>
-    private string MakeName(DateTime time)
-    {
-        char[] digits = new char[16];
-        long rest = time.Ticks;
-        for (int i = digits.Length - 1; i >= 0; i--)
-        {
-            digits[i] = HexDigits[(int)(rest & 15)];
-            rest >>= 4;
-        }
-
-        return _nodeName + "." + new string(digits);
-    }
-
-    private RecordedEvent Find(string reason)
-    {
-        int index = 0;
-        while (index < MaxReasons - 1 && _events[index] != null && _events[index].Reason != reason)
-        {
-            index++;
-        }
-
-        if (_events[index] == null || _events[index].Reason != reason)
-        {
-            _events[index] = new RecordedEvent(reason);
-        }
-
-        return _events[index];
-    }
-
-    private int FindPending()
-    {
-        for (int i = 0; i < MaxReasons; i++)
-        {
-            int index = (_turn + i) % MaxReasons;
-            if (_events[index] != null && _events[index].IsPending)
-            {
-                return index;
-            }
-        }
-
-        return -1;
     }
 }

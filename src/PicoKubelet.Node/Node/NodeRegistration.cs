@@ -75,7 +75,7 @@ internal sealed class NodeRegistration
         IsNew = false;
         _mayTaint = true;
         _lastMended = null;
-        ApiResult result = _client.Get(_path, true, _reply);
+        ApiResult result = _client.Get(_path, ReplyForm.Whole, _reply);
         if (result.Outcome == ApiOutcome.NotFound)
         {
             result = Create();
@@ -94,9 +94,7 @@ internal sealed class NodeRegistration
         _isTracked = _version.IsTracked;
         if (Uid == null)
         {
-            result.Outcome = ApiOutcome.Garbled;
-            result.Message = "a Node without a uid";
-            return result;
+            return result.As(ApiOutcome.Garbled, "a Node without a uid");
         }
 
         return _status.Report(address, Uid, true);
@@ -113,12 +111,12 @@ internal sealed class NodeRegistration
 
         // What ends the record is a change itself, and may hide another one: the Node is read in any case then.
         HasChanged = _isTracked;
-        ApiResult result = _isTracked ? Untrack() : _client.Get(_path, false, _version);
+        ApiResult result = _isTracked ? Untrack() : _client.Get(_path, ReplyForm.Metadata, _version);
         _isTracked = false;
         if (result.IsOk)
         {
             HasChanged |= _version.ResourceVersion != known;
-            RequireSame(result);
+            result = RequireSame(result);
         }
 
         if (result.IsOk && !HasChanged)
@@ -135,8 +133,9 @@ internal sealed class NodeRegistration
     public ApiResult Mend(string address)
     {
         _reply.Address = address;
-        ApiResult result = _client.Get(_path, true, _reply);
-        if (result.IsOk && RequireSame(result))
+        ApiResult result = _client.Get(_path, ReplyForm.Whole, _reply);
+        result = RequireSame(result);
+        if (result.IsOk)
         {
             string mended = Differences();
             if (mended != null && mended != _lastMended)
@@ -188,16 +187,10 @@ internal sealed class NodeRegistration
         return result;
     }
 
-    private bool RequireSame(ApiResult result)
+    /// <returns>The same, or NotFound where it is about another Node than the one that was registered.</returns>
+    private ApiResult RequireSame(ApiResult result)
     {
-        bool isSame = _version.Uid == Uid;
-        if (!isSame)
-        {
-            result.Outcome = ApiOutcome.NotFound;
-            result.Message = "the Node is another one than was registered";
-        }
-
-        return isSame;
+        return !result.IsOk || _version.Uid == Uid ? result : result.As(ApiOutcome.NotFound, NodeStatusController.ReplacedNode);
     }
 
     /// <summary>
@@ -234,7 +227,7 @@ internal sealed class NodeRegistration
         }
 
         // Somebody, maybe this device before its reply was lost, was faster.
-        result = _client.Get(_path, true, _reply);
+        result = _client.Get(_path, ReplyForm.Whole, _reply);
         return result.IsOk ? Reconcile(result) : result;
     }
 
@@ -272,7 +265,7 @@ internal sealed class NodeRegistration
             // NodeRestriction lets a node set its taints at its creation alone.
             _log.Warn("the Node's taint can not be set right", "error", result.Describe());
             _mayTaint = false;
-            result.Outcome = ApiOutcome.Ok;
+            return result.As(ApiOutcome.Ok);
         }
 
         return result;

@@ -7,6 +7,9 @@ namespace PicoKubelet.Node;
 /// <summary>Reports the Node's status.</summary>
 internal sealed class NodeStatusController
 {
+    /// <summary>What is told where the Node has another uid than the one that was registered.</summary>
+    public const string ReplacedNode = "the Node is another one than was registered";
+
     private readonly ApiClient _client;
     private readonly NodeDescription _node;
     private readonly NodeConditions _conditions;
@@ -61,8 +64,7 @@ internal sealed class NodeStatusController
         if (_version.Uid != uid)
         {
             // Deleted and created anew by somebody else: it has none of what registration sets.
-            result.Outcome = ApiOutcome.NotFound;
-            result.Message = "the Node is another one than was registered";
+            return result.As(ApiOutcome.NotFound, ReplacedNode);
         }
 
         return result;

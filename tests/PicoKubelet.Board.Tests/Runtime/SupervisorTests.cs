@@ -193,7 +193,7 @@ public class SupervisorTests
             node.Clock.Advance(3600 * 1000);
             bool wasDown = node.Server.IsDown;
             node.Server.IsDown = wasDown && hour != hourOfReply;
-            node.Client.Get("/api/v1/nodes/pico-node-1", true, null);
+            node.Client.Get("/api/v1/nodes/pico-node-1", ReplyForm.Whole, null);
             node.Server.IsDown = wasDown;
             if (supervisor.Check(true))
             {

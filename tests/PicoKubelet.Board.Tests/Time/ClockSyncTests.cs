@@ -184,7 +184,7 @@ public class ClockSyncTests
         DateTime expected = new DateTime(2026, 1, 23, 11, 0, 0);
         Assert.AreEqual(expected, harness.Board.SystemClock);
         Assert.IsTrue(time.UtcNow >= expected && time.UtcNow < expected.AddSeconds(1));
-        Assert.IsFalse(api.Client.WantsServerTime);
+        Assert.IsFalse(api.Client.Date.IsWanted);
         Assert.EndsWith("from=\"API server\"", harness.Log.LastLine);
     }
 
@@ -270,7 +270,7 @@ public class ClockSyncTests
         ClockSync sync = harness.NewSync(api, time);
         sync.Run(api.Client);
         sync.TakeDate(api.Client);
-        Assert.IsFalse(api.Client.WantsServerTime);
+        Assert.IsFalse(api.Client.Date.IsWanted);
 
         // An hour in which the board's clock lost five seconds.
         api.Clock.Advance(Hour - 5000);
@@ -289,7 +289,7 @@ public class ClockSyncTests
         Assert.AreEqual(new DateTime(2026, 1, 23, 12, 0, 12), Seconds(time.UtcNow));
         Assert.AreEqual(new DateTime(2026, 1, 23, 12, 0, 12), Seconds(harness.Board.SystemClock));
         Assert.EndsWith("level=warning msg=\"time corrected\" from=\"API server\" seconds=10", harness.Log.LastLine);
-        Assert.IsFalse(api.Client.WantsServerTime);
+        Assert.IsFalse(api.Client.Date.IsWanted);
         Assert.AreEqual(1, api.Connector.Attempts);
     }
 

@@ -1,6 +1,7 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Api;
 using PicoKubelet.Events;
+using PicoKubelet.Logging;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Time;
@@ -18,10 +19,12 @@ internal sealed class EventRecorderHarness
         TimeKeeper time = new TimeKeeper(_clock);
         time.Set(new System.DateTime(2026, 1, 23, 10, 30, 0));
         ApiClient client = new ApiClient(Server, ApiEndpoint.Parse("https://api.example:6443"), ApiHarness.Token, _clock, ApiHarness.Timeout);
-        Events = new EventRecorder(client, "pico-node-1", time);
+        Events = new EventRecorder(client, "pico-node-1", _clock, time, new Logger(Log, time), new SeededRandom(1));
     }
 
     public FakeApiServer Server { get; }
+
+    public RecordingLog Log { get; } = new RecordingLog();
 
     public EventRecorder Events { get; }
 

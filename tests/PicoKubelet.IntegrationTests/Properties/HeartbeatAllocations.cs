@@ -1,6 +1,7 @@
 using System.Text;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Json;
@@ -159,7 +160,9 @@ public class HeartbeatAllocations
             time.Set(new DateTime(2026, 1, 23, 10, 30, 0));
             NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0, new BootRecord(this, new Logger(this, time)));
             ApiClient client = new(server, settings.ApiServer, null, this, 8000);
-            return new ConfigurationController(platform, settings, description, client, new BoardOutputs(null), new MemoryCells(), time, new Logger(this, time), new Random(1));
+            Logger log = new(this, time);
+            EventRecorder events = new(client, settings.NodeName, this, time, log, new Random(1));
+            return new ConfigurationController(platform, settings, description, client, new BoardOutputs(null), new MemoryCells(), events, log, new Random(1));
         }
 
         public long GetFreeHeap() => 40000;

@@ -71,7 +71,7 @@ public class ApiConnectionTests
         ValueReply reply = new ValueReply();
         api.Patch();
 
-        Assert.IsTrue(api.Client.Get("/b", true, reply).IsOk);
+        Assert.IsTrue(api.Client.Get("/b", ReplyForm.Whole, reply).IsOk);
 
         Assert.AreEqual("v", reply.Value);
         Assert.AreEqual(1, reply.Reads);
@@ -158,7 +158,7 @@ public class ApiConnectionTests
         kept.Unsolicited = unsolicited;
         ValueReply reply = new ValueReply();
 
-        Assert.IsTrue(api.Client.Get("/b", true, reply).IsOk);
+        Assert.IsTrue(api.Client.Get("/b", ReplyForm.Whole, reply).IsOk);
 
         Assert.AreEqual("v", reply.Value);
         Assert.IsTrue(kept.IsClosed);
@@ -302,9 +302,9 @@ public class ApiConnectionTests
         ValueReply reply = new ValueReply();
 
         Assert.AreEqual("409 AlreadyExists: there is one", api.Get().Describe());
-        Assert.AreEqual("200 ok", api.Client.Get("/a", true, reply).Describe());
+        Assert.AreEqual("200 ok", api.Client.Get("/a", ReplyForm.Whole, reply).Describe());
         Assert.AreEqual("a", reply.Value);
-        Assert.AreEqual("200 ok", api.Client.Get("/a", true, reply).Describe());
+        Assert.AreEqual("200 ok", api.Client.Get("/a", ReplyForm.Whole, reply).Describe());
         Assert.IsNull(reply.Value);
         ApiResult result = api.Get();
         Assert.AreEqual("404 not found", result.Describe());
@@ -341,7 +341,7 @@ public class ApiConnectionTests
         FakeConnection connection = new FakeConnection(clock, Replies.Ok("{}"));
         ApiHarness api = new ApiHarness(clock, connection);
 
-        Assert.ThrowsException(typeof(OutOfMemoryException), () => api.Client.Get("/a", true, new FailingReply(new OutOfMemoryException())));
+        Assert.ThrowsException(typeof(OutOfMemoryException), () => api.Client.Get("/a", ReplyForm.Whole, new FailingReply(new OutOfMemoryException())));
         Assert.IsTrue(connection.IsClosed);
     }
 
@@ -352,7 +352,7 @@ public class ApiConnectionTests
         FakeConnection connection = new FakeConnection(clock, Replies.Ok("{}"));
         ApiHarness api = new ApiHarness(clock, connection);
 
-        Assert.IsFalse(api.Client.Get("/a", true, new FailingReply(new InvalidOperationException("oops"))).IsOk);
+        Assert.IsFalse(api.Client.Get("/a", ReplyForm.Whole, new FailingReply(new InvalidOperationException("oops"))).IsOk);
         Assert.IsTrue(connection.IsClosed);
     }
 

@@ -60,7 +60,7 @@ public class ApiReplyTests
         ApiHarness api = ApiHarness.WithReplies(Replies.Of(status, Json, "{\"other\":[1],\"value\":\"x\\u0041\",\"more\":{}}"));
         ValueReply reply = new ValueReply();
 
-        ApiResult result = api.Client.Get("/a", true, reply);
+        ApiResult result = api.Client.Get("/a", ReplyForm.Whole, reply);
 
         Assert.IsTrue(result.IsOk);
         Assert.AreEqual(status.Substring(0, 3), result.StatusCode.ToString());
@@ -194,7 +194,7 @@ public class ApiReplyTests
         FakeConnection connection = new FakeConnection(clock, reply);
         ApiClient client = new ApiClient(new FakeConnector(connection), ApiEndpoint.Parse(url), null, clock, ApiHarness.Timeout);
 
-        Assert.AreEqual(expected, client.Get("/a", true, null).Describe());
+        Assert.AreEqual(expected, client.Get("/a", ReplyForm.Whole, null).Describe());
     }
 
     [TestMethod]
@@ -221,11 +221,11 @@ public class ApiReplyTests
         ApiHarness api = new ApiHarness(clock, chunked);
         ValueReply reply = new ValueReply();
 
-        Assert.IsTrue(api.Client.Get("/a", true, reply).IsOk);
+        Assert.IsTrue(api.Client.Get("/a", ReplyForm.Whole, reply).IsOk);
         Assert.AreEqual("a", reply.Value);
         Assert.AreEqual(1, api.Connector.OpenConnections);
 
-        Assert.IsTrue(api.Client.Get("/b", true, reply).IsOk);
+        Assert.IsTrue(api.Client.Get("/b", ReplyForm.Whole, reply).IsOk);
         Assert.AreEqual("b", reply.Value);
         Assert.AreEqual(0, api.Connector.OpenConnections);
     }
@@ -259,7 +259,7 @@ public class ApiReplyTests
         ApiHarness api = ApiHarness.WithReplies(Replies.Ok("{\"large\":\"" + new string('x', 200000) + "\",\"value\":\"v\"}"), Replies.Ok("{}"));
         ValueReply reply = new ValueReply();
 
-        Assert.IsTrue(api.Client.Get("/a", true, reply).IsOk);
+        Assert.IsTrue(api.Client.Get("/a", ReplyForm.Whole, reply).IsOk);
         Assert.AreEqual("v", reply.Value);
         Assert.IsTrue(api.Get().IsOk);
         Assert.AreEqual(1, api.Connector.Attempts);
@@ -325,13 +325,13 @@ public class ApiReplyTests
         ApiHarness api = ApiHarness.WithReplies(dated, dated, "HTTP/1.1 401 Unauthorized\r\nDate: soon\r\nContent-Length: 0\r\n\r\n");
 
         api.Get();
-        Assert.AreEqual(default(DateTime), api.Client.ServerTime);
+        Assert.AreEqual(default(DateTime), api.Client.Date.Utc);
 
-        api.Client.WantsServerTime = true;
+        api.Client.Date.IsWanted = true;
         api.Get();
-        Assert.AreEqual(new DateTime(2026, 1, 23, 10, 30, 5), api.Client.ServerTime);
+        Assert.AreEqual(new DateTime(2026, 1, 23, 10, 30, 5), api.Client.Date.Utc);
 
         api.Get();
-        Assert.AreEqual(new DateTime(2026, 1, 23, 10, 30, 5), api.Client.ServerTime);
+        Assert.AreEqual(new DateTime(2026, 1, 23, 10, 30, 5), api.Client.Date.Utc);
     }
 }

@@ -45,7 +45,7 @@ public class ApiRequestTests
         FakeConnection connection = new FakeConnection(clock, Replies.Ok("{}"));
         ApiHarness api = new ApiHarness(clock, connection);
 
-        api.Client.Get("/version", wholeObject, null);
+        api.Client.Get("/version", wholeObject ? ReplyForm.Whole : ReplyForm.Metadata, null);
 
         Assert.AreEqual("GET /version HTTP/1.1\r\n" + FixedHeaders + accept + "\r\n", connection.Sent);
     }
@@ -58,7 +58,7 @@ public class ApiRequestTests
         FakeConnector connector = new FakeConnector(connection);
         ApiClient client = new ApiClient(connector, ApiEndpoint.Parse("http://10.0.0.1"), null, clock, 1000);
 
-        client.Get("/version", true, null);
+        client.Get("/version", ReplyForm.Whole, null);
 
         Assert.AreEqual("GET /version HTTP/1.1\r\nHost: 10.0.0.1:80\r\nUser-Agent: picokubelet/0.1.0\r\nAccept: application/json\r\n\r\n", connection.Sent);
         Assert.AreEqual("tcp 10.0.0.1:80", connector.Target);
@@ -116,7 +116,7 @@ public class ApiRequestTests
         ApiHarness api = new ApiHarness(clock, connection);
         string path = "/" + new string('x', 5000);
 
-        Assert.AreEqual("TooLarge", ApiHarness.NameOf(api.Client.Get(path, true, null).Outcome));
+        Assert.AreEqual("TooLarge", ApiHarness.NameOf(api.Client.Get(path, ReplyForm.Whole, null).Outcome));
         JsonWriter json = api.Client.Begin(Verb.Patch, path, MediaType.MergePatch);
         json.BeginObject();
         json.EndObject();

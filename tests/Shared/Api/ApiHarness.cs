@@ -44,7 +44,7 @@ internal sealed class ApiHarness
 
     public ApiResult Get()
     {
-        return Client.Get("/api/v1/nodes/a", true, null);
+        return Client.Get("/api/v1/nodes/a", ReplyForm.Whole, null);
     }
 
     public ApiResult Patch()

@@ -1,6 +1,7 @@
 using System;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Logging;
@@ -119,7 +120,7 @@ internal sealed class NodeHarness
         {
             Outputs = new RecordingOutputs { Fails = OutputsFail };
             Cells = new MemoryCells();
-            Configuration = new ConfigurationController(_platform, settings, Description, Client, Outputs, Cells, Time, log, random);
+            Configuration = new ConfigurationController(_platform, settings, Description, Client, Outputs, Cells, new EventRecorder(Client, Description.Name, Clock, Time, log, random), log, random);
             Configuration.LoadStored();
         }
 

@@ -1,19 +1,17 @@
 using System.Threading;
-using PicoKubelet.Runtime;
 
-namespace PicoKubelet.Configuration;
+namespace PicoKubelet.Runtime;
 
 /// <summary>
-/// Hands what a watch found to the node's loop, one finding at a time: until it was taken, whoever found it waits, so that what
-/// the reader holds is never touched by two threads.
+/// Hands what one thread found to another thread's loop, one finding at a time: until it was taken, whoever found it waits, so that
+/// what it was read into is never touched by two threads.
 /// </summary>
-internal sealed class ConfigMapMailbox
+public sealed class Handover
 {
     private const int Patience = 1000;
 
     private readonly AutoResetEvent _taken = new AutoResetEvent(false);
     private readonly object _gate = new object();
-    private ConfigMapFinding _finding;
     private bool _isFull;
     private bool _isDone;
     private bool _isClosed;
@@ -33,16 +31,18 @@ internal sealed class ConfigMapMailbox
         }
     }
 
-    /// <summary>Gets the finding.</summary>
-    public ConfigMapFinding Finding => _finding;
+    /// <summary>Gets the finding, a number of the finder's own.</summary>
+    public int Finding { get; private set; }
 
     /// <summary>Hands a finding over and waits until it was taken.</summary>
+    /// <param name="finding">The finding.</param>
     /// <returns>Whether it was dealt with; otherwise it is to be found again.</returns>
-    public bool Put(ConfigMapFinding finding)
+    public bool Put(int finding)
     {
         lock (_gate)
         {
-            _finding = finding;
+            Finding = finding;
+            _isDone = false;
             _isFull = true;
         }
 
@@ -55,7 +55,7 @@ internal sealed class ConfigMapMailbox
         return _isDone;
     }
 
-    /// <summary>Empties the mailbox, after the finding was used.</summary>
+    /// <summary>Makes room for the next finding, after this one was used.</summary>
     /// <param name="isDone">Whether it was dealt with.</param>
     public void Empty(bool isDone)
     {

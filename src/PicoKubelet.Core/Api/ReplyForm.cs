@@ -1,0 +1,17 @@
+namespace PicoKubelet.Api;
+
+/// <summary>How much of an object a reply is to hold.</summary>
+public enum ReplyForm
+{
+    /// <summary>The whole object.</summary>
+    Whole,
+
+    /// <summary>Its metadata alone, from servers that can: a Node's status 239 bytes instead of 1,303.</summary>
+    Metadata,
+
+    /// <summary>Of each object of a list the metadata alone, from servers that can.</summary>
+    MetadataList,
+
+    /// <summary>Nothing that is read: that the request succeeded is enough.</summary>
+    Nothing,
+}
