@@ -1,5 +1,5 @@
 using System.Text;
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 
 namespace PicoKubelet.Bench.Costs;
 
@@ -37,6 +37,8 @@ internal sealed class EndpointProbe : IClientConnection
         {
         }
     }
+
+    public bool IsWanted => true;
 
     /// <summary>Gets the bytes of the last answer, head included.</summary>
     public int AnswerBytes { get; private set; }

@@ -1,6 +1,6 @@
 using System.Text;
 using PicoKubelet.Bench.Simulation;
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 
 namespace PicoKubelet.Bench.Fuzzing;
 

@@ -1,5 +1,5 @@
 using PicoKubelet.Http;
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 
 namespace PicoKubelet.Bench.Simulation;
 
@@ -21,6 +21,8 @@ internal sealed class VirtualClient : IClientConnection
     public string Peer => "192.168.1.9";
 
     public long Deadline { get; set; }
+
+    public bool IsWanted => true;
 
     /// <summary>Gets or sets whether the client waits for the answer once it has sent everything, rather than end the connection.</summary>
     public bool StaysOpen { get; set; }

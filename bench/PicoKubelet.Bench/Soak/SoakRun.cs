@@ -4,7 +4,7 @@ using System.Text;
 using PicoKubelet.Bench.Faults;
 using PicoKubelet.Bench.Reporting;
 using PicoKubelet.Bench.Simulation;
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 
 namespace PicoKubelet.Bench.Soak;
 

@@ -1,3 +1,5 @@
+using PicoKubelet.Http;
+
 namespace PicoKubelet.Api;
 
 /// <summary>What the client did since the start. Written by the client's own loop, read by anyone.</summary>

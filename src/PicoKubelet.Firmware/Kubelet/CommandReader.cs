@@ -1,3 +1,4 @@
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 
 namespace PicoKubelet.Kubelet;

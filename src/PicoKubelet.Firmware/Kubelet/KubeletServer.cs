@@ -1,25 +1,27 @@
-using System;
-using System.Net.Sockets;
-using System.Threading;
+using PicoKubelet.Hardware;
+using PicoKubelet.Http.Server;
+using PicoKubelet.Kubelet.Endpoints;
 using PicoKubelet.Logging;
 
 namespace PicoKubelet.Kubelet;
 
-/// <summary>
-/// The kubelet's port: as many threads as the board's profile allows, each of which takes a connection, serves it and closes it.
-/// A thread has buffers of its own that live as long as it does; see docs/memory.md for the sum.
-/// </summary>
-public sealed class KubeletServer
+/// <summary>The kubelet's port: its routes, who may use them, and what serves them.</summary>
+public sealed class KubeletServer : IHandlerFactory
 {
-    private const int StopTimeout = 10 * 1000;
+    // Room for a command of POST /pico/command.
+    private const int MaxBodyBytes = 1024;
+    private const int MaxRoutes = 18;
+
+    // Pairs of a route and a status code that are counted each on its own.
+    private const int MaxPairs = 48;
 
     private readonly NodeContext _context;
     private readonly Logger _log;
+    private readonly IClock _clock;
     private readonly CommandRunner _commands;
-    private readonly Routes _routes;
-    private readonly Authenticator _authenticator;
-    private readonly Listener _listener;
-    private readonly Thread[] _threads;
+    private readonly Routes _routes = new Routes(MaxRoutes);
+    private readonly KubeletAuthenticator _authenticator;
+    private readonly HttpServer _server;
 
     /// <summary>Initializes the server; nothing listens yet.</summary>
     /// <param name="context">What the endpoints answer from.</param>
@@ -28,17 +30,18 @@ public sealed class KubeletServer
     {
         _context = context;
         _log = log;
+        _clock = context.Platform.Clock;
         _commands = new CommandRunner(context, log);
-        _routes = new Routes(context, _commands);
-        _authenticator = new Authenticator(context.Settings.KubeletToken, context.Settings.KubeletAnonymousRead, context.Platform.Clock, context.InForce);
+        _authenticator = new KubeletAuthenticator(context.Settings.KubeletToken, _clock, context.InForce);
         _authenticator.Conceal(log.Secrets);
         context.Secrets = log.Secrets;
-        _listener = new Listener(context.Platform.Sockets, context.State, context.Settings.KubeletPort, context.Profile.KubeletBacklog, log);
-        _threads = new Thread[context.Profile.ConnectionsInService(context.Settings.ConfigMapWatch)];
+        AddRoutes();
+        Listener listener = new Listener("kubelet", context.State, context.Settings.KubeletPort, context.Profile.KubeletBacklog, context.Platform.Sockets, _clock, log);
+        _server = new HttpServer(listener, context.Profile.ConnectionsInService(context.Settings.ConfigMapWatch), this, Statistics, _clock);
     }
 
     /// <summary>Gets what was served.</summary>
-    public KubeletStatistics Statistics => _routes.Statistics;
+    public ServerStatistics Statistics { get; } = new ServerStatistics(MaxPairs);
 
     /// <summary>Starts to serve, as soon as the board has an address.</summary>
     public void Start()
@@ -59,70 +62,44 @@ public sealed class KubeletServer
             _log.Warn("kubelet.token is short enough to be guessed: at least " + Authenticator.ShortToken.ToString() + " characters, by chance");
         }
 
-        for (int i = 0; i < _threads.Length; i++)
-        {
-            _threads[i] = new Thread(Run);
-            _threads[i].Start();
-        }
+        _server.Start();
     }
 
     /// <summary>Stops to serve, after the requests under way. For the PC.</summary>
     public void Stop()
     {
-        _listener.Stop();
         _commands.Stop();
-        foreach (Thread thread in _threads)
-        {
-            if (thread != null)
-            {
-                thread.Join(StopTimeout);
-            }
-        }
+        _server.Stop();
     }
 
-    /// <summary>Makes what serves a connection. For tests and measurements, which bring their own connections.</summary>
+    /// <summary>Makes what serves a connection. For tests and measurements, which bring their own connections, too.</summary>
     /// <returns>The handler, with buffers of its own.</returns>
     public IRequestHandler CreateHandler()
     {
-        return new RequestHandler(_routes, _authenticator, _context.Platform.Clock, _log);
+        return new RoutedHandler(_routes, _authenticator, MaxBodyBytes, Statistics, _clock, _log);
     }
 
-    private void Run()
+    private void AddRoutes()
     {
-        RequestHandler handler = new RequestHandler(_routes, _authenticator, _context.Platform.Clock, _log);
-        ClientConnection connection = new ClientConnection(_listener, _context.Platform.Clock);
-        while (!_listener.IsStopping)
-        {
-            try
-            {
-                Serve(handler, connection);
-            }
-            catch (Exception)
-            {
-                // A client that went away, or no memory for it. The next one may fare better; the counter tells.
-                _routes.Statistics.NoteFailed();
-            }
-        }
-    }
-
-    private void Serve(RequestHandler handler, ClientConnection connection)
-    {
-        Socket socket = _listener.Accept();
-        if (socket == null)
-        {
-            return;
-        }
-
-        _routes.Statistics.NoteOpened();
-        try
-        {
-            connection.Open(socket);
-            handler.Serve(connection);
-        }
-        finally
-        {
-            connection.Close();
-            _routes.Statistics.NoteClosed();
-        }
+        HealthEndpoint health = new HealthEndpoint(_context);
+        NotImplementedEndpoint notImplemented = new NotImplementedEndpoint();
+        _routes.Add("/healthz", Access.Open, health);
+        _routes.Add("/livez", Access.Open, health);
+        _routes.Add("/readyz", Access.Open, new ReadinessEndpoint(_context));
+        _routes.Add("/pods", Access.Read, new PodsEndpoint());
+        _routes.Add("/metrics", Access.Read, new MetricsEndpoint(_context, _routes, Statistics));
+        _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(_context, Statistics));
+        _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(_context, Statistics));
+        _routes.Add("/spec", Access.Read, new SpecEndpoint(_context));
+        _routes.Add("/configz", Access.Read, new ConfigurationEndpoint(_context));
+        _routes.Add("/pico/status", Access.Read, new StatusEndpoint(_context, _commands));
+        _routes.Add("/pico/memory", Access.Read, new MemoryEndpoint(_context));
+        _routes.Add("/pico/gpio", Access.Read, new PinsEndpoint(_context));
+        _routes.Add("/pico/command", Access.Command, new CommandEndpoint(_context, _commands));
+        _routes.AddBelow("/exec", Access.Command, notImplemented);
+        _routes.AddBelow("/run", Access.Command, notImplemented);
+        _routes.AddBelow("/attach", Access.Command, notImplemented);
+        _routes.AddBelow("/portForward", Access.Command, notImplemented);
+        _routes.AddBelow("/containerLogs", Access.Command, notImplemented);
     }
 }

@@ -1,3 +1,4 @@
+using PicoKubelet.Http.Server;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Kubelet;
@@ -15,10 +16,10 @@ internal sealed class MetricsWriter
     // The most that a metric's beginning or a sample has.
     private const int MaxBytes = 240;
 
-    private readonly KubeletAnswer _answer;
+    private readonly ServerAnswer _answer;
     private string _name;
 
-    public MetricsWriter(KubeletAnswer answer)
+    public MetricsWriter(ServerAnswer answer)
     {
         _answer = answer;
     }

@@ -1,4 +1,4 @@
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Provisioning;
@@ -189,7 +189,7 @@ internal sealed class FormReader
             return next;
         }
 
-        int value = (HexDigit(ReadByte()) << 4) | HexDigit(ReadByte());
+        int value = (Hex.ValueOf(ReadByte()) << 4) | Hex.ValueOf(ReadByte());
         bool isWhite = value == '\n' || value == '\r' || value == '\t';
         if (value < ' ' && !isWhite)
         {
@@ -198,17 +198,6 @@ internal sealed class FormReader
         }
 
         return value;
-    }
-
-    private static int HexDigit(int value)
-    {
-        if (value >= '0' && value <= '9')
-        {
-            return value - '0';
-        }
-
-        int letter = value | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 
     /// <returns>The next byte, or -1 at the form's end.</returns>

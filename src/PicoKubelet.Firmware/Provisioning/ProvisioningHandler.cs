@@ -1,5 +1,5 @@
 using PicoKubelet.Http;
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Logging;
 
 namespace PicoKubelet.Provisioning;
@@ -8,7 +8,7 @@ namespace PicoKubelet.Provisioning;
 /// Serves the provisioning page at /. Everything else that is read leads there, so that a phone that looks for a captive portal
 /// finds it. A form is taken from this page alone: by its token, and by what the browser says of where it comes from.
 /// </summary>
-internal sealed class ProvisioningHandler : HttpHandler
+internal sealed class ProvisioningHandler : RequestHandler
 {
     private const string HtmlType = "text/html; charset=utf-8";
     private const string FormType = "application/x-www-form-urlencoded";
@@ -34,7 +34,7 @@ internal sealed class ProvisioningHandler : HttpHandler
     /// <param name="platform">What the firmware runs on.</param>
     /// <param name="log">The log.</param>
     public ProvisioningHandler(ProvisioningMode mode, Platform platform, Logger log)
-        : base(platform.Clock, new Authenticator(null, false, platform.Clock), ProvisioningForm.MaxBytes, new KubeletAnswer(HeadBytes), log)
+        : base(platform.Clock, ProvisioningForm.MaxBytes, new ServerAnswer(platform.Clock, HeadBytes), log)
     {
         _mode = mode;
         _form = mode.Form;
@@ -127,7 +127,7 @@ internal sealed class ProvisioningHandler : HttpHandler
         else if (!_isOurHost || !Request.PathIs("/", false))
         {
             Answer.MoreHeaders = "\r\nCache-Control: no-store\r\nLocation: " + Scheme + _mode.Host + "/";
-            Answer.Begin(HttpStatus.Found, KubeletAnswer.TextType);
+            Answer.Begin(HttpStatus.Found, ServerAnswer.TextType);
             Answer.End();
         }
         else

@@ -1,13 +1,12 @@
 using System;
-using System.Net.Sockets;
 using System.Threading;
 using PicoKubelet.Hardware;
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
-using PicoKubelet.Node;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Provisioning;
 
@@ -15,7 +14,7 @@ namespace PicoKubelet.Provisioning;
 /// What a board does that has no settings, or whose button was held: it opens a Wi-Fi network of its own and serves one page, on
 /// which a person types what the board has to know. Nothing else of the firmware runs meanwhile.
 /// </summary>
-public sealed class ProvisioningMode
+public sealed class ProvisioningMode : IHandlerFactory, IPortOwner
 {
     /// <summary>How long the network stays open without a request for the page, milliseconds.</summary>
     public const int IdleMilliseconds = 10 * 60 * 1000;
@@ -33,19 +32,16 @@ public sealed class ProvisioningMode
     private const int LeaveMilliseconds = 1500;
     private const int PollMilliseconds = 50;
     private const int LedMilliseconds = 1000;
-    private const int StopTimeout = 10 * 1000;
 
     // A browser opens connections that it may need later: one of them must not hold up the form.
     private const int Workers = 2;
     private const int Backlog = 4;
-    private const int Grace = 1000;
     private const int DhcpPort = 67;
     private const int DnsPort = 53;
 
     // Letters and digits that nobody takes for one another: 5 bits each, 60 together.
     private const string PasswordLetters = "abcdefghijkmnpqrstuvwxyz23456789";
     private const int PasswordLength = 12;
-    private const string HexDigits = "0123456789abcdef";
     private const int FormTokenBytes = 16;
 
     private readonly Platform _platform;
@@ -56,9 +52,8 @@ public sealed class ProvisioningMode
     private readonly byte[] _formToken = new byte[FormTokenBytes];
     private readonly bool _isUsable;
     private readonly Random _random = new Random();
-    private readonly NodeState _state = new NodeState();
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
-    private Listener _listener;
+    private HttpServer _server;
     private DhcpServer _dhcp;
     private DnsServer _dns;
     private string _host;
@@ -87,11 +82,11 @@ public sealed class ProvisioningMode
         // What comes behind the vendor's part.
         byte[] mac = new byte[3];
         Array.Copy(platform.Network.GetMacAddress(), 3, mac, 0, mac.Length);
-        _ssid = "PicoKubelet-" + Hex(mac).ToUpper();
-        DefaultName = "pico-" + Hex(mac);
+        _ssid = "PicoKubelet-" + Hex.ToText(mac).ToUpper();
+        DefaultName = "pico-" + Hex.ToText(mac);
         Title = _ssid + ", " + platform.Board.TargetName + ", " + FirmwareVersion.Number;
         _random.NextBytes(_formToken);
-        FormToken = Hex(_formToken);
+        FormToken = Hex.ToText(_formToken);
         Form = new ProvisioningForm(store, platform.WifiSetup, stored);
     }
 
@@ -107,6 +102,12 @@ public sealed class ProvisioningMode
         get => _pausedUntil > 0;
         set => _pausedUntil = value ? _platform.Clock.Milliseconds + PauseMilliseconds : 0;
     }
+
+    /// <summary>Gets the board's address in its own network, or null while that is closed.</summary>
+    public string Address { get; private set; }
+
+    /// <inheritdoc/>
+    public string PortFailure { get; set; }
 
     /// <summary>Gets the host that the page has to be asked for, with its port where that is not 80.</summary>
     internal string Host
@@ -142,25 +143,19 @@ public sealed class ProvisioningMode
     /// <returns>Whether the network is closed and the board may go on as a node.</returns>
     public bool Run()
     {
-        Thread[] threads = new Thread[0];
         while (!_isStopping && Step())
         {
-            if (_isServing && threads.Length == 0)
+            if (_isServing && _server == null)
             {
-                threads = StartServing();
+                StartServing();
             }
 
             _wake.WaitOne(PollMilliseconds, false);
         }
 
-        if (_listener != null)
+        if (_server != null)
         {
-            _listener.Stop();
-        }
-
-        foreach (Thread thread in threads)
-        {
-            thread.Join(StopTimeout);
+            _server.Stop();
         }
 
         EndServing();
@@ -273,7 +268,7 @@ public sealed class ProvisioningMode
         }
 
         _lastRequest = _platform.Clock.Milliseconds;
-        _state.Address = _accessPoint.Address;
+        Address = _accessPoint.Address;
         _isServing = true;
         return true;
     }
@@ -316,56 +311,24 @@ public sealed class ProvisioningMode
         }
     }
 
-    private Thread[] StartServing()
+    private void StartServing()
     {
-        _listener = new Listener(_platform.Sockets, _state, _accessPoint.Port, Backlog, _log, "provisioning", Grace);
-        Thread[] threads = new Thread[Workers];
-        for (int i = 0; i < Workers; i++)
-        {
-            threads[i] = new Thread(Serve);
-            threads[i].Start();
-        }
-
-        return threads;
+        Listener listener = new Listener("provisioning", this, _accessPoint.Port, Backlog, _platform.Sockets, _platform.Clock, _log);
+        _server = new HttpServer(listener, Workers, this, new ServerStatistics(0), _platform.Clock);
+        _server.Start();
     }
 
     /// <summary>Takes away what serves; the listener closes by itself once there is no address.</summary>
     private void EndServing()
     {
         _isServing = false;
-        _state.Address = null;
+        Address = null;
         SwitchLed(false);
         if (_dhcp != null)
         {
             _dhcp.Close();
             _dns.Close();
             _dhcp = null;
-        }
-    }
-
-    private void Serve()
-    {
-        IRequestHandler handler = CreateHandler();
-        ClientConnection connection = new ClientConnection(_listener, _platform.Clock);
-        while (!_listener.IsStopping)
-        {
-            try
-            {
-                Socket socket = _listener.Accept();
-                if (socket != null)
-                {
-                    connection.Open(socket);
-                    handler.Serve(connection);
-                }
-            }
-            catch (Exception)
-            {
-                // A client that went away, or no memory for it. The next one may fare better.
-            }
-            finally
-            {
-                connection.Close();
-            }
         }
     }
 
@@ -381,17 +344,5 @@ public sealed class ProvisioningMode
         }
 
         return password;
-    }
-
-    private static string Hex(byte[] bytes)
-    {
-        string text = string.Empty;
-        foreach (byte b in bytes)
-        {
-            text += HexDigits[b >> 4];
-            text += HexDigits[b & 15];
-        }
-
-        return text;
     }
 }

@@ -1,4 +1,4 @@
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Network;
 using PicoKubelet.Text;
 
@@ -14,7 +14,7 @@ internal sealed class ProvisioningPage
     private const int EscapeRun = 16;
     private const int MaxEscape = 6;
 
-    private readonly KubeletAnswer _answer;
+    private readonly ServerAnswer _answer;
     private readonly Utf8Writer _text;
     private readonly ProvisioningForm _form;
     private readonly WifiList _networks;
@@ -31,7 +31,7 @@ internal sealed class ProvisioningPage
     /// <param name="defaultName">The Node's name where none is typed.</param>
     /// <param name="isOpenNetwork">Whether the board's network has no password.</param>
     /// <param name="formToken">What the form has to bring back.</param>
-    public ProvisioningPage(KubeletAnswer answer, ProvisioningForm form, WifiList networks, string title, string defaultName, bool isOpenNetwork, string formToken)
+    public ProvisioningPage(ServerAnswer answer, ProvisioningForm form, WifiList networks, string title, string defaultName, bool isOpenNetwork, string formToken)
     {
         _answer = answer;
         _text = answer.Text;

@@ -1,9 +1,10 @@
+using PicoKubelet.Http.Server;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Node;
 
 /// <summary>What the node knows of itself. Written by the node's loop, read by any thread: the view, the kubelet's port, the supervisor.</summary>
-public sealed class NodeState
+public sealed class NodeState : IPortOwner
 {
     /// <summary>Gets the Node's name.</summary>
     public string NodeName { get; internal set; }

@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Tests.Node;

@@ -1,6 +1,8 @@
 using System.Text;
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
@@ -49,6 +51,7 @@ internal sealed class KubeletHarness
             Time = node.Time,
             Cells = new MemoryCells(),
             Outputs = new BoardOutputs(Pins),
+            InForce = new NodeConfiguration(ConfigurationKeys.MakeDefaults(settings)),
             Started = node.Clock.Milliseconds,
         };
         KubeletServer server = new KubeletServer(Context, new Logger(node.Log, node.Time));
@@ -62,7 +65,7 @@ internal sealed class KubeletHarness
 
     public NodeContext Context { get; }
 
-    public KubeletStatistics Statistics { get; }
+    public ServerStatistics Statistics { get; }
 
     /// <summary>How many bytes of the last request nobody has read.</summary>
     public int Unread { get; private set; }

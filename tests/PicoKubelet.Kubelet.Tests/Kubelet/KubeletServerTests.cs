@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using nanoFramework.TestFramework;
-using PicoKubelet.Kubelet;
 using PicoKubelet.Tests.Fakes;
 
 namespace PicoKubelet.Tests.Kubelet;

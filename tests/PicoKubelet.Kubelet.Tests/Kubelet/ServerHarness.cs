@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Tests.Fakes;
@@ -26,7 +27,7 @@ internal sealed class ServerHarness
 
     public LoopbackSockets Sockets { get; } = new LoopbackSockets();
 
-    public KubeletStatistics Statistics => _server.Statistics;
+    public ServerStatistics Statistics => _server.Statistics;
 
     /// <summary>Opens a connection, once the server listens.</summary>
     public SocketClient Connect()

@@ -1,6 +1,5 @@
 using System.Text;
 using PicoKubelet.Hardware;
-using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;

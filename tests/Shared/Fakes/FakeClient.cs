@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 using PicoKubelet.Http;
-using PicoKubelet.Kubelet;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Fakes;
@@ -27,6 +27,9 @@ internal sealed class FakeClient : IClientConnection
     public string Peer => "192.168.1.9";
 
     public long Deadline { get; set; }
+
+    /// <summary>Whether it waits for more of an answer without an end.</summary>
+    public bool IsWanted { get; set; } = true;
 
     /// <summary>Whether it keeps the connection open and says nothing once it has sent everything.</summary>
     public bool IsSilent { get; set; }

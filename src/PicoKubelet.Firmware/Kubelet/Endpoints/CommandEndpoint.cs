@@ -1,3 +1,5 @@
+using PicoKubelet.Http;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -5,6 +7,11 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>Takes a command and answers once it has begun; how it ended is on /pico/status.</summary>
 internal sealed class CommandEndpoint : IEndpoint
 {
+    private const int JsonBlockBytes = 64;
+
+    // The longest name or value that a command has, with room to name an unknown one in the error.
+    private const int JsonTokenBytes = 64;
+
     private readonly NodeContext _context;
     private readonly CommandRunner _commands;
 
@@ -16,17 +23,18 @@ internal sealed class CommandEndpoint : IEndpoint
 
     public string Methods => Method.Post;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        request.Json.Reset(request.Body);
-        Command command = CommandReader.Read(request.Json);
+        JsonReader reader = new JsonReader(JsonBlockBytes, JsonTokenBytes);
+        reader.Reset(request.Body);
+        Command command = CommandReader.Read(reader);
         CheckHardware(command);
         if (!_commands.TryStart(command))
         {
             throw new RequestException(HttpStatus.Conflict, "another command is running");
         }
 
-        answer.Begin(HttpStatus.Accepted, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Accepted, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.Property("command", command.Name);

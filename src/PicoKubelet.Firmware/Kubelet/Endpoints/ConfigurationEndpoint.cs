@@ -1,4 +1,5 @@
 using PicoKubelet.Api;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 using PicoKubelet.Settings;
 
@@ -16,10 +17,10 @@ internal sealed class ConfigurationEndpoint : IEndpoint
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
         DeviceSettings settings = _context.Settings;
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.BeginObject("kubeletconfig");
@@ -55,7 +56,7 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         answer.End();
     }
 
-    private void WriteLabels(KubeletAnswer answer)
+    private void WriteLabels(ServerAnswer answer)
     {
         Labels labels = _context.Node.Labels;
         answer.Json.BeginObject("labels");

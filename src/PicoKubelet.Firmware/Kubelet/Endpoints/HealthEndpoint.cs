@@ -1,3 +1,4 @@
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 using PicoKubelet.Node;
 
@@ -17,11 +18,11 @@ internal sealed class HealthEndpoint : IEndpoint
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        if (!request.IsVerbose)
+        if (!request.IsSet("verbose"))
         {
-            answer.Begin(HttpStatus.Ok, KubeletAnswer.TextType);
+            answer.Begin(HttpStatus.Ok, ServerAnswer.TextType);
             answer.Text.Write(Ok);
             answer.End();
             return;
@@ -31,7 +32,7 @@ internal sealed class HealthEndpoint : IEndpoint
         bool hasWifi = _context.State.Address != null;
         bool hasApi = _context.HasRecentHeartbeat;
         bool hasMemory = pressure == null || pressure.Status != Condition.True;
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.Property("status", hasWifi && hasApi && hasMemory ? Ok : "degraded");

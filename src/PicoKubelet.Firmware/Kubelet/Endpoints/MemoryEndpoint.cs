@@ -1,5 +1,6 @@
-using PicoKubelet.Outputs;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
+using PicoKubelet.Outputs;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -21,9 +22,9 @@ internal sealed class MemoryEndpoint : IEndpoint
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.Property("cells", MemoryCells.Count);

@@ -2,6 +2,8 @@ using System;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
+using PicoKubelet.Http;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Node;
 using PicoKubelet.Time;
 
@@ -18,16 +20,18 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private readonly NodeContext _context;
     private readonly Routes _routes;
+    private readonly ServerStatistics _statistics;
 
-    public MetricsEndpoint(NodeContext context, Routes routes)
+    public MetricsEndpoint(NodeContext context, Routes routes, ServerStatistics statistics)
     {
         _context = context;
         _routes = routes;
+        _statistics = statistics;
     }
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
         if (_context.InForce != null && !_context.InForce.IsMetricsEnabled)
         {
@@ -36,7 +40,7 @@ internal sealed class MetricsEndpoint : IEndpoint
         }
 
         answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
-        MetricsWriter metrics = answer.Metrics;
+        MetricsWriter metrics = new MetricsWriter(answer);
         WriteNode(metrics);
         WriteWifi(metrics);
         WriteTelemetry(metrics);
@@ -196,9 +200,8 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private void WriteRequests(MetricsWriter metrics)
     {
-        KubeletStatistics statistics = _routes.Statistics;
         metrics.Begin("kubelet_http_requests_total", Counter, "Requests to the kubelet's port by endpoint and status code.");
-        ReplyCounts requests = statistics.Requests;
+        ReplyCounts requests = _statistics.Requests;
         for (int i = 0; i < requests.PairCount; i++)
         {
             metrics.Sample("endpoint", _routes.NameOf(requests.Asked(i)), "code", requests.Code(i), requests.Count(i));
@@ -209,12 +212,12 @@ internal sealed class MetricsEndpoint : IEndpoint
             metrics.Sample("endpoint", _routes.NameOf(_routes.Count), "code", "other", requests.Others);
         }
 
-        metrics.Single("kubelet_http_connections", Gauge, "Connections in service.", statistics.InService);
-        metrics.Single("kubelet_http_connections_accepted_total", Counter, "Connections that were taken.", statistics.Accepted);
+        metrics.Single("kubelet_http_connections", Gauge, "Connections in service.", _statistics.InService);
+        metrics.Single("kubelet_http_connections_accepted_total", Counter, "Connections that were taken.", _statistics.Accepted);
         metrics.Begin("kubelet_http_connections_aborted_total", Counter, "Connections that ended before their answer, by reason.");
-        metrics.Sample("reason", "timeout", statistics.TimedOut);
-        metrics.Sample("reason", "displaced", statistics.Displaced);
-        metrics.Sample("reason", "broken", statistics.Failed);
-        metrics.Single("kubelet_authentication_failures_total", Counter, "Requests with a wrong token, or without one where one is needed.", statistics.AuthenticationFailures);
+        metrics.Sample("reason", "timeout", _statistics.TimedOut);
+        metrics.Sample("reason", "displaced", _statistics.Displaced);
+        metrics.Sample("reason", "broken", _statistics.Failed);
+        metrics.Single("kubelet_authentication_failures_total", Counter, "Requests with a wrong token, or without one where one is needed.", _statistics.AuthenticationFailures);
     }
 }

@@ -1,3 +1,5 @@
+using PicoKubelet.Http.Server;
+
 namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>What a kubelet does with containers, of which this node has none.</summary>
@@ -5,7 +7,7 @@ internal sealed class NotImplementedEndpoint : IEndpoint
 {
     public string Methods => null;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
         answer.Error(HttpStatus.NotImplemented, "this node runs no containers");
     }

@@ -1,3 +1,5 @@
+using PicoKubelet.Http.Server;
+
 namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>The node's pods: none, as a PodList.</summary>
@@ -5,9 +7,9 @@ internal sealed class PodsEndpoint : IEndpoint
 {
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         answer.Text.Write("{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[]}");
         answer.End();
     }

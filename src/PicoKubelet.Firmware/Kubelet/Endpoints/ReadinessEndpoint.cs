@@ -1,3 +1,5 @@
+using PicoKubelet.Http.Server;
+
 namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>Says whether the node does its duty, and what is missing where it does not.</summary>
@@ -12,7 +14,7 @@ internal sealed class ReadinessEndpoint : IEndpoint
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
         string missing = Add(null, _context.State.Address != null, "Wi-Fi");
         missing = Add(missing, _context.Time.IsSet, "time");
@@ -24,7 +26,7 @@ internal sealed class ReadinessEndpoint : IEndpoint
             return;
         }
 
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.TextType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.TextType);
         answer.Text.Write("ok");
         answer.End();
     }

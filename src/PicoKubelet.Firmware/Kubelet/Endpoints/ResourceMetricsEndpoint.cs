@@ -1,25 +1,27 @@
+using PicoKubelet.Http.Server;
+
 namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>The kubelet's resource metrics, from which metrics-server makes <c>kubectl top node</c>.</summary>
 internal sealed class ResourceMetricsEndpoint : IEndpoint
 {
     private readonly NodeContext _context;
-    private readonly Routes _routes;
+    private readonly ServerStatistics _statistics;
 
-    public ResourceMetricsEndpoint(NodeContext context, Routes routes)
+    public ResourceMetricsEndpoint(NodeContext context, ServerStatistics statistics)
     {
         _context = context;
-        _routes = routes;
+        _statistics = statistics;
     }
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
         long total = _context.Platform.Board.GetTotalHeap();
         answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
-        MetricsWriter metrics = answer.Metrics;
-        metrics.SingleMilli("node_cpu_usage_seconds_total", MetricsWriter.Counter, "Time that heartbeats and requests were under way; the CPU's own is not counted.", WorkTime.Milliseconds(_context.State, _routes.Statistics));
+        MetricsWriter metrics = new MetricsWriter(answer);
+        metrics.SingleMilli("node_cpu_usage_seconds_total", MetricsWriter.Counter, "Time that heartbeats and requests were under way; the CPU's own is not counted.", WorkTime.Milliseconds(_context.State, _statistics));
         metrics.Single("node_memory_working_set_bytes", MetricsWriter.Gauge, "Managed heap in use at the last heartbeat.", total - _context.State.FreeHeap);
 
         // The second is the first's name since Kubernetes 1.29.

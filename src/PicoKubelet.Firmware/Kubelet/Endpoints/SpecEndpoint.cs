@@ -1,3 +1,4 @@
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -14,12 +15,12 @@ internal sealed class SpecEndpoint : IEndpoint
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
         // The profile's memory is a quantity in Ki.
         string memory = _context.Profile.Memory;
         long bytes = long.Parse(memory.Substring(0, memory.Length - 2)) * 1024;
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.Property("num_cores", long.Parse(_context.Profile.Cpu));

@@ -1,4 +1,5 @@
 using PicoKubelet.Hardware;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
@@ -19,9 +20,9 @@ internal sealed class StatusEndpoint : IEndpoint
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         WriteDevice(json);

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 using PicoKubelet.Time;
 
@@ -8,17 +9,17 @@ namespace PicoKubelet.Kubelet.Endpoints;
 internal sealed class SummaryEndpoint : IEndpoint
 {
     private readonly NodeContext _context;
-    private readonly Routes _routes;
+    private readonly ServerStatistics _statistics;
 
-    public SummaryEndpoint(NodeContext context, Routes routes)
+    public SummaryEndpoint(NodeContext context, ServerStatistics statistics)
     {
         _context = context;
-        _routes = routes;
+        _statistics = statistics;
     }
 
     public string Methods => Routes.Reading;
 
-    public void Answer(KubeletRequest request, KubeletAnswer answer)
+    public void Answer(ServerRequest request, ServerAnswer answer)
     {
         bool hasTime = _context.Time.IsSet;
         DateTime now = hasTime ? _context.Time.UtcNow : default(DateTime);
@@ -26,7 +27,7 @@ internal sealed class SummaryEndpoint : IEndpoint
         long total = _context.Platform.Board.GetTotalHeap();
         long free = _context.State.FreeHeap;
 
-        answer.Begin(HttpStatus.Ok, KubeletAnswer.JsonType);
+        answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.BeginObject("node");
@@ -34,7 +35,7 @@ internal sealed class SummaryEndpoint : IEndpoint
         WriteTime(json, "startTime", started, hasTime);
         json.BeginObject("cpu");
         WriteTime(json, "time", now, hasTime);
-        json.Property("usageCoreNanoSeconds", WorkTime.Milliseconds(_context.State, _routes.Statistics) * 1000000);
+        json.Property("usageCoreNanoSeconds", WorkTime.Milliseconds(_context.State, _statistics) * 1000000);
         json.EndObject();
         json.BeginObject("memory");
         WriteTime(json, "time", now, hasTime);

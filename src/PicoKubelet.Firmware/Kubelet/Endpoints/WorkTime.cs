@@ -1,3 +1,4 @@
+using PicoKubelet.Http.Server;
 using PicoKubelet.Node;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -8,7 +9,7 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// </summary>
 internal static class WorkTime
 {
-    public static long Milliseconds(NodeState state, KubeletStatistics statistics)
+    public static long Milliseconds(NodeState state, ServerStatistics statistics)
     {
         return state.Leases.TotalMilliseconds + state.Statuses.TotalMilliseconds + statistics.BusyMilliseconds;
     }

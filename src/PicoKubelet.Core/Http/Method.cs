@@ -1,16 +1,26 @@
-using PicoKubelet.Http;
-
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http;
 
 /// <summary>The methods of HTTP that are known: those of RFC 9110 and RFC 5789 but CONNECT, which is for proxies.</summary>
-internal static class Method
+public static class Method
 {
+    /// <summary>Reads.</summary>
     public const string Get = "GET";
+
+    /// <summary>Reads, and is answered without the body.</summary>
     public const string Head = "HEAD";
+
+    /// <summary>Has something done, or made.</summary>
     public const string Post = "POST";
+
+    /// <summary>Changes a part.</summary>
+    public const string Patch = "PATCH";
+
+    /// <summary>Takes away.</summary>
+    public const string Delete = "DELETE";
 
     private const int KnownCount = 8;
 
+    /// <summary>Finds the method of a request.</summary>
     /// <param name="http">The reader that holds the request line.</param>
     /// <param name="length">The method's length in it.</param>
     /// <returns>The method, or null where it is unknown.</returns>
@@ -37,8 +47,8 @@ internal static class Method
             1 => Head,
             2 => Post,
             3 => "PUT",
-            4 => "PATCH",
-            5 => "DELETE",
+            4 => Patch,
+            5 => Delete,
             6 => "OPTIONS",
             _ => "TRACE",
         };

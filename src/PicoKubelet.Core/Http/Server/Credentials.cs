@@ -1,4 +1,4 @@
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>What a request shows to say who it comes from.</summary>
 public enum Credentials

@@ -1,4 +1,4 @@
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>Serves requests, one at a time, with buffers of its own.</summary>
 public interface IRequestHandler

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using PicoKubelet.Hardware;
-using PicoKubelet.Http;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>
 /// A client's connection, with a bound on every wait. It waits in short steps and looks at the listener in between: a client
@@ -26,6 +25,7 @@ internal sealed class ClientConnection : IClientConnection
     private long _displaced;
     private bool _hasRead;
     private bool _isDisplaced;
+    private bool _isUnwanted;
 
     public ClientConnection(Listener listener, IClock clock)
     {
@@ -37,12 +37,25 @@ internal sealed class ClientConnection : IClientConnection
 
     public long Deadline { get; set; }
 
+    public bool IsWanted
+    {
+        get
+        {
+            // Who shows up as readable without a byte has closed.
+            _isUnwanted = _isUnwanted || _listener.IsStopping || (_socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0)
+                || (_clock.Milliseconds - _opened >= _listener.Grace && _listener.Claims());
+            return !_isUnwanted;
+        }
+    }
+
     public void Open(Socket socket)
     {
         _socket = socket;
         _opened = _clock.Milliseconds;
+        Deadline = _opened;
         _hasRead = false;
         _isDisplaced = false;
+        _isUnwanted = false;
     }
 
     public int Read(byte[] buffer, int offset, int count)

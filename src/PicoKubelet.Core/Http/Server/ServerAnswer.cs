@@ -1,15 +1,15 @@
 using System;
+using PicoKubelet.Hardware;
 using PicoKubelet.Json;
-using PicoKubelet.Network;
 using PicoKubelet.Text;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>
 /// An answer, written piece by piece through one buffer that lives as long as the firmware. What fits it as a whole goes out
 /// with its length, what does not in chunks, or until the close to a client of HTTP/1.0.
 /// </summary>
-public sealed class KubeletAnswer
+public sealed class ServerAnswer
 {
     /// <summary>The media type of JSON.</summary>
     public const string JsonType = "application/json";
@@ -18,37 +18,37 @@ public sealed class KubeletAnswer
     public const string TextType = "text/plain; charset=utf-8";
 
     // The head comes before the body in the same buffer, so that both are one write.
-    // The longest head of the kubelet's port has some 130 bytes.
+    // The longest without headers of the route's own has some 130 bytes.
     private const int UsualHeadBytes = 160;
 
     // As many as may come between two checkpoints.
     private const int BodyBytes = 600;
 
-    private const string HexDigits = "0123456789abcdef";
-
     private static readonly byte[] LastChunk = { 13, 10, (byte)'0', 13, 10, 13, 10 };
 
+    private readonly IClock _clock;
     private readonly int _headBytes;
     private readonly byte[] _buffer;
     private readonly Utf8Writer _head;
     private readonly Utf8Writer _text;
     private readonly JsonWriter _json;
-    private IConnection _connection;
+    private IClientConnection _connection;
     private bool _isHead;
     private bool _isHttp11;
     private bool _isChunked;
     private string _mediaType;
 
     /// <summary>Initializes the answer with its buffers.</summary>
+    /// <param name="clock">The clock of the deadlines.</param>
     /// <param name="headBytes">Room for the head.</param>
-    public KubeletAnswer(int headBytes = UsualHeadBytes)
+    public ServerAnswer(IClock clock, int headBytes = UsualHeadBytes)
     {
+        _clock = clock;
         _headBytes = headBytes;
         _buffer = new byte[headBytes + BodyBytes];
         _head = new Utf8Writer(_buffer);
         _text = new Utf8Writer(_buffer);
         _json = new JsonWriter(_text);
-        Metrics = new MetricsWriter(this);
     }
 
     /// <summary>Gets the status code, or 0 before <see cref="Begin"/>.</summary>
@@ -63,14 +63,17 @@ public sealed class KubeletAnswer
     /// <summary>Gets where a JSON document goes.</summary>
     public JsonWriter Json => _json;
 
-    /// <summary>Gets where metrics go.</summary>
-    internal MetricsWriter Metrics { get; }
+    /// <summary>
+    /// Gets whether an answer without an end of its own, a log that is followed, may go on. Whoever writes one asks before each
+    /// <see cref="Flush"/>, and ends it where it may not.
+    /// </summary>
+    public bool IsWanted => !_isHead && _connection.IsWanted;
 
     /// <summary>Gets or sets the methods that the resource has, for a 405.</summary>
-    internal string Allow { get; set; }
+    public string Allow { get; set; }
 
     /// <summary>Gets or sets more lines of the head, each with CR LF in front, or null.</summary>
-    internal string MoreHeaders { get; set; }
+    public string MoreHeaders { get; set; }
 
     /// <summary>Begins the answer; what was written before and not sent is dropped.</summary>
     /// <param name="status">The status code.</param>
@@ -88,6 +91,17 @@ public sealed class KubeletAnswer
     public void Checkpoint(int room = BodyBytes)
     {
         if (_text.Length > BodyBytes - room || _text.Overflowed)
+        {
+            SendPiece();
+        }
+    }
+
+    /// <summary>Sends what was written so far, if there is anything, and gives what follows the time of a whole answer again.</summary>
+    /// <exception cref="InvalidOperationException">Too much came since the last checkpoint.</exception>
+    public void Flush()
+    {
+        _connection.Deadline = _clock.Milliseconds + RequestHandler.StageTimeout;
+        if (_text.Length > 0)
         {
             SendPiece();
         }
@@ -129,7 +143,7 @@ public sealed class KubeletAnswer
         End();
     }
 
-    internal void Open(IConnection connection)
+    internal void Open(IClientConnection connection)
     {
         _connection = connection;
         Status = 0;
@@ -167,9 +181,9 @@ public sealed class KubeletAnswer
                 _head.Write("\r\n");
             }
 
-            _head.WriteByte((byte)HexDigits[length >> 8]);
-            _head.WriteByte((byte)HexDigits[(length >> 4) & 15]);
-            _head.WriteByte((byte)HexDigits[length & 15]);
+            _head.WriteByte(Hex.Digit(length >> 8));
+            _head.WriteByte(Hex.Digit(length >> 4));
+            _head.WriteByte(Hex.Digit(length));
             _head.Write("\r\n");
         }
 

@@ -1,31 +1,55 @@
 using PicoKubelet.Hardware;
-using PicoKubelet.Http;
 using PicoKubelet.Logging;
 using PicoKubelet.Text;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
-/// <summary>Serves the kubelet's port.</summary>
-internal sealed class RequestHandler : HttpHandler
+/// <summary>Serves what a table of routes names, to those who may have it, and counts and logs each request.</summary>
+public sealed class RoutedHandler : RequestHandler
 {
-    // Room for a command of POST /pico/command.
-    private const int MaxBodyBytes = 1024;
     private const int LogLineBytes = 200;
+    private const int MaxLoggedPath = 64;
 
     private readonly Routes _routes;
     private readonly Authenticator _authenticator;
+    private readonly ServerStatistics _statistics;
     private readonly Logger _log;
     private readonly Utf8Writer _line = new Utf8Writer(LogLineBytes);
     private int _route;
 
-    public RequestHandler(Routes routes, Authenticator authenticator, IClock clock, Logger log)
-        : base(clock, authenticator, MaxBodyBytes, new KubeletAnswer(), log)
+    /// <summary>Initializes the handler with its buffers.</summary>
+    /// <param name="routes">What is served.</param>
+    /// <param name="authenticator">Decides who may have it.</param>
+    /// <param name="maxBodyBytes">The bound on a request's body.</param>
+    /// <param name="statistics">Where requests are counted.</param>
+    /// <param name="clock">The clock of the deadlines.</param>
+    /// <param name="log">The log.</param>
+    public RoutedHandler(Routes routes, Authenticator authenticator, int maxBodyBytes, ServerStatistics statistics, IClock clock, Logger log)
+        : base(clock, maxBodyBytes, new ServerAnswer(clock), log)
     {
         _routes = routes;
         _authenticator = authenticator;
+        _statistics = statistics;
         _log = log;
     }
 
+    /// <inheritdoc/>
+    public override void NoteHeader()
+    {
+        if (!Http.NameIs("authorization"))
+        {
+            return;
+        }
+
+        if (Request.Credentials != Credentials.None)
+        {
+            throw new RequestException(HttpStatus.BadRequest, "two Authorization headers");
+        }
+
+        Request.Credentials = _authenticator.Check(Http);
+    }
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         _route = _routes.Count;
@@ -58,7 +82,7 @@ internal sealed class RequestHandler : HttpHandler
         int status = _authenticator.Decide(_routes.AccessOf(_route), Request.Credentials);
         if (status != HttpStatus.Ok)
         {
-            _routes.Statistics.NoteAuthenticationFailure();
+            _statistics.NoteAuthenticationFailure();
             Refuse(status, status == HttpStatus.Unauthorized ? "unauthorized" : "too many wrong tokens");
             return;
         }
@@ -73,26 +97,28 @@ internal sealed class RequestHandler : HttpHandler
         endpoint.Answer(Request, Answer);
     }
 
+    /// <inheritdoc/>
     protected override void Note(HttpError error)
     {
         if (error == HttpError.Timeout)
         {
-            _routes.Statistics.NoteTimedOut();
+            _statistics.NoteTimedOut();
         }
         else if (error == HttpError.Displaced)
         {
-            _routes.Statistics.NoteDisplaced();
+            _statistics.NoteDisplaced();
         }
     }
 
+    /// <inheritdoc/>
     protected override void Account(IClientConnection connection, int milliseconds)
     {
         int status = Answer.Status;
-        _routes.Statistics.NoteRequest(_route, status);
-        _routes.Statistics.NoteBusy(milliseconds);
+        _statistics.NoteRequest(_route, status);
+        _statistics.NoteBusy(milliseconds);
 
         // Without a path it was no request yet: whoever opens connections and says nothing, or guesses, must not fill the log.
-        LogLevel level = Request.Path.Length > 0 && status != HttpStatus.TooManyRequests ? LogLevel.Info : LogLevel.Debug;
+        LogLevel level = Request.PathLength > 0 && status != HttpStatus.TooManyRequests ? LogLevel.Info : LogLevel.Debug;
         if (level < _log.Level)
         {
             return;
@@ -115,10 +141,9 @@ internal sealed class RequestHandler : HttpHandler
     /// <summary>Writes the path without the query, which may hold what is nobody's business, and without what could forge a line.</summary>
     private void WritePath()
     {
-        byte[] path = Request.Path.Buffer;
-        for (int i = 0; i < Request.Path.Length; i++)
+        for (int i = 0; i < Request.PathLength && i < MaxLoggedPath; i++)
         {
-            byte b = path[i];
+            byte b = Request.PathByte(i);
             bool isPlain = b > ' ' && b < 0x7f && b != '"' && b != '=' && b != '\\';
             _line.WriteByte(isPlain ? b : (byte)'?');
         }

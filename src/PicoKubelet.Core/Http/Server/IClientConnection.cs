@@ -1,6 +1,6 @@
 using PicoKubelet.Network;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>The connection of a client that is in service.</summary>
 public interface IClientConnection : IConnection
@@ -10,4 +10,10 @@ public interface IClientConnection : IConnection
 
     /// <summary>Sets when the read or write under way must be done, in the monotonic clock's milliseconds; past it, both throw.</summary>
     long Deadline { set; }
+
+    /// <summary>
+    /// Gets whether an answer without an end of its own may go on: not once the client has closed, and not where another one waits for
+    /// the place. Never waits.
+    /// </summary>
+    bool IsWanted { get; }
 }

@@ -1,4 +1,4 @@
-namespace PicoKubelet.Api;
+namespace PicoKubelet.Http;
 
 /// <summary>
 /// Counts replies by what was asked (a method, an endpoint) and by status code, in a table of fixed size: it has places for
@@ -57,15 +57,15 @@ public sealed class ReplyCounts
     /// <returns>The method.</returns>
     public static string MethodName(int asked)
     {
-        return asked == 0 ? Verb.Get : asked == 1 ? Verb.Post : asked == 2 ? Verb.Patch : Verb.Delete;
+        return asked == 0 ? Method.Get : asked == 1 ? Method.Post : asked == 2 ? Method.Patch : Method.Delete;
     }
 
     /// <summary>Counts a reply of the API server's.</summary>
-    /// <param name="method">The method, of <see cref="Verb"/>.</param>
+    /// <param name="method">The method, of <see cref="Method"/>.</param>
     /// <param name="code">The status code, or 0 where there was no reply.</param>
     public void Note(string method, int code)
     {
-        Note(method == Verb.Get ? 0 : method == Verb.Post ? 1 : method == Verb.Patch ? 2 : 3, code);
+        Note(method == Method.Get ? 0 : method == Method.Post ? 1 : method == Method.Patch ? 2 : 3, code);
     }
 
     /// <summary>Counts an answer.</summary>

@@ -1,16 +1,15 @@
 using System;
 using PicoKubelet.Hardware;
-using PicoKubelet.Http;
 using PicoKubelet.Logging;
 using PicoKubelet.Text;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>
 /// Serves one request at a time, whatever it holds, with buffers that live as long as the handler: what every server of this
 /// board does with a connection. What is served is decided in <see cref="Dispatch"/>.
 /// </summary>
-internal abstract class HttpHandler : IRequestHandler
+public abstract class RequestHandler : IRequestHandler
 {
     /// <summary>How long the head, the body and the answer may each take, milliseconds.</summary>
     public const int StageTimeout = 5000;
@@ -29,18 +28,17 @@ internal abstract class HttpHandler : IRequestHandler
 
     /// <summary>Initializes the handler with its buffers.</summary>
     /// <param name="clock">The clock of the deadlines.</param>
-    /// <param name="authenticator">Checks what a request shows.</param>
     /// <param name="maxBodyBytes">The bound on a request's body.</param>
     /// <param name="answer">Where answers go.</param>
     /// <param name="log">The log.</param>
-    protected HttpHandler(IClock clock, Authenticator authenticator, int maxBodyBytes, KubeletAnswer answer, Logger log)
+    protected RequestHandler(IClock clock, int maxBodyBytes, ServerAnswer answer, Logger log)
     {
         _log = log;
         _clock = clock;
         Http = new HttpReader(RequestReader.MaxHeadBytes, clock);
-        _reader = new RequestReader(Http, authenticator, this);
+        _reader = new RequestReader(Http, this);
         _body = new BodySource(Http, maxBodyBytes);
-        Request = new KubeletRequest(_body);
+        Request = new ServerRequest(_body);
         Answer = answer;
     }
 
@@ -48,12 +46,12 @@ internal abstract class HttpHandler : IRequestHandler
     protected HttpReader Http { get; }
 
     /// <summary>Gets what is kept of the request.</summary>
-    protected KubeletRequest Request { get; }
+    protected ServerRequest Request { get; }
 
     /// <summary>Gets where the answer goes.</summary>
-    protected KubeletAnswer Answer { get; }
+    protected ServerAnswer Answer { get; }
 
-    /// <summary>Serves the request that comes over a connection. The caller closes the connection, also after an exception.</summary>
+    /// <inheritdoc/>
     public void Serve(IClientConnection connection)
     {
         long started = _clock.Milliseconds;
@@ -79,6 +77,7 @@ internal abstract class HttpHandler : IRequestHandler
     }
 
     /// <summary>Looks at a header of the request, which the reader holds.</summary>
+    /// <exception cref="RequestException">It is not as it must be.</exception>
     public virtual void NoteHeader()
     {
     }
@@ -90,11 +89,14 @@ internal abstract class HttpHandler : IRequestHandler
     protected abstract void Dispatch();
 
     /// <summary>Takes note of a request that could not be read.</summary>
+    /// <param name="error">What was wrong.</param>
     protected virtual void Note(HttpError error)
     {
     }
 
     /// <summary>Takes note of a request that was answered.</summary>
+    /// <param name="connection">Whose it was.</param>
+    /// <param name="milliseconds">How long it took.</param>
     protected abstract void Account(IClientConnection connection, int milliseconds);
 
     /// <summary>Begins to read the body.</summary>
@@ -135,6 +137,8 @@ internal abstract class HttpHandler : IRequestHandler
     }
 
     /// <summary>Answers with an error, unless an answer is under way.</summary>
+    /// <param name="status">The status code.</param>
+    /// <param name="message">What is wrong; secrets are taken out.</param>
     protected void Refuse(int status, string message)
     {
         if (!Answer.IsSent)

@@ -4,32 +4,31 @@ using System.Threading;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
-using PicoKubelet.Node;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>
 /// The listening socket, shared by those who serve. It opens once the board has an address, and opens again when that is
 /// another one or the socket failed. Nobody is taken whom nobody can serve: who waits, waits in TCP's backlog.
 /// </summary>
-internal sealed class Listener
+public sealed class Listener
 {
     // How long a client may take for a request while others wait. Usually the request follows right behind the handshake, but
     // Wi-Fi holds packets back for tens of milliseconds, and a lost one is sent again after some 200 (RFC 6298's bound in practice).
     // Each client that is turned away halves it, down to what has arrived when a client's turn comes, and each that is
     // served doubles it: fifty that send nothing cost the one behind them twice this, and busy hours cost nobody anything.
-    private const int UsualGrace = 1000;
+    private const int FullGrace = 1000;
 
     // How often the address is looked at while nobody comes.
     private const int PollMicroseconds = 1000 * 1000;
     private const int RetryMilliseconds = 1000;
 
     private readonly ISocketLayer _sockets;
-    private readonly NodeState _state;
+    private readonly IPortOwner _owner;
     private readonly int _port;
     private readonly int _backlog;
     private readonly string _name;
-    private readonly int _fullGrace;
+    private readonly IClock _clock;
     private readonly Logger _log;
     private readonly ManualResetEvent _stop = new ManualResetEvent(false);
     private readonly object _gate = new object();
@@ -39,23 +38,34 @@ internal sealed class Listener
     private bool _isAccepting;
     private bool _isStopping;
 
-    public Listener(ISocketLayer sockets, NodeState state, int port, int backlog, Logger log, string name = "kubelet", int fullGrace = UsualGrace)
+    /// <summary>Initializes the listener; nothing is open yet.</summary>
+    /// <param name="name">Whose port it is, for the log.</param>
+    /// <param name="owner">Knows the board's address.</param>
+    /// <param name="port">The TCP port.</param>
+    /// <param name="backlog">How many connections may wait to be taken.</param>
+    /// <param name="sockets">Opens the socket.</param>
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="log">The log.</param>
+    public Listener(string name, IPortOwner owner, int port, int backlog, ISocketLayer sockets, IClock clock, Logger log)
     {
         _sockets = sockets;
-        _state = state;
+        _owner = owner;
         _port = port;
         _backlog = backlog;
         _name = name;
-        _fullGrace = fullGrace;
-        Grace = fullGrace;
+        _clock = clock;
         _log = log;
+        LastLook = clock.Milliseconds;
     }
 
     /// <summary>Gets whether no more connections are taken.</summary>
     public bool IsStopping => _isStopping;
 
     /// <summary>Gets how long a client may take for a request while others wait, in milliseconds.</summary>
-    public int Grace { get; private set; }
+    public int Grace { get; private set; } = FullGrace;
+
+    /// <summary>Gets when it last looked whether somebody comes, in the monotonic clock's milliseconds; each second while one who serves is free.</summary>
+    public long LastLook { get; private set; }
 
     /// <summary>Waits for the next connection and takes it.</summary>
     /// <returns>The connection's socket, or null once it was stopped.</returns>
@@ -75,6 +85,7 @@ internal sealed class Listener
             }
         }
     }
+
     /// <summary>Asks whether a client that has been in service for a while must give its place to one that waits.</summary>
     /// <returns>True for one caller a client that waits.</returns>
     public bool Claims()
@@ -107,7 +118,7 @@ internal sealed class Listener
     public void NoteServed()
     {
         int grace = Grace == 0 ? 1 : Grace * 2;
-        Grace = grace < _fullGrace ? grace : _fullGrace;
+        Grace = grace < FullGrace ? grace : FullGrace;
     }
 
     /// <summary>Takes no more connections.</summary>
@@ -122,6 +133,7 @@ internal sealed class Listener
     {
         while (!_isStopping)
         {
+            LastLook = _clock.Milliseconds;
             try
             {
                 Socket accepted = TryAccept();
@@ -155,7 +167,7 @@ internal sealed class Listener
 
     private Socket TryAccept()
     {
-        string address = _state.Address;
+        string address = _owner.Address;
         if (_socket != null && address != _address)
         {
             Close();
@@ -178,7 +190,7 @@ internal sealed class Listener
         }
 
         // Nobody waits: the pressure is gone.
-        Grace = _fullGrace;
+        Grace = FullGrace;
         return _socket.Poll(PollMicroseconds, SelectMode.SelectRead) ? _socket.Accept() : null;
     }
 
@@ -186,17 +198,17 @@ internal sealed class Listener
     {
         _socket = _sockets.Listen(address, _port, _backlog);
         _address = address;
-        _state.PortFailure = null;
+        _owner.PortFailure = null;
         _log.Info(_name + " listens", "address", address, "port", _port.ToString());
     }
 
     private void Report(string failure)
     {
         string text = "port " + _port.ToString() + " can not be opened: " + failure;
-        if (!_isStopping && text != _state.PortFailure)
+        if (!_isStopping && text != _owner.PortFailure)
         {
             _log.Error(_name + "'s port can not be opened", "error", text);
-            _state.PortFailure = text;
+            _owner.PortFailure = text;
         }
     }
 

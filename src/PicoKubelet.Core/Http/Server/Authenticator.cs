@@ -1,17 +1,15 @@
-using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
-using PicoKubelet.Http;
 using PicoKubelet.Logging;
 using PicoKubelet.Text;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>
 /// Checks bearer tokens (RFC 6750). The right one always passes, whatever others show: whoever has none must not be able to
 /// shut out who has. Wrong ones are counted over all clients; past a few in a second they cost no more than an answer of one line,
 /// and none in the log. What keeps a guess from being right is the token's length, see <see cref="ShortToken"/>.
 /// </summary>
-public sealed class Authenticator
+public class Authenticator
 {
     /// <summary>How many wrong tokens a second are answered as such and logged: room for a client or two with an old one.</summary>
     public const int MaxFailures = 10;
@@ -26,8 +24,6 @@ public sealed class Authenticator
     private const string Scheme = "bearer ";
 
     private readonly byte[] _token;
-    private readonly bool _allowsAnonymousRead;
-    private readonly NodeConfiguration _configuration;
     private readonly IClock _clock;
     private readonly object _gate = new object();
     private long _windowStart;
@@ -35,19 +31,18 @@ public sealed class Authenticator
 
     /// <summary>Initializes the authenticator.</summary>
     /// <param name="token">The token that clients have to show, or null where none is right.</param>
-    /// <param name="allowsAnonymousRead">Whether clients that show nothing may read.</param>
     /// <param name="clock">The monotonic clock.</param>
-    /// <param name="configuration">The configuration, which decides about the clients that show nothing from moment to moment; null where there is none.</param>
-    public Authenticator(string token, bool allowsAnonymousRead, IClock clock, NodeConfiguration configuration = null)
+    public Authenticator(string token, IClock clock)
     {
-        _configuration = configuration;
         _token = token == null ? new byte[0] : Utf8.Encoding.GetBytes(token);
-        _allowsAnonymousRead = allowsAnonymousRead;
         _clock = clock;
     }
 
     /// <summary>Gets whether there is a token, and one that could be guessed.</summary>
-    internal bool HasShortToken => _token.Length > 0 && _token.Length < ShortToken;
+    public bool HasShortToken => _token.Length > 0 && _token.Length < ShortToken;
+
+    /// <summary>Gets whether clients that show nothing may read.</summary>
+    protected virtual bool AllowsAnonymousRead => false;
 
     /// <summary>Has the token taken out of whatever the board tells.</summary>
     /// <param name="secrets">What does so.</param>
@@ -56,12 +51,10 @@ public sealed class Authenticator
         secrets.Add(_token, 0, _token.Length);
     }
 
-    private bool AllowsAnonymousRead => _configuration == null ? _allowsAnonymousRead : _configuration.AllowsAnonymousRead;
-
     /// <summary>Checks the header that was read last, an <c>Authorization</c>. Takes as long for a wrong token as for the right one.</summary>
     /// <param name="http">The reader that holds the header.</param>
     /// <returns>What it shows.</returns>
-    internal Credentials Check(HttpReader http)
+    public Credentials Check(HttpReader http)
     {
         if (!http.ValueStartsWith(Scheme) || _token.Length == 0)
         {
@@ -89,7 +82,7 @@ public sealed class Authenticator
     /// <param name="access">Who may use the route.</param>
     /// <param name="credentials">What the request shows.</param>
     /// <returns>200 when it may go on; 401, or 429 once too many were wrong.</returns>
-    internal int Decide(Access access, Credentials credentials)
+    public int Decide(Access access, Credentials credentials)
     {
         if (access == Access.Open)
         {

@@ -1,6 +1,6 @@
 using System;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>A request that is answered with an error.</summary>
 public class RequestException : Exception

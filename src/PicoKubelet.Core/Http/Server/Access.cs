@@ -1,12 +1,12 @@
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>Who may use a route.</summary>
-internal enum Access
+public enum Access
 {
     /// <summary>Everybody.</summary>
     Open,
 
-    /// <summary>Who shows the token; everybody where the settings allow anonymous reads.</summary>
+    /// <summary>Who shows the token; everybody where anonymous reads are allowed.</summary>
     Read,
 
     /// <summary>Who shows the token.</summary>

@@ -1,7 +1,6 @@
-using PicoKubelet.Http;
 using PicoKubelet.Text;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
 /// <summary>A request's body, up to its bound.</summary>
 internal sealed class BodySource : IByteSource

@@ -1,14 +1,10 @@
 using System.Threading;
-using PicoKubelet.Api;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Http.Server;
 
-/// <summary>What the kubelet's port did since the start. Written by all that serve it, read by any thread.</summary>
-public sealed class KubeletStatistics
+/// <summary>What a port did since the start. Written by all that serve it, read by any thread.</summary>
+public sealed class ServerStatistics
 {
-    /// <summary>How many pairs of an endpoint and a status code are counted each on its own.</summary>
-    internal const int MaxPairs = 48;
-
     private int _inService;
     private int _accepted;
     private int _timedOut;
@@ -17,6 +13,13 @@ public sealed class KubeletStatistics
     private int _authenticationFailures;
     private int _busyMilliseconds;
     private int _busySeconds;
+
+    /// <summary>Initializes the statistics.</summary>
+    /// <param name="maxPairs">How many pairs of a route and a status code are counted each on its own.</param>
+    public ServerStatistics(int maxPairs)
+    {
+        Requests = new ReplyCounts(maxPairs);
+    }
 
     /// <summary>Gets the number of connections in service.</summary>
     public int InService => _inService;
@@ -39,12 +42,12 @@ public sealed class KubeletStatistics
     /// <summary>Gets how long requests were in service, all together, in milliseconds.</summary>
     public long BusyMilliseconds => (_busySeconds * 1000L) + _busyMilliseconds;
 
-    /// <summary>Gets the requests by endpoint and status code.</summary>
-    internal ReplyCounts Requests { get; } = new ReplyCounts(MaxPairs);
+    /// <summary>Gets the requests by route and status code.</summary>
+    public ReplyCounts Requests { get; }
 
-    internal void NoteRequest(int endpoint, int status)
+    internal void NoteRequest(int route, int status)
     {
-        Requests.Note(endpoint, status);
+        Requests.Note(route, status);
     }
 
     internal void NoteOpened()

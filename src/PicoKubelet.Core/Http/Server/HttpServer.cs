@@ -1,0 +1,61 @@
+using PicoKubelet.Hardware;
+
+namespace PicoKubelet.Http.Server;
+
+/// <summary>
+/// A server on a port: as many threads as the board has room for, each of which takes a connection, serves it and closes it.
+/// A thread has buffers of its own that live as long as it does; see docs/memory.md for the sum.
+/// </summary>
+public sealed class HttpServer
+{
+    private const int StopTimeout = 10 * 1000;
+
+    private readonly Listener _listener;
+    private readonly ServerWorker[] _workers;
+
+    /// <summary>Initializes the server; nothing listens yet.</summary>
+    /// <param name="listener">Takes the connections.</param>
+    /// <param name="workers">How many are in service at once.</param>
+    /// <param name="handlers">Makes what serves them.</param>
+    /// <param name="statistics">Where connections are counted.</param>
+    /// <param name="clock">The monotonic clock.</param>
+    public HttpServer(Listener listener, int workers, IHandlerFactory handlers, ServerStatistics statistics, IClock clock)
+    {
+        _listener = listener;
+        _workers = new ServerWorker[workers];
+        for (int i = 0; i < workers; i++)
+        {
+            _workers[i] = new ServerWorker(listener, handlers.CreateHandler(), statistics, clock);
+        }
+    }
+
+    /// <summary>Gets how many connections are in service at once.</summary>
+    public int WorkerCount => _workers.Length;
+
+    /// <summary>Gets one of those who serve, to be watched over.</summary>
+    /// <param name="index">From 0 to <see cref="WorkerCount"/> - 1.</param>
+    /// <returns>The worker.</returns>
+    public ServerWorker Worker(int index)
+    {
+        return _workers[index];
+    }
+
+    /// <summary>Starts to serve, as soon as the board has an address.</summary>
+    public void Start()
+    {
+        foreach (ServerWorker worker in _workers)
+        {
+            worker.Start();
+        }
+    }
+
+    /// <summary>Stops to serve, after the requests under way. For the PC, and for a port that is closed for good.</summary>
+    public void Stop()
+    {
+        _listener.Stop();
+        foreach (ServerWorker worker in _workers)
+        {
+            worker.Join(StopTimeout);
+        }
+    }
+}
