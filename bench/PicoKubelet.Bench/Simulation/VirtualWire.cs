@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Bench.Simulation;
 
@@ -69,7 +70,7 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
         }
     }
 
-    public Stream Authenticate(Socket socket, string host, string? caPem, int timeoutMilliseconds)
+    public Stream Authenticate(Socket socket, string host, string? caPem, TlsIdentity? identity, int timeoutMilliseconds)
     {
         using var scope = allocations.EnterSimulation();
         if (Fault.Connect == WireConnect.SilentHandshake)
