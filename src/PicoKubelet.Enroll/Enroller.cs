@@ -9,9 +9,6 @@ namespace PicoKubelet.Enroll;
 /// <param name="console">Where it says what it did.</param>
 internal sealed class Enroller(IAnsiConsole console)
 {
-    // In a token's place while it is looked at whether all else is right.
-    private static readonly BoardToken NoToken = new("none", null);
-
     private readonly Report _report = new(console);
 
     /// <summary>Does it.</summary>
@@ -25,7 +22,7 @@ internal sealed class Enroller(IAnsiConsole console)
         BoardObjects objects = new(kubectl, options.Name, stop);
         await (options.Action switch
         {
-            EnrollAction.Rotate => RotateAsync(options, objects),
+            EnrollAction.Rotate => RotateAsync(options, kubectl, objects, stop),
             EnrollAction.Remove => RemoveAsync(options, objects),
             _ => EnrollAsync(options, kubectl, objects, stop),
         });
@@ -42,14 +39,16 @@ internal sealed class Enroller(IAnsiConsole console)
         string? network = MakeNetwork(options, serialPort);
         string? kubeletToken = options.KubeletTokenFile is { } file ? SecretInput.ReadFile(file, "--kubelet-token-file").Trim() : null;
         ClusterAccess access = await ClusterAccess.ReadAsync(kubectl, options.ApiServer, stop);
-        DeviceFiles.MakeSettings(options.Name, access, NoToken, kubeletToken, old);
+        DeviceFiles.MakeSettings(options.Name, access, BoardCredentials.None, kubeletToken, old);
         folder.RequireWritable();
+        IdentityMaker maker = IdentityMaker.Choose(options, FindIdentity(options, access, target), kubectl, objects, _report, stop);
+        await maker.RequireAsync();
         await RequireNewAsync(options, objects, old is not null);
 
-        bool madeConfigMap = await objects.ApplyAsync();
-        _report.Done($"ServiceAccount, rights{(madeConfigMap ? " and ConfigMap" : "")} of {options.Name} in the namespace {Names.Namespace}");
-        BoardToken token = await CreateTokenAsync(options, objects);
-        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, token, kubeletToken, old, target.Name));
+        bool madeConfigMap = await objects.ApplyAsync(maker.Identity);
+        _report.Done($"{maker.Objects}{(madeConfigMap ? " and ConfigMap" : "")} of {options.Name} in the namespace {Names.Namespace}");
+        BoardCredentials credentials = await maker.CreateAsync();
+        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, credentials, kubeletToken, old, target.Name));
         folder.Write(DeviceFiles.Files, DeviceFiles.MakeFiles(target, serialPort));
         if (network is not null)
         {
@@ -76,7 +75,7 @@ internal sealed class Enroller(IAnsiConsole console)
         // A board that was removed leaves its file behind, and may come back.
         if (hasFile && await objects.IsEnrolledAsync())
         {
-            throw new EnrollException($"{options.Output} has a {DeviceFiles.Settings} already: --rotate makes a new token for it");
+            throw new EnrollException($"{options.Output} has a {DeviceFiles.Settings} already: --rotate makes a new identity for it");
         }
 
         // With the name of another machine the board's identity could change that one's Node.
@@ -86,26 +85,40 @@ internal sealed class Enroller(IAnsiConsole console)
         }
     }
 
-    private async Task RotateAsync(EnrollOptions options, BoardObjects objects)
+    // A certificate needs TLS, and TLS a clock at the start.
+    private static BoardIdentity FindIdentity(EnrollOptions options, ClusterAccess access, BoardTarget target)
     {
-        // The file and the folder before the cluster makes a token for nothing.
+        bool canShow = access.IsTls && target.HasClock;
+        return options.Identity != BoardIdentity.Node || canShow
+            ? options.Identity ?? (canShow ? BoardIdentity.Node : BoardIdentity.Token)
+            : throw new EnrollException($"--identity node: {(access.IsTls ? target.Name + " has no clock at its start and can use no TLS" : access.Server + " is plain HTTP, which shows no certificate")}; take --identity token");
+    }
+
+    private async Task RotateAsync(EnrollOptions options, Kubectl kubectl, BoardObjects objects, CancellationToken stop)
+    {
+        // The file and the folder before the cluster makes anything for nothing.
         SecretFolder folder = new(options.Output);
         folder.RequireOutsideGit();
         string old = folder.Read(DeviceFiles.Settings);
-        DeviceFiles.ReplaceToken(old, options.Name, NoToken);
+        DeviceFiles.Replace(old, options.Name, BoardCredentials.None);
         folder.RequireWritable();
         if (!await objects.IsEnrolledAsync())
         {
             throw new EnrollException($"{options.Name} is not enrolled in this cluster, or was removed: enroll it without --rotate; the same folder will do");
         }
 
-        BoardToken token = await CreateTokenAsync(options, objects);
-        folder.Write(DeviceFiles.Settings, DeviceFiles.ReplaceToken(old, options.Name, token));
-        _report.Done($"{DeviceFiles.Settings} in {folder.Path} has the new token");
-        if (!options.LongLivedToken)
+        BoardIdentity identity = DeviceFiles.IdentityIn(old);
+        if (options.Identity == BoardIdentity.Token && identity == BoardIdentity.Node)
         {
-            _report.Warning("tokens made earlier hold until they expire; --remove, and then everything anew, ends them at once");
+            throw new EnrollException($"{options.Name} signs in with a certificate: --token-duration and --long-lived-token are for tokens");
         }
+
+        IdentityMaker maker = IdentityMaker.Choose(options, identity, kubectl, objects, _report, stop);
+        await maker.RequireAsync();
+        BoardCredentials credentials = await maker.CreateAsync();
+        folder.Write(DeviceFiles.Settings, DeviceFiles.Replace(old, options.Name, credentials));
+        _report.Done($"{DeviceFiles.Settings} in {folder.Path} has the new {maker.Noun}");
+        maker.TellOfOld();
 
         _report.Steps([NanoffSteps.Files(folder.Path, "onto the board", hasNetwork: false)], options.Name);
     }
@@ -130,6 +143,7 @@ internal sealed class Enroller(IAnsiConsole console)
             .. node == true ? ["its Node"] : Array.Empty<string>(),
         ];
         _report.Done($"{options.Name}: deleted {string.Join(", ", deleted)}; its tokens are worth nothing any more");
+        _report.Warning("a client certificate can not be taken back: a board that has one can sign in as its Node until it expires, so wipe the board");
         if (node == false)
         {
             _report.Warning($"the Node {options.Name} stays: it has no label {Names.BoardLabel}, so it is no board's");
@@ -145,33 +159,6 @@ internal sealed class Enroller(IAnsiConsole console)
 
         string password = SecretInput.Read(console, $"the password of the Wi-Fi {options.WifiSsid}", options.WifiPasswordFile, "--wifi-password-file");
         return DeviceFiles.MakeNetwork(serialPort, options.WifiSsid, password);
-    }
-
-    private async Task<BoardToken> CreateTokenAsync(EnrollOptions options, BoardObjects objects)
-    {
-        if (options.LongLivedToken)
-        {
-            BoardToken forever = await objects.CreateLongLivedTokenAsync();
-            _report.Done($"token of the Secret {Names.Namespace}/{options.Name}");
-            _report.Warning("this token never expires: whoever gets it has it until the Secret is deleted");
-            return forever;
-        }
-
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        BoardToken token = await objects.CreateTokenAsync(options.TokenDuration);
-        if (token.Expires is not { } expires)
-        {
-            _report.Warning("the token does not say when it expires");
-            return token;
-        }
-
-        _report.Done($"token, which expires on {expires:yyyy-MM-dd HH:mm} UTC");
-        if (token.IsShorterThan(options.TokenDuration, now))
-        {
-            _report.Warning($"the cluster shortened the token's life to {GoDuration.Write(expires - now)}, of {options.TokenDuration}: renew it before with --rotate, or take --long-lived-token");
-        }
-
-        return token;
     }
 
     private void WarnOf(ClusterAccess access, BoardTarget target)

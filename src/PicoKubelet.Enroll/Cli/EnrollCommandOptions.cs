@@ -18,8 +18,8 @@ internal sealed class EnrollCommandOptions
     private static readonly TimeSpan ShortestToken = TimeSpan.FromMinutes(10);
 
     private readonly Argument<string> _name = new("name") { Description = "The board's name, such as pico-node-7: of its Node, its ServiceAccount and its ConfigMap." };
-    private readonly Option<bool> _rotate = new("--rotate") { Description = "Make a new token and put it into the board's picokubelet.json; everything else there stays." };
-    private readonly Option<bool> _remove = new("--remove") { Description = "Delete the board's objects and its Node. Its token is worth nothing from then on." };
+    private readonly Option<bool> _rotate = new("--rotate") { Description = "Make a new certificate or token, whichever the board's picokubelet.json has, and put it there; everything else stays." };
+    private readonly Option<bool> _remove = new("--remove") { Description = "Delete the board's objects and its Node. A token is worth nothing from then on; a certificate holds until it expires." };
     private readonly Option<string> _output = Text("--output", "DIR", "Where the board's files go: a folder of its own, outside every git repository, since they hold secrets.");
     private readonly Option<string> _kubeconfig = Text("--kubeconfig", "FILE", "The cluster's kubeconfig [default: kubectl's own].");
     private readonly Option<string> _context = Text("--context", "NAME", "The kubeconfig's context, rather than its current one.");
@@ -29,6 +29,7 @@ internal sealed class EnrollCommandOptions
     private readonly Option<string> _wifiSsid = Text("--wifi-ssid", "NAME", "The Wi-Fi's name. Its password is asked for. Without it no network.json is written.");
     private readonly Option<string> _wifiPasswordFile = Text("--wifi-password-file", "FILE", "A file with the Wi-Fi's password, or - for the standard input. Empty is an open network.");
     private readonly Option<string> _kubeletTokenFile = Text("--kubelet-token-file", "FILE", "A file with the token that clients of the node's port have to show. Without it the port serves its health alone.");
+    private readonly Option<string> _identity = Text("--identity", "KIND", "What the board signs in with: node, a node's client certificate as a kubelet has one, or token, a ServiceAccount's [default: node, and token over http://].");
     private readonly Option<string> _tokenDuration = Text("--token-duration", "DURATION", $"How long the token is to hold [default: {EnrollOptions.DefaultTokenDuration}]; the cluster may shorten it.");
     private readonly Option<bool> _longLivedToken = new("--long-lived-token") { Description = "Take the token of a Secret, which holds until the Secret is deleted." };
     private readonly Option<string> _image = Text("--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.DefaultImage}].");
@@ -36,7 +37,7 @@ internal sealed class EnrollCommandOptions
     private Option[] All =>
     [
         _rotate, _remove, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
-        _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _tokenDuration, _longLivedToken, _image,
+        _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _identity, _tokenDuration, _longLivedToken, _image,
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -68,6 +69,7 @@ internal sealed class EnrollCommandOptions
             WifiSsid = ReadSsid(result),
             WifiPasswordFile = result.GetValue(_wifiPasswordFile),
             KubeletTokenFile = result.GetValue(_kubeletTokenFile),
+            Identity = ReadIdentity(result),
             TokenDuration = ReadTokenDuration(result),
             LongLivedToken = ReadLongLived(result),
             Image = result.GetValue(_image) ?? EnrollOptions.DefaultImage,
@@ -122,6 +124,19 @@ internal sealed class EnrollCommandOptions
         }
 
         return file;
+    }
+
+    private BoardIdentity? ReadIdentity(ParseResult result)
+    {
+        Option? ofToken = Array.Find([_tokenDuration, (Option)_longLivedToken], option => result.GetResult(option) is { Implicit: false });
+        return result.GetValue(_identity) switch
+        {
+            null => ofToken is null ? null : BoardIdentity.Token,
+            "node" when ofToken is null => BoardIdentity.Node,
+            "node" => throw new EnrollException($"{ofToken.Name} is for --identity token: how long a certificate holds the cluster decides"),
+            "token" => BoardIdentity.Token,
+            _ => throw new EnrollException("--identity must be node or token"),
+        };
     }
 
     private string ReadTokenDuration(ParseResult result)

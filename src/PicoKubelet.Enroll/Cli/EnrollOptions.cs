@@ -36,6 +36,9 @@ internal sealed record EnrollOptions
     /// <summary>Gets the file with the token that clients of the node's port have to show, or null for none.</summary>
     public string? KubeletTokenFile { get; init; }
 
+    /// <summary>Gets what the board is to sign in with, or null for a certificate where the API server speaks HTTPS and a token where it does not.</summary>
+    public BoardIdentity? Identity { get; init; }
+
     /// <summary>Gets how long the token is to hold, as kubectl takes it.</summary>
     public string TokenDuration { get; init; } = DefaultTokenDuration;
 

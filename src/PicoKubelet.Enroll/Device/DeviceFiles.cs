@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PicoKubelet.Enroll.Cli;
 using PicoKubelet.Enroll.Kubernetes;
 using PicoKubelet.Settings;
 
@@ -28,17 +29,17 @@ internal static class DeviceFiles
     /// <summary>Makes the firmware's settings.</summary>
     /// <param name="name">The Node's name.</param>
     /// <param name="access">How the board reaches the API server.</param>
-    /// <param name="token">The board's token.</param>
+    /// <param name="credentials">What the board signs in with.</param>
     /// <param name="kubeletToken">What clients of the node's port have to show, or null.</param>
     /// <param name="old">Settings that the board had before, of which all else stays; or null.</param>
     /// <param name="target">The CLR's build target of the board, or null.</param>
     /// <exception cref="EnrollException">The firmware would not take them, or the old ones are not this board's.</exception>
-    public static string MakeSettings(string name, ClusterAccess access, BoardToken token, string? kubeletToken, string? old, string? target = null)
+    public static string MakeSettings(string name, ClusterAccess access, BoardCredentials credentials, string? kubeletToken, string? old, string? target = null)
     {
         JsonObject settings = old is null ? [] : ParseOf(name, old);
         settings["nodeName"] = name;
         settings["apiServer"] = access.Server;
-        settings["token"] = token.Value;
+        credentials.PutInto(settings);
         settings.Remove("ca");
         if (access.Ca is not null)
         {
@@ -60,16 +61,24 @@ internal static class DeviceFiles
         return Checked(settings);
     }
 
-    /// <summary>Puts another token into settings.</summary>
+    /// <summary>Puts other credentials into settings.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="name">The Node's name that they must have.</param>
-    /// <param name="token">The new token.</param>
+    /// <param name="credentials">The new credentials.</param>
     /// <exception cref="EnrollException">They are not this board's, or the firmware would not take them.</exception>
-    public static string ReplaceToken(string settings, string name, BoardToken token)
+    public static string Replace(string settings, string name, BoardCredentials credentials)
     {
         JsonObject document = ParseOf(name, settings);
-        document["token"] = token.Value;
+        credentials.PutInto(document);
         return Checked(document);
+    }
+
+    /// <summary>Finds what settings sign in with.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="EnrollException">They are no JSON object.</exception>
+    public static BoardIdentity IdentityIn(string settings)
+    {
+        return BoardCredentials.HasCertificate(Parse(settings)) ? BoardIdentity.Node : BoardIdentity.Token;
     }
 
     /// <summary>Makes nanoff's list of files.</summary>

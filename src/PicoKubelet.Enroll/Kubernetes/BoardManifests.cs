@@ -1,8 +1,12 @@
 using System.Reflection;
+using PicoKubelet.Enroll.Cli;
 
 namespace PicoKubelet.Enroll.Kubernetes;
 
-/// <summary>The manifests of a board, as a kustomization in a folder of its own: deploy/cluster/board with the board's name.</summary>
+/// <summary>
+/// The manifests of a board, as a kustomization in a folder of its own: deploy/cluster/board or node-identity with the board's name.
+/// Whatever the latter names, the former names too.
+/// </summary>
 internal sealed class BoardManifests : IDisposable
 {
     private const string BoardFolder = "this-board";
@@ -11,7 +15,8 @@ internal sealed class BoardManifests : IDisposable
 
     /// <summary>Writes the manifests.</summary>
     /// <param name="name">The board's name.</param>
-    public BoardManifests(string name)
+    /// <param name="identity">What it signs in with.</param>
+    public BoardManifests(string name, BoardIdentity identity)
     {
         Assembly assembly = typeof(BoardManifests).Assembly;
         foreach (string resource in assembly.GetManifestResourceNames())
@@ -22,7 +27,7 @@ internal sealed class BoardManifests : IDisposable
         }
 
         Write("kustomization.yaml", $"resources: [namespace.yaml, {BoardFolder}]\n");
-        Write($"{BoardFolder}/kustomization.yaml", "resources: [configmap.yaml]\ncomponents: [../board]\n");
+        Write($"{BoardFolder}/kustomization.yaml", $"resources: [configmap.yaml]\ncomponents: [../{(identity == BoardIdentity.Node ? "node-identity" : "board")}]\n");
         Write($"{BoardFolder}/configmap.yaml", $$"""
             apiVersion: v1
             kind: ConfigMap

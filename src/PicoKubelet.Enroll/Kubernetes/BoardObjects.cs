@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using PicoKubelet.Enroll.Cli;
 
 namespace PicoKubelet.Enroll.Kubernetes;
 
@@ -32,28 +33,29 @@ internal sealed class BoardObjects
         return node.Output.Trim().Length == 0 ? null : JsonNode.Parse(node.Output)?["metadata"]?["labels"]?[Names.BoardLabel] is not null;
     }
 
-    /// <summary>Gets whether the board is enrolled: whether its ServiceAccount is there.</summary>
+    /// <summary>Gets whether the board is enrolled: whether its right to read its ConfigMap is there, which either identity has.</summary>
     public async Task<bool> IsEnrolledAsync()
     {
-        KubectlOutput account = await _kubectl.RunAsync(_stop, "get", "serviceaccount", _name, "--namespace", Names.Namespace, "--ignore-not-found", "--output", "name");
-        return account.Output.Trim().Length > 0;
+        KubectlOutput role = await _kubectl.RunAsync(_stop, "get", "role", "picokubelet:" + _name, "--namespace", Names.Namespace, "--ignore-not-found", "--output", "name");
+        return role.Output.Trim().Length > 0;
     }
 
     /// <summary>Lists those of the board's objects that are there, its Node not among them.</summary>
     /// <returns>Their names as kubectl writes them, such as serviceaccount/pico-node-7.</returns>
     public async Task<IReadOnlyList<string>> FindAsync()
     {
-        using BoardManifests manifests = new(_name);
+        using BoardManifests manifests = new(_name, BoardIdentity.Token);
         KubectlOutput own = await _kubectl.RunAsync(_stop, "get", "--kustomize", manifests.Board, "--ignore-not-found", "--output", "name");
         KubectlOutput secret = await _kubectl.RunAsync(_stop, "get", "secret", "--namespace", Names.Namespace, "--selector", OwnSecret, "--output", "name");
         return (own.Output + "\n" + secret.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     /// <summary>Applies the board's identity, and makes its ConfigMap unless it is there.</summary>
+    /// <param name="identity">What the board signs in with.</param>
     /// <returns>Whether the ConfigMap was made.</returns>
-    public async Task<bool> ApplyAsync()
+    public async Task<bool> ApplyAsync(BoardIdentity identity)
     {
-        using BoardManifests manifests = new(_name);
+        using BoardManifests manifests = new(_name, identity);
         await _kubectl.RunAsync(_stop, "apply", "--kustomize", manifests.All, "--selector", Names.IdentitySelector);
         KubectlOutput there = await _kubectl.RunAsync(_stop, "get", "configmap", _name, "--namespace", Names.Namespace, "--ignore-not-found", "--output", "name");
         if (there.Output.Trim().Length > 0)
@@ -98,7 +100,7 @@ internal sealed class BoardObjects
     /// <summary>Deletes all of it, the Node last: with its identity the board would make it again.</summary>
     public async Task RemoveAsync()
     {
-        using BoardManifests manifests = new(_name);
+        using BoardManifests manifests = new(_name, BoardIdentity.Token);
         await DeleteSecretAsync();
         await _kubectl.RunAsync(_stop, "delete", "--kustomize", manifests.Board, "--ignore-not-found");
         await _kubectl.RunAsync(_stop, "delete", "node", "--field-selector", $"metadata.name={_name}", "--selector", Names.BoardLabel);

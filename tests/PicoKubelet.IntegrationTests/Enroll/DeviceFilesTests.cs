@@ -12,7 +12,7 @@ public class DeviceFilesTests
     private const string Pem = "-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----\n";
 
     private static readonly ClusterAccess Access = new("https://192.168.1.10:6443", Pem);
-    private static readonly BoardToken Token = new("a.b.c", null);
+    private static readonly BoardCredentials Token = BoardCredentials.Of(new BoardToken("a.b.c", null));
 
     [TestMethod]
     public void TheFirmwareReadsItsSettings()
@@ -42,7 +42,7 @@ public class DeviceFilesTests
     {
         string old = """{ "nodeName": "pico-node-7", "apiServer": "https://192.168.1.10:6443", "token": "old", "labels": { "room": "kitchen" }, "logLevel": "debug" }""";
 
-        DeviceSettings settings = Read(DeviceFiles.ReplaceToken(old, "pico-node-7", Token));
+        DeviceSettings settings = Read(DeviceFiles.Replace(old, "pico-node-7", Token));
 
         Assert.AreEqual("a.b.c", settings.Token);
         Assert.AreEqual("debug", settings.LogLevel.ToString().ToLowerInvariant());
@@ -71,7 +71,7 @@ public class DeviceFilesTests
     [DataRow("[]", "no JSON object")]
     public void TheTokenOfAnotherFileIsNotReplaced(string old, string expected)
     {
-        Assert.Contains(expected, Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.ReplaceToken(old, "pico-node-7", Token)).Message);
+        Assert.Contains(expected, Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.Replace(old, "pico-node-7", Token)).Message);
     }
 
     [TestMethod]

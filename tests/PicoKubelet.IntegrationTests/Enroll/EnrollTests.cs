@@ -1,39 +1,16 @@
 using System.Text.Json.Nodes;
-using PicoKubelet.Enroll;
-using PicoKubelet.Enroll.Cli;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Support;
-using PicoKubelet.IntegrationTests.VirtualBoard;
 using PicoKubelet.VirtualBoard;
 
 namespace PicoKubelet.IntegrationTests.Enroll;
 
 /// <summary>The program that makes everything for a board, by its command line, and boards that join with what it made.</summary>
-public abstract class EnrollTests : ClusterTests
+public abstract class EnrollTests : EnrolledBoardTests
 {
-    private const string Settings = "picokubelet.json";
-
-    private readonly TemporaryFolder _folder = new();
-
     private protected EnrollTests(Func<Task<Cluster>> source)
         : base(source)
     {
-    }
-
-    private string Output => Path.Combine(_folder.Path, "board");
-
-    /// <summary>Looks for a kubectl that is new enough.</summary>
-    [TestInitialize]
-    public Task FindKubectlAsync()
-    {
-        return KubectlProgram.RequireKustomizeAsync();
-    }
-
-    /// <summary>Deletes what was written.</summary>
-    [TestCleanup]
-    public void DeleteFolder()
-    {
-        _folder.Dispose();
     }
 
     [TestMethod]
@@ -157,7 +134,7 @@ public abstract class EnrollTests : ClusterTests
 
         await EnrollAsync(name);
 
-        Assert.Contains("--rotate makes a new token", again.Error);
+        Assert.Contains("--rotate makes a new identity", again.Error);
         Assert.AreEqual(1, rotated.ExitCode);
         Assert.Contains("enroll it without --rotate", rotated.Error);
         await WaitUntilReadyAsync(StartEnrolled(name));
@@ -173,9 +150,9 @@ public abstract class EnrollTests : ClusterTests
         string[] arguments = EnrollArguments(name);
         string wrong = option switch
         {
-            "--output" => Path.Combine(_folder.Write("a-file", ""), "board"),
+            "--output" => Path.Combine(Folder.Write("a-file", ""), "board"),
             "--token-duration" => "5x",
-            _ => _folder.Write("kubelet-token", "two words"),
+            _ => Folder.Write("kubelet-token", "two words"),
         };
         int given = Array.IndexOf(arguments, option);
         ProgramResult enrolled = await RunAsync(given < 0 ? [.. arguments, option, wrong] : [.. arguments[..(given + 1)], wrong, .. arguments[(given + 2)..]]);
@@ -203,38 +180,9 @@ public abstract class EnrollTests : ClusterTests
         CollectionAssert.AreEquivalent(new[] { "files.json", "network.json", Settings }, Directory.GetFiles(Output).Select(Path.GetFileName).ToArray());
     }
 
-    /// <summary>Runs the program.</summary>
-    private protected async Task<ProgramResult> RunAsync(params string[] arguments)
+    private protected override string[] EnrollArguments(string name)
     {
-        return await EnrollProgram.RunAsync([.. arguments, "--kubeconfig", Cluster.KubeconfigPath]);
-    }
-
-    /// <summary>Enrolls a board.</summary>
-    /// <returns>What the program wrote.</returns>
-    private protected async Task<string> EnrollAsync(string name, params string[] more)
-    {
-        return (await RunAsync([.. EnrollArguments(name), .. more])).MustSucceed().Output;
-    }
-
-    /// <summary>Starts a board with the file that was written for it.</summary>
-    private protected SimulatedBoard StartEnrolled(string name)
-    {
-        return StartBoard(new BoardOptions { Name = name, SettingsJson = File.ReadAllText(Path.Combine(Output, Settings)), LeaseInterval = Heartbeat });
-    }
-
-    private string[] EnrollArguments(string name)
-    {
-        string password = _folder.Write("password", "the password\n");
-        return
-        [
-            name, "--target", "ESP32_S3_QUAD", "--serial-port", "COM9", "--output", Output, "--api-server", Cluster.Url.GetLeftPart(UriPartial.Authority),
-            "--wifi-ssid", "the Wi-Fi", "--wifi-password-file", password,
-        ];
-    }
-
-    private JsonObject ReadSettings()
-    {
-        return (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(Output, Settings)))!;
+        return [.. base.EnrollArguments(name), "--identity", "token"];
     }
 
     private string Token()
