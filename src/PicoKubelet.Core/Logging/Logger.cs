@@ -96,7 +96,7 @@ public sealed class Logger
 
         try
         {
-            _sink.Write(level, Secrets.Mask(Utf8.Encoding.GetString(line.Buffer, line.Start, line.Length)));
+            _sink.Write(level, Secrets.MaskLine(line));
         }
         catch (Exception)
         {
@@ -137,40 +137,48 @@ public sealed class Logger
             return;
         }
 
-        if (!NeedsQuotes(value))
+        // Bytes, since on a device each look at a char of a string counts through the whole string.
+        byte[] bytes = Utf8.Encoding.GetBytes(value);
+        if (!NeedsQuotes(bytes))
         {
             line.Append(value);
             return;
         }
 
         line.Append('"');
-        for (int i = 0; i < value.Length; i++)
-        {
-            char c = value[i];
-            if (c == '"' || c == '\\')
-            {
-                line.Append('\\');
-            }
-
-            // A line is a line: what a peer sent must not be able to forge a second one.
-            line.Append(c < ' ' || c == 0x7f ? ' ' : c);
-        }
-
+        line.Append(Quote(bytes));
         line.Append('"');
     }
 
-    private static bool NeedsQuotes(string value)
+    private static bool NeedsQuotes(byte[] value)
     {
-        for (int i = 0; i < value.Length; i++)
+        foreach (byte b in value)
         {
-            char c = value[i];
-            if (c <= ' ' || c == '"' || c == '=' || c == '\\' || c == 0x7f)
+            if (b <= ' ' || b == '"' || b == '=' || b == '\\' || b == 0x7f)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static string Quote(byte[] value)
+    {
+        byte[] quoted = new byte[2 * value.Length];
+        int length = 0;
+        foreach (byte b in value)
+        {
+            if (b == '"' || b == '\\')
+            {
+                quoted[length++] = (byte)'\\';
+            }
+
+            // A line is a line: what a peer sent must not be able to forge a second one.
+            quoted[length++] = b < ' ' || b == 0x7f ? (byte)' ' : b;
+        }
+
+        return Utf8.Encoding.GetString(quoted, 0, length);
     }
 
     private void Write(LogLevel level, string message, string key, string value, string secondKey, string secondValue)

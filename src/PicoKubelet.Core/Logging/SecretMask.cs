@@ -1,4 +1,4 @@
-using System.Text;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Logging;
 
@@ -18,8 +18,9 @@ public sealed class SecretMask
     /// <summary>The characters from which on a text is a secret at all: a token of one letter would take that letter out of every line.</summary>
     public const int ShortestSecret = 4;
 
-    private const string Asterisks = "***";
+    private const int Asterisks = 3;
     private const string KeyMark = "PRIVATE KEY-----";
+    private const string PrivateKey = "(a private key)";
     private const int MaxSecrets = 5;
 
     // One bit for each pair of characters, 2,048 of them, tells most texts from all secrets without a look at the secrets. A token
@@ -72,20 +73,49 @@ public sealed class SecretMask
 
         if (text.IndexOf(KeyMark) >= 0)
         {
-            return "(a private key)";
+            return PrivateKey;
         }
 
-        int run = 0;
-        for (int i = 1; _count > 0 && i < text.Length; i++)
+        if (_count == 0)
         {
-            run = IsPair(text[i - 1], text[i]) ? run + 1 : 0;
-            if (run >= _shortest - 1 && Match(text, i - _shortest + 1) > 0)
+            return text;
+        }
+
+        // Bytes, since on a device each look at a char of a string counts through the whole string.
+        byte[] bytes = Utf8.Encoding.GetBytes(text);
+        int length = Mask(bytes, 0, bytes.Length);
+        return length == bytes.Length ? text : Utf8.Encoding.GetString(bytes, 0, length);
+    }
+
+    /// <summary>Takes the secrets out of a line that is still in its buffer.</summary>
+    /// <param name="line">The line; what of it is masked is lost.</param>
+    /// <returns>The line without secrets.</returns>
+    public string MaskLine(Utf8Writer line)
+    {
+        string text = Utf8.Encoding.GetString(line.Buffer, line.Start, Mask(line.Buffer, line.Start, line.Length));
+        return text.IndexOf(KeyMark) >= 0 ? PrivateKey : text;
+    }
+
+    /// <summary>Takes the secrets out of a text where it is. What is masked becomes shorter.</summary>
+    /// <param name="buffer">Where the text is, UTF-8.</param>
+    /// <param name="start">Its first byte.</param>
+    /// <param name="length">Its length, bytes.</param>
+    /// <returns>The new length, bytes; the old one where it held no secret.</returns>
+    public int Mask(byte[] buffer, int start, int length)
+    {
+        int run = 0;
+        int end = start + length;
+        for (int i = start + 1; _count > 0 && i < end; i++)
+        {
+            run = IsPair(buffer[i - 1], buffer[i]) ? run + 1 : 0;
+            int first = i - _shortest + 1;
+            if (run >= _shortest - 1 && Match(buffer, first, end) > 0)
             {
-                return Rewrite(text, i - _shortest + 1);
+                return Rewrite(buffer, first, end) - start;
             }
         }
 
-        return text;
+        return length;
     }
 
     private static int PairOf(int first, int second)
@@ -93,36 +123,40 @@ public sealed class SecretMask
         return ((first << 5) ^ second) & ((PairBytes * 8) - 1);
     }
 
-    private bool IsPair(char first, char second)
+    private bool IsPair(byte first, byte second)
     {
         int pair = PairOf(first, second);
         return (_pairs[pair >> 3] & (1 << (pair & 7))) != 0;
     }
 
-    private string Rewrite(string text, int start)
+    /// <returns>The new end.</returns>
+    private int Rewrite(byte[] buffer, int start, int end)
     {
-        StringBuilder masked = new StringBuilder(text.Substring(0, start));
+        // In place: the asterisks are fewer than the bytes of the shortest secret.
+        int written = start;
         int i = start;
-        while (i < text.Length)
+        while (i < end)
         {
-            int length = i + 1 < text.Length && IsPair(text[i], text[i + 1]) ? Match(text, i) : 0;
-            if (length > 0)
+            int length = i + 1 < end && IsPair(buffer[i], buffer[i + 1]) ? Match(buffer, i, end) : 0;
+            for (int asterisk = 0; length > 0 && asterisk < Asterisks; asterisk++)
             {
-                masked.Append(Asterisks);
-                i += length;
+                buffer[written++] = (byte)'*';
             }
-            else
+
+            if (length == 0)
             {
-                masked.Append(text[i]);
-                i++;
+                buffer[written++] = buffer[i];
+                length = 1;
             }
+
+            i += length;
         }
 
-        return masked.ToString();
+        return written;
     }
 
     /// <returns>The length of the longest piece of a secret that begins at this place of a text, or 0.</returns>
-    private int Match(string text, int at)
+    private int Match(byte[] buffer, int at, int textEnd)
     {
         int longest = 0;
         for (int secret = 0; secret < _count; secret++)
@@ -132,7 +166,7 @@ public sealed class SecretMask
             for (int from = _starts[secret]; from <= end - least; from++)
             {
                 int length = 0;
-                while (from + length < end && at + length < text.Length && text[at + length] == _secrets[secret][from + length])
+                while (from + length < end && at + length < textEnd && buffer[at + length] == _secrets[secret][from + length])
                 {
                     length++;
                 }

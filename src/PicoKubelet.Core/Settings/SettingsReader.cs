@@ -274,10 +274,10 @@ public sealed class SettingsReader
     private string ReadToken(string field)
     {
         string token = ReadText(field, MaxTokenBytes);
-        for (int i = 0; i < token.Length; i++)
+        foreach (byte b in Utf8.Encoding.GetBytes(token))
         {
             // It goes into a header: anything else could end it and begin another.
-            Require(token[i] > ' ' && token[i] < 0x7f, field, "must be printable ASCII without spaces");
+            Require(b > ' ' && b < 0x7f, field, "must be printable ASCII without spaces");
         }
 
         Require(token.Length > 0, field, "must not be empty");
