@@ -1,3 +1,4 @@
+using System;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Settings;
@@ -17,8 +18,8 @@ internal sealed class PemText
     private readonly string _field;
     private readonly string _text;
     private readonly string _noun;
-    private readonly string _begin;
-    private readonly string _end;
+    private readonly byte[] _begin;
+    private readonly byte[] _end;
     private readonly byte[] _bytes;
     private readonly int _length;
     private int _next;
@@ -34,10 +35,10 @@ internal sealed class PemText
         _field = field;
         _text = text;
         _noun = noun;
-        _begin = BeginOf(label);
-        _end = "-----END " + label + "-----";
+        _begin = Utf8.Encoding.GetBytes(BeginOf(label));
+        _end = Utf8.Encoding.GetBytes("-----END " + label + "-----");
         _bytes = Utf8.Encoding.GetBytes(text);
-        _length = MendEscapes(_bytes);
+        _length = text.IndexOf('\\') < 0 ? _bytes.Length : MendEscapes(_bytes);
         _isMended = _length < _bytes.Length;
     }
 
@@ -74,7 +75,7 @@ internal sealed class PemText
         int end = Find(start, _end);
         if (end < 0)
         {
-            throw Wrong(_end + " is missing");
+            throw Wrong(Utf8.Encoding.GetString(_end, 0, _end.Length) + " is missing");
         }
 
         Decode(start, end);
@@ -149,23 +150,28 @@ internal sealed class PemText
         return b == '+' ? 62 : b == '/' ? 63 : -1;
     }
 
-    private static int Write(byte[] lines, int at, string marker)
+    private static int Write(byte[] lines, int at, byte[] marker)
     {
-        for (int i = 0; i < marker.Length; i++)
-        {
-            lines[at++] = (byte)marker[i];
-        }
-
-        lines[at++] = LineFeed;
-        return at;
+        Array.Copy(marker, 0, lines, at, marker.Length);
+        lines[at + marker.Length] = LineFeed;
+        return at + marker.Length + 1;
     }
 
-    private int Find(int start, string marker)
+    private int Find(int start, byte[] marker)
     {
-        for (int i = start; i <= _length - marker.Length; i++)
+        // Locals, and one look a byte: a board passes here at each start, over kilobytes.
+        byte[] bytes = _bytes;
+        byte first = marker[0];
+        int last = _length - marker.Length;
+        for (int i = start; i <= last; i++)
         {
-            int matched = 0;
-            while (matched < marker.Length && _bytes[i + matched] == marker[matched])
+            if (bytes[i] != first)
+            {
+                continue;
+            }
+
+            int matched = 1;
+            while (matched < marker.Length && bytes[i + matched] == marker[matched])
             {
                 matched++;
             }
@@ -190,11 +196,18 @@ internal sealed class PemText
             return false;
         }
 
+        byte[] bytes = _bytes;
         for (int i = at; i < end; i++)
         {
-            byte next = _bytes[i + 1];
+            byte b = bytes[i];
+            if (b > ' ')
+            {
+                continue;
+            }
+
+            byte next = bytes[i + 1];
             bool isLineEnd = next == LineFeed || next == CarriageReturn;
-            bool isGood = _bytes[i] == ' ' ? isLineEnd || next == ' ' || i + 1 == end : _bytes[i] == CarriageReturn ? next == LineFeed : _bytes[i] != '\t';
+            bool isGood = b == ' ' ? isLineEnd || next == ' ' || i + 1 == end : b == CarriageReturn ? next == LineFeed : b != '\t';
             if (!isGood)
             {
                 return false;
@@ -206,6 +219,7 @@ internal sealed class PemText
 
     private void Decode(int start, int end)
     {
+        byte[] bytes = _bytes;
         byte[] content = new byte[(end - start) * 3 / 4];
         int length = 0;
         int digits = 0;
@@ -213,20 +227,29 @@ internal sealed class PemText
         int group = 0;
         for (int i = start; i < end; i++)
         {
-            if (IsWhite(_bytes[i]))
+            byte b = bytes[i];
+            int digit = ValueOf(b);
+            if (digit < 0)
             {
-                continue;
-            }
+                if (IsWhite(b))
+                {
+                    continue;
+                }
 
-            int digit = _bytes[i] == '=' ? 0 : ValueOf(_bytes[i]);
-            padding += _bytes[i] == '=' ? 1 : 0;
-            if (digit < 0 || padding > 2 || (padding > 0 && _bytes[i] != '='))
+                padding++;
+                digit = 0;
+                if (b != '=' || padding > 2)
+                {
+                    throw Wrong("something between the markers is not base64");
+                }
+            }
+            else if (padding > 0)
             {
                 throw Wrong("something between the markers is not base64");
             }
 
             group = (group << 6) | digit;
-            if (++digits % 4 == 0)
+            if ((++digits & 3) == 0)
             {
                 content[length++] = (byte)(group >> 16);
                 content[length++] = (byte)(group >> 8);
