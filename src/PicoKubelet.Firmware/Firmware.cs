@@ -289,22 +289,25 @@ public sealed class Firmware
         _client.Conceal(_log.Secrets);
         ConcealWifiPassword();
         EventRecorder events = new EventRecorder(_client, node.Name, _platform.Clock, _time, _log, _random);
-        _configuration = new ConfigurationController(_platform, settings, node, _client, _outputs, Cells, events, _log, _random);
+        _configuration = new ConfigurationController(_platform, settings, node.Name, node.Labels, _client, _outputs, Cells, events, _log, _random);
         _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
-        _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration);
+        _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration, events);
+        _node.Add(_configuration.MetadataDuty);
+        _node.Add(events);
+        _node.Add(_configuration.StoreDuty);
+        _node.Add(_configuration.ConfigMapDuty);
 
         // A board that was just flashed is alone, and so is one that was told to reboot: somebody waits for it.
         _node.StartSpread = Boot.Boots > 1 && Boot.LastReason == BootRecord.PowerOn ? StartSpread : 0;
         _loop = new Loop("node", _node, _platform.Clock, _log, _random);
         _configuration.NodeLoop = _loop;
-        _configuration.NodeState = _node.State;
         _node.StatusLed = _outputs.Led.Status;
         _outputs.Led.Start();
         if (settings.ConfigMapWatch)
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
-            _watchLoop = _configuration.MakeWatch(_watchClient, _node.State);
+            _watchLoop = _configuration.MakeWatch(_watchClient);
         }
 
         _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);

@@ -63,8 +63,13 @@ internal sealed class BenchBoard : IClock, ILogSink
         _client = new ApiClient(new SocketConnector(platform.Sockets, caPem, this), settings.ApiServer, token, this, RequestTimeout);
         MemoryCells cells = new();
         BoardOutputs outputs = new(pins);
-        Configuration = new ConfigurationController(platform, settings, description, _client, outputs, cells, new EventRecorder(_client, name, this, time, log, random), log, random);
-        _node = new NodeController(platform, settings, description, _client, new ClockSync(platform, time, settings.NtpServer, log, random), time, log, random, Configuration);
+        EventRecorder events = new(_client, name, this, time, log, random);
+        Configuration = new ConfigurationController(platform, settings, name, description.Labels, _client, outputs, cells, events, log, random);
+        _node = new NodeController(platform, settings, description, _client, new ClockSync(platform, time, settings.NtpServer, log, random), time, log, random, Configuration, events);
+        _node.Add(Configuration.MetadataDuty);
+        _node.Add(events);
+        _node.Add(Configuration.StoreDuty);
+        _node.Add(Configuration.ConfigMapDuty);
         Server = new KubeletServer(
             new NodeContext
             {

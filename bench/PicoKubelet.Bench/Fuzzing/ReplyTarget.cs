@@ -77,8 +77,12 @@ internal sealed class ReplyTarget : FuzzTarget
         Logger log = new(_device, time);
         NodeDescription description = new(_settings, BoardProfiles.ForTarget(_device.TargetName), _device, new byte[6], 0, new BootRecord(_device, log));
         ApiClient client = new(_wire, _settings.ApiServer, "t", _time, 8000);
-        ConfigurationController configuration = new(platform, _settings, description, client, _outputs, new MemoryCells(), new EventRecorder(client, "a", _time, time, log, random), log, random);
-        NodeController node = new(platform, _settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random, configuration);
+        EventRecorder events = new(client, "a", _time, time, log, random);
+        ConfigurationController configuration = new(platform, _settings, "a", description.Labels, client, _outputs, new MemoryCells(), events, log, random);
+        NodeController node = new(platform, _settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random, configuration, events);
+        node.Add(configuration.MetadataDuty);
+        node.Add(events);
+        node.Add(configuration.ConfigMapDuty);
         for (int i = 0; i < Steps; i++)
         {
             int wait = node.Step();

@@ -26,7 +26,7 @@ internal sealed class ConfigMapSource
     /// <summary>Gets the path and query to watch it at.</summary>
     public string WatchPath { get; }
 
-    /// <summary>Gets what became of the last request; valid until the client's next.</summary>
+    /// <summary>Gets what became of the last request.</summary>
     public ApiResult Result { get; private set; }
 
     /// <summary>Looks whether there is something new, and reads it. Nothing new costs the metadata alone.</summary>

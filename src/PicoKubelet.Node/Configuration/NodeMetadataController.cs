@@ -1,5 +1,9 @@
+using System;
 using PicoKubelet.Api;
+using PicoKubelet.Hardware;
 using PicoKubelet.Json;
+using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Configuration;
@@ -8,7 +12,7 @@ namespace PicoKubelet.Configuration;
 /// Keeps on the Node what the ConfigMap puts there: labels, annotations, and which resourceVersion is in force. Which of them are
 /// ours the Node itself remembers, in annotations, so that one that leaves the ConfigMap while the device is off still leaves the Node.
 /// </summary>
-internal sealed class NodeMetadataController
+internal sealed class NodeMetadataController : INodeDuty
 {
     /// <summary>The annotation with the resourceVersion of the ConfigMap in force.</summary>
     public const string VersionAnnotation = "picokubelet.io/config-resource-version";
@@ -21,29 +25,50 @@ internal sealed class NodeMetadataController
 
     private const char Separator = ',';
 
+    private const int FirstRetry = 2000;
+    private const int LongestRetry = 60 * 1000;
+
+    // What only a person can mend.
+    private const int FirstRefusedRetry = 5 * 1000;
+    private const int LongestRefusedRetry = 300 * 1000;
+
     private readonly ApiClient _client;
     private readonly ConfigurationValues _values;
     private readonly Labels _nodeLabels;
+    private readonly IClock _clock;
+    private readonly Logger _log;
+    private readonly Backoff _retry;
+    private readonly Backoff _refusedRetry;
     private readonly string _path;
     private string _ownedLabels;
     private string _ownedAnnotations;
     private string _wantedVersion;
     private bool _isKnown;
+    private bool _isDirty;
+    private bool _hasFailed;
+    private long _next;
 
     /// <param name="client">The client of the API server.</param>
     /// <param name="nodeName">The Node's name.</param>
     /// <param name="nodeLabels">The labels that the node sets by itself, and that are never removed.</param>
     /// <param name="values">The values in force.</param>
-    public NodeMetadataController(ApiClient client, string nodeName, Labels nodeLabels, ConfigurationValues values)
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="random">The jitter's source.</param>
+    public NodeMetadataController(ApiClient client, string nodeName, Labels nodeLabels, ConfigurationValues values, IClock clock, Logger log, Random random)
     {
+        _clock = clock;
+        _log = log;
+        _retry = new Backoff(FirstRetry, LongestRetry, random);
+        _refusedRetry = new Backoff(FirstRefusedRetry, LongestRefusedRetry, random);
         _client = client;
         _nodeLabels = nodeLabels;
         _values = values;
         _path = "/api/v1/nodes/" + nodeName;
     }
 
-    /// <summary>Gets whether the Node is to be patched.</summary>
-    public bool IsDirty { get; private set; }
+    /// <inheritdoc/>
+    public NodeStage Needs => NodeStage.InOrder;
 
     /// <summary>Gets the resourceVersion that the Node shows, or null.</summary>
     public string ReportedVersion { get; private set; }
@@ -59,7 +84,7 @@ internal sealed class NodeMetadataController
         _ownedAnnotations = ownedAnnotations;
         ReportedVersion = version;
         bool isRight = hasAll && version == _wantedVersion && ownedLabels == Join(_values.NodeLabels) && ownedAnnotations == Join(_values.NodeAnnotations);
-        IsDirty = _isKnown && !isRight && HasAnything;
+        _isDirty = _isKnown && !isRight && HasAnything;
     }
 
     /// <summary>Makes the Node to be patched with the values in force, if need be.</summary>
@@ -68,12 +93,65 @@ internal sealed class NodeMetadataController
     {
         _isKnown = true;
         _wantedVersion = version;
-        IsDirty = HasAnything;
+        _isDirty = HasAnything;
     }
 
-    /// <summary>Patches the Node.</summary>
-    /// <returns>What became of it.</returns>
-    public ApiResult Send()
+    /// <summary>Has it patched at once, if at all.</summary>
+    public void SendSoon()
+    {
+        _next = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Observe(NodeStage stage)
+    {
+    }
+
+    /// <inheritdoc/>
+    public int UntilDue()
+    {
+        if (!_isDirty)
+        {
+            return int.MaxValue;
+        }
+
+        long wait = _next - _clock.Milliseconds;
+        return wait > 0 ? (int)wait : 0;
+    }
+
+    /// <inheritdoc/>
+    public bool Do()
+    {
+        ApiResult result = Send();
+        if (result.IsOk)
+        {
+            _retry.Reset();
+            _refusedRetry.Reset();
+        }
+        else
+        {
+            _next = _clock.Milliseconds + (result.IsRefusal ? _refusedRetry.Next() : _retry.Next());
+            if (!_hasFailed)
+            {
+                // Once, not at each of the retries.
+                _log.Warn("configuration not reported", "error", result.Describe());
+            }
+        }
+
+        _hasFailed = !result.IsOk;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TakeNews()
+    {
+        return false;
+    }
+
+    private bool HasAnything => _wantedVersion != ReportedVersion || _ownedLabels != null || _ownedAnnotations != null
+        || _values.NodeLabels.Count > 0 || _values.NodeAnnotations.Count > 0;
+
+    private ApiResult Send()
     {
         string ownedLabels = Join(_values.NodeLabels);
         string ownedAnnotations = Join(_values.NodeAnnotations);
@@ -99,14 +177,11 @@ internal sealed class NodeMetadataController
             _ownedLabels = ownedLabels;
             _ownedAnnotations = ownedAnnotations;
             ReportedVersion = _wantedVersion;
-            IsDirty = false;
+            _isDirty = false;
         }
 
         return result;
     }
-
-    private bool HasAnything => _wantedVersion != ReportedVersion || _ownedLabels != null || _ownedAnnotations != null
-        || _values.NodeLabels.Count > 0 || _values.NodeAnnotations.Count > 0;
 
     private static string Join(Labels pairs)
     {

@@ -10,14 +10,15 @@ internal sealed class WatchedConfigMap : IWatchedResource
 {
     private readonly ConfigMapSource _source;
     private readonly ConfigMapReader _reader;
-    private readonly Handover _handover;
 
-    public WatchedConfigMap(ConfigMapSource source, ConfigMapReader reader, Handover handover)
+    public WatchedConfigMap(ConfigMapSource source, ConfigMapReader reader)
     {
         _source = source;
         _reader = reader;
-        _handover = handover;
     }
+
+    /// <summary>Gets what hands it to the node's loop.</summary>
+    public Handover Handover { get; } = new Handover();
 
     /// <inheritdoc/>
     public string Name => "ConfigMap";
@@ -67,6 +68,6 @@ internal sealed class WatchedConfigMap : IWatchedResource
 
     private bool Put(ConfigMapFinding finding)
     {
-        return _handover.Put((int)finding);
+        return Handover.Put((int)finding);
     }
 }

@@ -13,6 +13,7 @@ namespace PicoKubelet.Tests.Configuration;
 internal sealed class ConfigMapWatcherHarness
 {
     private Loop _watch;
+    private NodeStage _stage = NodeStage.Timed;
 
     public NodeHarness Node { get; } = new NodeHarness(NewSettings(), true);
 
@@ -34,13 +35,15 @@ internal sealed class ConfigMapWatcherHarness
     {
         Node.Run(1);
         Assert.IsTrue(Node.State.IsRegistered);
+        _stage = NodeStage.InOrder;
     }
 
     public void Watch(params object[] connections)
     {
         Connector = new FakeConnector(connections);
         ApiClient client = new ApiClient(Connector, ApiEndpoint.Parse("https://api.example:6443"), ApiHarness.Token, Node.Clock, ApiHarness.Timeout, 0);
-        _watch = Node.Configuration.MakeWatch(client, Node.State);
+        _watch = Node.Configuration.MakeWatch(client);
+        Node.Configuration.ConfigMapDuty.Observe(_stage);
     }
 
     /// <summary>Does a step of the watch on a thread of its own, while this one takes what it finds as the node's loop does.</summary>
@@ -51,7 +54,7 @@ internal sealed class ConfigMapWatcherHarness
         thread.Start();
         while (!thread.Join(1))
         {
-            Node.Configuration.Receive();
+            Node.Configuration.ConfigMapDuty.Observe(_stage);
         }
 
         Assert.AreEqual(0, _watch.Failures);

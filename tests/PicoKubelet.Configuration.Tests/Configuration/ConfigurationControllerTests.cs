@@ -592,7 +592,7 @@ public class ConfigurationControllerTests
             {
                 // The look is under way: what it has read is older than the edit that comes now.
                 asking.Start();
-                while (node.Configuration.UntilDue() > 0)
+                while (node.Configuration.ConfigMapDuty.UntilDue() > 0)
                 {
                     Thread.Sleep(1);
                 }

@@ -79,8 +79,8 @@ public class HeartbeatAllocations
         long until = configuration.State.Polls + polls;
         while (configuration.State.Polls < until)
         {
-            configuration.Step();
-            bench.Milliseconds += configuration.UntilDue();
+            configuration.ConfigMapDuty.Do();
+            bench.Milliseconds += configuration.ConfigMapDuty.UntilDue();
         }
     }
 
@@ -149,7 +149,9 @@ public class HeartbeatAllocations
             Random random = new(1);
             NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0, new BootRecord(this, log));
             ApiClient client = new(server, settings.ApiServer, null, this, 8000);
-            return new NodeController(platform, settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random);
+            EventRecorder events = new(client, settings.NodeName, this, time, log, random);
+            ConfigurationController configuration = new(platform, settings, settings.NodeName, description.Labels, client, new BoardOutputs(null), new MemoryCells(), events, log, random);
+            return new NodeController(platform, settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random, configuration, events);
         }
 
         public ConfigurationController NewConfiguration(FixedServer server)
@@ -162,7 +164,7 @@ public class HeartbeatAllocations
             ApiClient client = new(server, settings.ApiServer, null, this, 8000);
             Logger log = new(this, time);
             EventRecorder events = new(client, settings.NodeName, this, time, log, new Random(1));
-            return new ConfigurationController(platform, settings, description, client, new BoardOutputs(null), new MemoryCells(), events, log, new Random(1));
+            return new ConfigurationController(platform, settings, settings.NodeName, description.Labels, client, new BoardOutputs(null), new MemoryCells(), events, log, new Random(1));
         }
 
         public long GetFreeHeap() => 40000;

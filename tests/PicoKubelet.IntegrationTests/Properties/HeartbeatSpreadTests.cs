@@ -1,8 +1,11 @@
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
@@ -85,7 +88,9 @@ public class HeartbeatSpreadTests
             Random random = new(seed);
             NodeDescription description = new(settings, BoardProfiles.ForTarget(TargetName), this, GetMacAddress(), 0, new BootRecord(this, log));
             ApiClient client = new(this, settings.ApiServer, null, this, 8000);
-            _node = new NodeController(platform, settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random);
+            EventRecorder events = new(client, settings.NodeName, this, time, log, random);
+            ConfigurationController configuration = new(platform, settings, settings.NodeName, description.Labels, client, new BoardOutputs(null), new MemoryCells(), events, log, random);
+            _node = new NodeController(platform, settings, description, client, new ClockSync(platform, time, "ntp", log, random), time, log, random, configuration, events);
         }
 
         public int StartSpread

@@ -163,9 +163,9 @@ public class NodeLookTests
         node.Server.Metadata = Replace(node.Server.Metadata, "\"kubernetes.io/os\":\"linux\",", "");
         node.Server.Version++;
         node.Server.Answer("labels", Replies.Failure("500 Oops", "InternalError", "m"));
-        node.Run(Bound);
+        node.RunToLook(Bound);
         node.Server.Answer("labels", null);
-        node.Run(Bound);
+        node.RunToLook(Bound);
 
         Assert.AreEqual(2, node.Server.CountOf("labels", from));
         Assert.AreEqual(0L, node.State.HeartbeatsFailed);

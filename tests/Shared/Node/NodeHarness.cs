@@ -74,8 +74,10 @@ internal sealed class NodeHarness
 
     public ClockSync ClockSync { get; private set; }
 
-    /// <summary>What follows the ConfigMap, or null.</summary>
+    /// <summary>What follows the ConfigMap, where the node does.</summary>
     public ConfigurationController Configuration { get; private set; }
+
+    public EventRecorder Events { get; private set; }
 
     public RecordingOutputs Outputs { get; private set; }
 
@@ -116,18 +118,18 @@ internal sealed class NodeHarness
         Description = new NodeDescription(settings, BoardProfiles.ForTarget(Board.TargetName), Board, Network.GetMacAddress(), Storage.GetTotalBytes(), Record);
         Client = new ApiClient(Server, settings.ApiServer, settings.Token, Clock, ApiHarness.Timeout);
         ClockSync = new ClockSync(_platform, Time, settings.NtpServer, log, random);
+        Outputs = new RecordingOutputs { Fails = OutputsFail };
+        Cells = new MemoryCells();
+        Events = new EventRecorder(Client, Description.Name, Clock, Time, log, random);
+        Configuration = new ConfigurationController(_platform, settings, Description.Name, Description.Labels, Client, Outputs, Cells, Events, log, random);
+        Node = new NodeController(_platform, settings, Description, Client, ClockSync, Time, log, random, Configuration, Events);
         if (_followsConfigMap)
         {
-            Outputs = new RecordingOutputs { Fails = OutputsFail };
-            Cells = new MemoryCells();
-            Configuration = new ConfigurationController(_platform, settings, Description, Client, Outputs, Cells, new EventRecorder(Client, Description.Name, Clock, Time, log, random), log, random);
             Configuration.LoadStored();
-        }
-
-        Node = new NodeController(_platform, settings, Description, Client, ClockSync, Time, log, random, Configuration);
-        if (_followsConfigMap)
-        {
-            Configuration.NodeState = State;
+            Node.Add(Configuration.MetadataDuty);
+            Node.Add(Events);
+            Node.Add(Configuration.StoreDuty);
+            Node.Add(Configuration.ConfigMapDuty);
         }
     }
 

@@ -1,0 +1,122 @@
+using System;
+using PicoKubelet.Api;
+using PicoKubelet.Events;
+using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
+using PicoKubelet.Network;
+using PicoKubelet.Runtime;
+
+namespace PicoKubelet.Node.Duties;
+
+/// <summary>Looks whether somebody else changed the Node, and mends what of it is ours. Whether the API server answers, heartbeats tell.</summary>
+internal sealed class LookDuty : INodeDuty
+{
+    // With the pause of the loop the Node is right again within 15 s. While another board has the same name, less often: each look
+    // makes the Node this board's again.
+    private const int LookMilliseconds = 13 * 1000;
+    private const int LookWhileTaken = 60 * 1000;
+    private const int TakenMilliseconds = 3 * LookWhileTaken;
+
+    private readonly NodeRegistration _registration;
+    private readonly NodeMending _mending;
+    private readonly HeartbeatOutcome _outcome;
+    private readonly NodeHealth _health;
+    private readonly NodeState _state;
+    private readonly EventRecorder _events;
+    private readonly Link _link;
+    private readonly IClock _clock;
+    private readonly Logger _log;
+    private readonly Random _random;
+    private long _next;
+    private long _takenUntil;
+
+    public LookDuty(NodeRegistration registration, NodeMending mending, HeartbeatOutcome outcome, NodeHealth health, NodeState state, EventRecorder events, Link link, IClock clock, Logger log, Random random)
+    {
+        _registration = registration;
+        _mending = mending;
+        _outcome = outcome;
+        _health = health;
+        _state = state;
+        _events = events;
+        _link = link;
+        _clock = clock;
+        _log = log;
+        _random = random;
+    }
+
+    /// <summary>Gets whether another board has the same name: since the registration somebody else wrote another boot into the Node.</summary>
+    public bool IsNameTaken => _clock.Milliseconds < _takenUntil;
+
+    /// <inheritdoc/>
+    public NodeStage Needs => NodeStage.InOrder;
+
+    /// <summary>Begins the looks at a Node that was just registered: boards that started together are to part at once.</summary>
+    public void Begin()
+    {
+        _mending.Begin();
+        _next = _clock.Milliseconds + _random.Next(LookMilliseconds);
+    }
+
+    /// <inheritdoc/>
+    public void Observe(NodeStage stage)
+    {
+    }
+
+    /// <inheritdoc/>
+    public int UntilDue()
+    {
+        if (!_health.IsHealthy)
+        {
+            return int.MaxValue;
+        }
+
+        long wait = _next - _clock.Milliseconds;
+        return wait > 0 ? (int)wait : 0;
+    }
+
+    /// <inheritdoc/>
+    public bool Do()
+    {
+        bool wasTaken = IsNameTaken;
+        _next = _clock.Milliseconds + Jitter.Lengthen(wasTaken ? LookWhileTaken : LookMilliseconds, _random);
+        ApiResult result = _mending.Look();
+        if (result.IsOk && _mending.HasChanged)
+        {
+            result = _mending.Mend(_link.Address);
+            if (result.IsOk)
+            {
+                NoteName(wasTaken);
+            }
+        }
+
+        if (result.Outcome == ApiOutcome.NotFound)
+        {
+            _outcome.Fail(result, 0);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TakeNews()
+    {
+        return false;
+    }
+
+    private void NoteName(bool wasTaken)
+    {
+        if (!_registration.IsForeign)
+        {
+            return;
+        }
+
+        _takenUntil = _clock.Milliseconds + TakenMilliseconds;
+        _next = _clock.Milliseconds + Jitter.Lengthen(LookWhileTaken, _random);
+        if (!wasTaken)
+        {
+            string other = "another board has the name " + _state.NodeName + ": machine ID " + _registration.Found.MachineId + ", boot ID " + _registration.Found.BootId;
+            _log.Error(other);
+            _events.Record(EventRecorder.Warning, EventReason.NodeNameTaken, other);
+        }
+    }
+}

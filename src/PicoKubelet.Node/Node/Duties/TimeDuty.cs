@@ -1,0 +1,63 @@
+using PicoKubelet.Api;
+using PicoKubelet.Hardware;
+using PicoKubelet.Runtime;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Node.Duties;
+
+/// <summary>Sets the time where there is none, and compares it with what the replies of the API server name.</summary>
+internal sealed class TimeDuty : INodeDuty
+{
+    private readonly ClockSync _clockSync;
+    private readonly TimeKeeper _time;
+    private readonly ApiClient _client;
+    private readonly IClock _clock;
+    private long _next;
+
+    public TimeDuty(ClockSync clockSync, TimeKeeper time, ApiClient client, IClock clock)
+    {
+        _clockSync = clockSync;
+        _time = time;
+        _client = client;
+        _clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public NodeStage Needs => NodeStage.Linked;
+
+    /// <inheritdoc/>
+    public void Observe(NodeStage stage)
+    {
+        if (stage >= NodeStage.Timed)
+        {
+            _clockSync.TakeDate(_client);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int UntilDue()
+    {
+        if (_time.IsSet)
+        {
+            return int.MaxValue;
+        }
+
+        long wait = _next - _clock.Milliseconds;
+        return wait > 0 ? (int)wait : 0;
+    }
+
+    /// <inheritdoc/>
+    public bool Do()
+    {
+        _next = _clock.Milliseconds + _clockSync.Run(_client);
+
+        // Whoever waited for the time need not wait for another step.
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool TakeNews()
+    {
+        return false;
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using PicoKubelet.Configuration;
+using PicoKubelet.Hardware;
+using PicoKubelet.Runtime;
+
+namespace PicoKubelet.Node;
+
+/// <summary>When the next heartbeat is due, and the next report of the status with it.</summary>
+internal sealed class HeartbeatSchedule
+{
+    private readonly IClock _clock;
+    private readonly Random _random;
+    private readonly NodeConfiguration _configuration;
+    private long _next;
+    private long _nextStatus;
+
+    public HeartbeatSchedule(IClock clock, Random random, NodeConfiguration configuration)
+    {
+        _clock = clock;
+        _random = random;
+        _configuration = configuration;
+    }
+
+    /// <summary>Gets whether there was a heartbeat, or an attempt at one.</summary>
+    public bool HasBegun => _next != 0;
+
+    /// <summary>Gets whether the status is due with the next heartbeat.</summary>
+    public bool IsStatusDue => _clock.Milliseconds >= _nextStatus;
+
+    /// <summary>Gets how long it is until the next heartbeat, in milliseconds.</summary>
+    public int UntilDue()
+    {
+        long wait = _next - _clock.Milliseconds;
+        return wait > 0 ? (int)wait : 0;
+    }
+
+    /// <summary>Makes a heartbeat due at once.</summary>
+    public void BeatNow()
+    {
+        _next = _clock.Milliseconds;
+    }
+
+    /// <summary>Makes the status due with the next heartbeat.</summary>
+    public void ReportNext()
+    {
+        _nextStatus = _clock.Milliseconds;
+    }
+
+    /// <summary>Begins the reports of a Node that was just registered: boards that started together are to part at once.</summary>
+    public void DrawStatus()
+    {
+        _nextStatus = _clock.Milliseconds + _random.Next(_configuration.StatusMilliseconds);
+    }
+
+    /// <summary>Waits for the next report, after one.</summary>
+    public void RestStatus()
+    {
+        _nextStatus = _clock.Milliseconds + Jitter.Lengthen(_configuration.StatusMilliseconds, _random);
+    }
+
+    /// <summary>Waits after a failure.</summary>
+    /// <param name="milliseconds">How long.</param>
+    public void Retry(int milliseconds)
+    {
+        _next = _clock.Milliseconds + milliseconds;
+    }
+
+    /// <summary>
+    /// Begins a row of heartbeats: the next one is drawn over the whole interval. Boards that came together, after a power cut or an
+    /// outage of the API server, would stay together for hours.
+    /// </summary>
+    public void RestFirst()
+    {
+        _next = _clock.Milliseconds + _random.Next(_configuration.LeaseMilliseconds) + 1;
+    }
+
+    /// <summary>
+    /// Waits for the next heartbeat, after one. Counted from when this one was due: an API server that stalls answers a thousand boards
+    /// at once, which would beat together from then on if each counted from its answer.
+    /// </summary>
+    public void Rest()
+    {
+        int interval = _configuration.LeaseMilliseconds;
+        long now = _clock.Milliseconds;
+        _next += Jitter.Lengthen(interval, _random);
+        while (_next <= now)
+        {
+            _next += interval;
+        }
+    }
+}
