@@ -3,6 +3,10 @@ namespace PicoKubelet.Hardware;
 /// <summary>What a kind of board reports of itself and what it can bear.</summary>
 public sealed class BoardProfile
 {
+    // What a connection in service takes, docs/memory.md, and what is to be left for pods and for what requests allocate.
+    private const int ConnectionHeap = 6900;
+    private const int HeapBesideConnections = 32 * 1024;
+
     internal BoardProfile(string name, string targetPrefix, string arch, string instanceType, string cpu, string memory, string storage, int heapBytes)
     {
         Name = name;
@@ -77,12 +81,21 @@ public sealed class BoardProfile
 
     /// <summary>Gets how many connections to the kubelet's port are in service at once, beside those that the node needs itself.</summary>
     /// <param name="watches">Whether the ConfigMap is watched, on a connection of its own.</param>
+    /// <param name="freeHeap">The managed heap that is free before they are made, in bytes.</param>
     /// <returns>1 at least.</returns>
-    public int ConnectionsInService(bool watches)
+    public int ConnectionsInService(bool watches, long freeHeap)
     {
         // The listener and the API client have one each.
         int free = Sockets - (watches ? 3 : 2);
-        return free < KubeletConnections ? free : KubeletConnections;
+        int connections = free < KubeletConnections ? free : KubeletConnections;
+
+        // An ESP32 with PSRAM has megabytes, the same board without it less than a Pico W.
+        while (connections > 1 && freeHeap - (connections * ConnectionHeap) < HeapBesideConnections)
+        {
+            connections--;
+        }
+
+        return connections;
     }
 
     /// <summary>Gets whether a pin is one of <see cref="FreePins"/>.</summary>

@@ -37,7 +37,8 @@ public sealed class KubeletServer : IHandlerFactory
         context.Secrets = log.Secrets;
         AddRoutes();
         Listener listener = new Listener("kubelet", context.State, context.Settings.KubeletPort, context.Profile.KubeletBacklog, context.Platform.Sockets, _clock, log);
-        _server = new HttpServer(listener, context.Profile.ConnectionsInService(context.Settings.ConfigMapWatch), this, Statistics, _clock);
+        int connections = context.Profile.ConnectionsInService(context.Settings.ConfigMapWatch, context.Platform.Board.GetFreeHeap());
+        _server = new HttpServer(listener, connections, this, Statistics, _clock);
     }
 
     /// <summary>Gets what was served.</summary>

@@ -6,6 +6,8 @@ namespace PicoKubelet.Tests.Hardware;
 [TestClass]
 public class BoardProfilesTests
 {
+    private const int PlentyOfHeap = 1024 * 1024;
+
     [TestMethod]
     [DataRow("PICO_RP2040_W", "pico-w", "arm", "rp2040-pico", "1", "256Ki")]
     [DataRow("PICO2_RP2350_W", "pico-2-w", "arm", "rp2350-pico", "2", "520Ki")]
@@ -57,9 +59,22 @@ public class BoardProfilesTests
     {
         BoardProfile profile = BoardProfiles.ForTarget(target);
 
-        Assert.AreEqual(polling, profile.ConnectionsInService(false));
-        Assert.AreEqual(watching, profile.ConnectionsInService(true));
-        Assert.IsTrue(profile.ConnectionsInService(true) + 3 <= profile.Sockets);
+        Assert.AreEqual(polling, profile.ConnectionsInService(false, PlentyOfHeap));
+        Assert.AreEqual(watching, profile.ConnectionsInService(true, PlentyOfHeap));
+        Assert.IsTrue(profile.ConnectionsInService(true, PlentyOfHeap) + 3 <= profile.Sockets);
+    }
+
+    // 6,900 bytes each, and 32 KB beside them.
+    [TestMethod]
+    [DataRow(PlentyOfHeap, 4)]
+    [DataRow(32768 + (4 * 6900), 4)]
+    [DataRow(32768 + (4 * 6900) - 1, 3)]
+    [DataRow(32768 + (2 * 6900), 2)]
+    [DataRow(40000, 1)]
+    [DataRow(0, 1)]
+    public void Connections_in_service_leave_heap_for_pods(int freeHeap, int expected)
+    {
+        Assert.AreEqual(expected, BoardProfiles.ForTarget("ESP32_REV0").ConnectionsInService(false, freeHeap));
     }
 
     [TestMethod]

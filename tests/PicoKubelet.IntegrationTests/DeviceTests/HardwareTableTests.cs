@@ -22,7 +22,7 @@ public class HardwareTableTests
             string[] expected =
             [
                 profile.Arch, profile.InstanceType, profile.Cpu, profile.Memory, profile.EphemeralStorage, $"{profile.HeapBytes:N0}",
-                $"{profile.Sockets}", $"{profile.ConnectionsInService(false)}", $"{profile.ConnectionsInService(true)}",
+                $"{profile.Sockets}", $"{profile.ConnectionsInService(false, long.MaxValue)}", $"{profile.ConnectionsInService(true, long.MaxValue)}",
                 profile.HasLed ? $"GPIO{profile.LedPin}" : "none", profile.HasButton ? $"GPIO{profile.ButtonPin}" : "none", profile.FreePins,
             ];
             CollectionAssert.AreEqual(expected, cells[2..], profile.Name);
