@@ -49,8 +49,28 @@ internal sealed class DevicePins : IPins
         {
             _controller.OpenPin(pin, PinMode.Output);
         }
+        else if (_controller.GetPinMode(pin) != PinMode.Output)
+        {
+            // A program has read it before.
+            _controller.SetPinMode(pin, PinMode.Output);
+        }
 
         _controller.Write(pin, isHigh ? PinValue.High : PinValue.Low);
+    }
+
+    /// <inheritdoc/>
+    public bool Read(int pin)
+    {
+        if (!_controller.IsPinOpen(pin))
+        {
+            _controller.OpenPin(pin, PinMode.InputPullUp);
+        }
+        else if (_controller.GetPinMode(pin) != PinMode.InputPullUp)
+        {
+            _controller.SetPinMode(pin, PinMode.InputPullUp);
+        }
+
+        return _controller.Read(pin) == PinValue.High;
     }
 
     /// <inheritdoc/>

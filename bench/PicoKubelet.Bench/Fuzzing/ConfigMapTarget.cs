@@ -119,6 +119,8 @@ internal sealed class ConfigMapTarget : FuzzTarget
         {
         }
 
+        public bool Read(int pin) => true;
+
         public void WriteLed(bool isOn)
         {
         }

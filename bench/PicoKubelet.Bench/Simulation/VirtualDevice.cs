@@ -179,6 +179,8 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
     {
     }
 
+    bool IPins.Read(int pin) => true;
+
     void IPins.WriteLed(bool isOn)
     {
     }

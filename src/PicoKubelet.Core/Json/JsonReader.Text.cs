@@ -64,6 +64,12 @@ public sealed partial class JsonReader
 
         EndSurrogate();
         int count = position - first;
+        if (_sink != null)
+        {
+            AppendDrained(block, first, count);
+            return;
+        }
+
         int room = Room();
         if (count > room)
         {
@@ -207,6 +213,11 @@ public sealed partial class JsonReader
 
     private void Append(int codePoint)
     {
+        if (_sink != null && Utf8.SequenceLength(codePoint) > Room())
+        {
+            Drain();
+        }
+
         if (Utf8.SequenceLength(codePoint) <= Room())
         {
             _tokenLength += Utf8.Encode(codePoint, _token, _tokenLength);

@@ -163,6 +163,29 @@ public sealed class BoardPins
             }
 
             Write(pin, isHigh);
+            claim.Written |= BitOf(pin);
+        }
+    }
+
+    /// <summary>Reads a pin of a claim.</summary>
+    internal bool Read(PinClaim claim, int pin)
+    {
+        lock (_gate)
+        {
+            if ((claim.Pins & BitOf(pin)) == 0)
+            {
+                throw new InvalidOperationException("pin is not held");
+            }
+
+            if ((claim.Written & BitOf(pin)) != 0)
+            {
+                // What is wired to an output may not bear that it floats.
+                return (_high & BitOf(pin)) != 0;
+            }
+
+            bool isHigh = _pins.Read(pin);
+            _outputs &= ~BitOf(pin);
+            return isHigh;
         }
     }
 

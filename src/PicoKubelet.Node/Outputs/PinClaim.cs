@@ -19,6 +19,9 @@ public sealed class PinClaim
     /// <summary>Gets who holds them, for people.</summary>
     public string Holder { get; }
 
+    /// <summary>Gets or sets the pins that the holder has written, a bit each.</summary>
+    internal ulong Written { get; set; }
+
     /// <summary>Gets or sets the next claim of the board's.</summary>
     internal PinClaim Next { get; set; }
 
@@ -29,6 +32,15 @@ public sealed class PinClaim
     public void Write(int pin, bool isHigh)
     {
         _board.Write(this, pin, isHigh);
+    }
+
+    /// <summary>Reads one of the pins: as an input with a pull-up, or the level that was written where it is an output.</summary>
+    /// <param name="pin">The pin's number.</param>
+    /// <returns>Whether it is high.</returns>
+    /// <exception cref="System.InvalidOperationException">The pin is not one of these, or was released.</exception>
+    public bool Read(int pin)
+    {
+        return _board.Read(this, pin);
     }
 
     /// <summary>Gives the pins back; those that are outputs are set low. A second call does nothing.</summary>

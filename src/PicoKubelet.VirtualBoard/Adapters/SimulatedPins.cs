@@ -43,6 +43,12 @@ internal sealed class SimulatedPins : IPins
         }
     }
 
+    public bool Read(int pin)
+    {
+        // A simulated pin has nothing but its pull-up; the button pulls its own low.
+        return pin != _profile.ButtonPin || !_isButtonHeld;
+    }
+
     public void WriteLed(bool isOn)
     {
         _isLedOn = isOn && HasLed;

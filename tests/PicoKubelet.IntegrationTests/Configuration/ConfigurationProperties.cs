@@ -128,6 +128,8 @@ public class ConfigurationProperties
         {
         }
 
+        public bool Read(int pin) => true;
+
         public void WriteLed(bool isOn)
         {
         }

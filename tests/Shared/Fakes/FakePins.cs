@@ -38,6 +38,14 @@ internal sealed class FakePins : IPins
         LastLevel = isHigh;
     }
 
+    /// <summary>The pin that something pulls low.</summary>
+    public int LowPin { get; set; } = -1;
+
+    public bool Read(int pin)
+    {
+        return pin != LowPin;
+    }
+
     public void WriteLed(bool isOn)
     {
         if (LedFails)

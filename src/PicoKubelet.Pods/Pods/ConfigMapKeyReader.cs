@@ -1,0 +1,108 @@
+using PicoKubelet.Api;
+using PicoKubelet.Json;
+using PicoKubelet.Programs;
+
+namespace PicoKubelet.Pods;
+
+/// <summary>Reads one key of a ConfigMap while it streams by: a program from the binaryData, or the value of a variable from the data.</summary>
+internal sealed class ConfigMapKeyReader : IReplyReader
+{
+    private const int MaxValueBytes = 256;
+
+    private readonly int _maxProgramBytes;
+    private string _key;
+    private bool _isProgram;
+
+    public ConfigMapKeyReader(int maxProgramBytes)
+    {
+        _maxProgramBytes = maxProgramBytes;
+    }
+
+    /// <summary>Gets the program, or null where the key is not there or is none.</summary>
+    public ProgramBytes Program { get; private set; }
+
+    /// <summary>Gets the value, or null where the key is not there.</summary>
+    public string Value { get; private set; }
+
+    /// <summary>Gets what is wrong with the key's value, or null.</summary>
+    public string Problem { get; private set; }
+
+    /// <summary>Begins with a key.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="isProgram">Whether it holds a program.</param>
+    public void Begin(string key, bool isProgram)
+    {
+        _key = key;
+        _isProgram = isProgram;
+        Clear();
+    }
+
+    /// <summary>Forgets what was read.</summary>
+    public void Clear()
+    {
+        Program = null;
+        Value = null;
+        Problem = null;
+    }
+
+    /// <inheritdoc/>
+    public void Read(JsonReader json)
+    {
+        Clear();
+        if (!json.BeginObjectOrSkip())
+        {
+            return;
+        }
+
+        while (json.ReadName())
+        {
+            bool isBinary = json.NameIs("binaryData");
+            if ((isBinary || json.NameIs("data")) && json.BeginObjectOrSkip())
+            {
+                while (json.ReadName())
+                {
+                    if (json.NameIs(_key))
+                    {
+                        ReadValue(json, isBinary);
+                    }
+                }
+            }
+        }
+    }
+
+    private void ReadValue(JsonReader json, bool isBinary)
+    {
+        if (isBinary != _isProgram)
+        {
+            Problem = isBinary ? "is binary" : "is text, not a program: it belongs into binaryData";
+        }
+        else if (isBinary)
+        {
+            ReadProgram(json);
+        }
+        else
+        {
+            Value = json.ReadString(MaxValueBytes) ?? "";
+            Problem = json.IsTruncated ? "is longer than " + MaxValueBytes.ToString() + " bytes" : null;
+        }
+    }
+
+    private void ReadProgram(JsonReader json)
+    {
+        ProgramBytes program = new ProgramBytes(_maxProgramBytes);
+        Base64Program decoder = new Base64Program(program);
+        bool isText = json.ReadStringTo(decoder) && decoder.End();
+        if (program.IsTooLarge)
+        {
+            Problem = "is larger than " + _maxProgramBytes.ToString() + " bytes";
+        }
+        else if (!isText)
+        {
+            Problem = "is not base64";
+        }
+        else
+        {
+            Program = program;
+        }
+    }
+}

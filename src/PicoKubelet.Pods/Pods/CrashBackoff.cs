@@ -1,0 +1,28 @@
+namespace PicoKubelet.Pods;
+
+/// <summary>How long a container that ended waits before it is started again, as the kubelet has it.</summary>
+public sealed class CrashBackoff
+{
+    private const int First = 10 * 1000;
+    private const int Longest = 300 * 1000;
+
+    // What ran as long is no crash.
+    private const int Healthy = 600 * 1000;
+
+    private int _wait;
+
+    /// <summary>Gets the wait after an end.</summary>
+    /// <param name="ranMilliseconds">How long the program ran.</param>
+    /// <returns>Milliseconds: none the first time, then 10 s doubling to 5 minutes.</returns>
+    public int Next(long ranMilliseconds)
+    {
+        if (ranMilliseconds >= Healthy)
+        {
+            _wait = 0;
+        }
+
+        int wait = _wait;
+        _wait = wait == 0 ? First : wait > Longest / 2 ? Longest : wait * 2;
+        return wait;
+    }
+}

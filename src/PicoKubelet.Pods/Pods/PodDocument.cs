@@ -1,0 +1,165 @@
+using System;
+using PicoKubelet.Json;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Pods;
+
+/// <summary>Writes what the node tells of pods (core/v1 Pod). The pods' gate is to be held.</summary>
+public static class PodDocument
+{
+    /// <summary>Writes a strategic merge patch of a pod's status. The uid in it keeps it from another pod of the same name.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="address">The node's address.</param>
+    public static void WritePatch(JsonWriter json, Pod pod, string address)
+    {
+        json.BeginObject();
+        json.BeginObject("metadata");
+        json.Property("uid", pod.Spec.Uid);
+        json.EndObject();
+        WriteStatus(json, pod, address);
+        json.EndObject();
+    }
+
+    /// <summary>Writes a strategic merge patch that ends a pod which this node does not run.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="errand">The pod, and why.</param>
+    public static void WriteRefusal(JsonWriter json, PodErrand errand)
+    {
+        json.BeginObject();
+        json.BeginObject("metadata");
+        json.Property("uid", errand.Uid);
+        json.EndObject();
+        json.BeginObject("status");
+        json.Property("phase", PodPhase.Failed);
+        json.Property("reason", errand.Reason);
+        json.Property("message", errand.Message);
+        json.EndObject();
+        json.EndObject();
+    }
+
+    /// <summary>Writes the options of a deletion that ends a pod: at once, and none but this one.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="uid">The pod's uid.</param>
+    public static void WriteDeletion(JsonWriter json, string uid)
+    {
+        json.BeginObject();
+        json.Property("apiVersion", "v1");
+        json.Property("kind", "DeleteOptions");
+        json.Property("gracePeriodSeconds", 0);
+        json.BeginObject("preconditions");
+        json.Property("uid", uid);
+        json.EndObject();
+        json.EndObject();
+    }
+
+    /// <summary>Writes a pod's status as a member of the current object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="address">The node's address, or null.</param>
+    public static void WriteStatus(JsonWriter json, Pod pod, string address)
+    {
+        json.BeginObject("status");
+        json.Property("phase", pod.Phase);
+        if (pod.Reason != null)
+        {
+            json.Property("reason", pod.Reason);
+            json.Property("message", pod.Message);
+        }
+
+        WriteConditions(json, pod);
+        if (address != null)
+        {
+            json.Property("hostIP", address);
+            json.Property("podIP", address);
+            json.BeginArray("podIPs");
+            json.BeginObject();
+            json.Property("ip", address);
+            json.EndObject();
+            json.EndArray();
+        }
+
+        Timestamp.WriteProperty(json, "startTime", pod.StartTime);
+        json.BeginArray("containerStatuses");
+        for (int i = 0; i < pod.Containers.Length; i++)
+        {
+            WriteContainer(json, pod.Containers[i], pod);
+        }
+
+        json.EndArray();
+        json.EndObject();
+    }
+
+    private static void WriteConditions(JsonWriter json, Pod pod)
+    {
+        string reason = pod.IsReady ? null : pod.Phase == PodPhase.Succeeded ? "PodCompleted" : "ContainersNotReady";
+        json.BeginArray("conditions");
+        WriteCondition(json, "PodScheduled", true, pod.StartTime, null);
+        WriteCondition(json, "Initialized", true, pod.StartTime, null);
+        WriteCondition(json, "ContainersReady", pod.IsReady, pod.LastTransition, reason);
+        WriteCondition(json, "Ready", pod.IsReady, pod.LastTransition, reason);
+        json.EndArray();
+    }
+
+    private static void WriteCondition(JsonWriter json, string type, bool isTrue, DateTime since, string reason)
+    {
+        json.BeginObject();
+        json.Property("type", type);
+        json.Property("status", isTrue ? "True" : "False");
+        Timestamp.WriteProperty(json, "lastTransitionTime", since);
+
+        // Null takes an earlier one away.
+        json.Property("reason", reason);
+        json.EndObject();
+    }
+
+    private static void WriteContainer(JsonWriter json, Container container, Pod pod)
+    {
+        bool isRunning = container.State.Phase == ContainerPhase.Running;
+        json.BeginObject();
+        json.Property("name", container.Spec.Name);
+        json.Property("image", container.Spec.Image);
+        json.Property("imageID", "");
+        json.Property("containerID", "wasm://" + pod.Spec.Uid + "/" + container.Spec.Name);
+        json.Property("restartCount", container.RestartCount);
+        json.Property("ready", isRunning && pod.IsReady);
+        json.Property("started", isRunning);
+        WriteState(json, "state", container.State);
+        if (container.LastState != null && container.LastState != container.State)
+        {
+            WriteState(json, "lastState", container.LastState);
+        }
+
+        json.EndObject();
+    }
+
+    private static void WriteState(JsonWriter json, string name, ContainerState state)
+    {
+        json.BeginObject(name);
+        if (state.Phase == ContainerPhase.Running)
+        {
+            json.BeginObject("running");
+            Timestamp.WriteProperty(json, "startedAt", state.Started);
+        }
+        else
+        {
+            bool hasEnded = state.Phase == ContainerPhase.Terminated;
+            json.BeginObject(hasEnded ? "terminated" : "waiting");
+            if (hasEnded)
+            {
+                json.Property("exitCode", state.ExitCode);
+                Timestamp.WriteProperty(json, "startedAt", state.Started);
+                Timestamp.WriteProperty(json, "finishedAt", state.Finished);
+            }
+
+            json.Property("reason", state.Reason);
+            if (state.Message != null)
+            {
+                json.Property("message", state.Message);
+            }
+        }
+
+        json.EndObject();
+        json.EndObject();
+    }
+}

@@ -1,0 +1,234 @@
+using System.Collections;
+using PicoKubelet.Json;
+using PicoKubelet.Outputs;
+using PicoKubelet.Programs;
+using PicoKubelet.Text;
+
+namespace PicoKubelet.Pods;
+
+// The containers.
+public sealed partial class PodReader
+{
+    private const int MaxArguments = 12;
+    private const int MaxVariables = 12;
+    private const string PinResource = "picokubelet.io/gpio-";
+
+    private readonly ArrayList _command = new ArrayList();
+    private readonly ArrayList _arguments = new ArrayList();
+    private readonly ArrayList _variables = new ArrayList();
+
+    private string Path => "spec.containers[" + (_containerCount - 1).ToString() + "].";
+
+    private void ReadContainers(JsonReader json)
+    {
+        while (json.NextElement())
+        {
+            if (!json.BeginObjectOrSkip())
+            {
+                continue;
+            }
+
+            if (_containerCount == PodLimits.MaxContainers)
+            {
+                Refuse("spec.containers", "at most " + PodLimits.MaxContainers.ToString());
+                json.Skip();
+                continue;
+            }
+
+            ReadContainer(json);
+        }
+    }
+
+    private void ReadContainer(JsonReader json)
+    {
+        ContainerSpec container = new ContainerSpec { MemoryBytes = ProgramLimits.DefaultMemory };
+        _containers[_containerCount++] = container;
+        _command.Clear();
+        _arguments.Clear();
+        _variables.Clear();
+        while (json.ReadName())
+        {
+            ReadContainerField(json, container);
+        }
+
+        container.Arguments = Strings.NewArray(_command.Count + _arguments.Count);
+        for (int i = 0; i < container.Arguments.Length; i++)
+        {
+            container.Arguments[i] = (string)(i < _command.Count ? _command[i] : _arguments[i - _command.Count]);
+        }
+
+        if (_command.Count == 0)
+        {
+            Refuse(Path + "command", "has to name the program, such as /app/blink.wasm");
+        }
+
+        container.Environment = new EnvironmentVariable[_variables.Count];
+        for (int i = 0; i < container.Environment.Length; i++)
+        {
+            container.Environment[i] = (EnvironmentVariable)_variables[i];
+        }
+    }
+
+    private void ReadContainerField(JsonReader json, ContainerSpec container)
+    {
+        if (json.NameIs("name"))
+        {
+            container.Name = json.ReadString(MaxNameBytes);
+        }
+        else if (json.NameIs("image"))
+        {
+            container.Image = json.ReadString(MaxNameBytes) ?? "";
+            if (container.Image != PodLimits.Image && !container.Image.StartsWith(PodLimits.Image + ":"))
+            {
+                Refuse(Path + "image", "has to be " + PodLimits.Image);
+            }
+        }
+        else if (json.NameIs("command"))
+        {
+            ReadStrings(json, _command);
+        }
+        else if (json.NameIs("args"))
+        {
+            ReadStrings(json, _arguments);
+        }
+        else if (json.NameIs("env") && json.BeginArrayOrSkip())
+        {
+            ReadEnvironment(json);
+        }
+        else if (json.NameIs("envFrom") || json.NameIs("volumeDevices"))
+        {
+            RefuseElements(json, Path);
+        }
+        else if (json.NameIs("ports") && json.BeginArrayOrSkip())
+        {
+            ReadPorts(json);
+        }
+        else if (json.NameIs("resources") && json.BeginObjectOrSkip())
+        {
+            ReadResources(json, container);
+        }
+        else if (json.NameIs("volumeMounts") && json.BeginArrayOrSkip())
+        {
+            ReadMounts(json);
+        }
+        else if (json.NameIs("livenessProbe") || json.NameIs("readinessProbe") || json.NameIs("startupProbe") || json.NameIs("lifecycle"))
+        {
+            RefuseHandler(json);
+        }
+    }
+
+    private void ReadStrings(JsonReader json, ArrayList strings)
+    {
+        string name = json.GetString();
+        if (!json.BeginArrayOrSkip())
+        {
+            return;
+        }
+
+        while (json.NextElement())
+        {
+            string text = json.ReadString(MaxPathBytes);
+            if (json.IsTruncated || strings.Count == MaxArguments)
+            {
+                Refuse(Path + name, "at most " + MaxArguments.ToString() + ", of " + MaxPathBytes.ToString() + " bytes");
+                continue;
+            }
+
+            strings.Add(text ?? "");
+        }
+    }
+
+    private void ReadPorts(JsonReader json)
+    {
+        for (int index = 0; json.NextElement(); index++)
+        {
+            if (!json.BeginObjectOrSkip())
+            {
+                continue;
+            }
+
+            while (json.ReadName())
+            {
+                if (json.NameIs("hostPort") && json.TryReadInt64(out long port) && port != 0)
+                {
+                    Refuse(Path + "ports[" + index.ToString() + "].hostPort", NotSupported);
+                }
+            }
+        }
+    }
+
+    /// <summary>Refuses a probe or a hook by what it does: <c>livenessProbe.httpGet</c>.</summary>
+    private void RefuseHandler(JsonReader json)
+    {
+        string name = json.GetString();
+        if (!json.BeginObjectOrSkip())
+        {
+            return;
+        }
+
+        while (json.ReadName())
+        {
+            // The others are numbers, which mean nothing without one of these.
+            if (json.NameIs("httpGet") || json.NameIs("tcpSocket") || json.NameIs("grpc") || json.NameIs("exec") || json.NameIs("preStop") || json.NameIs("postStart"))
+            {
+                Refuse(Path + name + "." + json.GetString(), NotSupported);
+            }
+        }
+    }
+
+    private void ReadResources(JsonReader json, ContainerSpec container)
+    {
+        while (json.ReadName())
+        {
+            // What it asks for counts for the scheduler; what it may take are the limits.
+            if (json.NameIs("limits") && json.BeginObjectOrSkip())
+            {
+                while (json.ReadName())
+                {
+                    ReadLimit(json, container);
+                }
+            }
+        }
+    }
+
+    private void ReadLimit(JsonReader json, ContainerSpec container)
+    {
+        string name = json.GetString();
+        string text = json.Read() == JsonToken.Number || json.Token == JsonToken.String ? json.GetString() : null;
+        if (text == null)
+        {
+            json.Skip();
+            return;
+        }
+
+        if (name == "memory" && Quantity.TryParseWhole(text, out long bytes))
+        {
+            if (bytes < ProgramLimits.LeastMemory)
+            {
+                Refuse(Path + "resources.limits.memory", "has to be 2Ki at least");
+            }
+
+            container.MemoryBytes = bytes < int.MaxValue / 4 ? (int)bytes : int.MaxValue / 4;
+        }
+        else if (name == "cpu" && Quantity.TryParse(text, out long thousandths))
+        {
+            container.CpuThousandths = thousandths < 1 ? 1 : thousandths > 100000 ? 100000 : (int)thousandths;
+        }
+        else if (name.StartsWith(PinResource) && text != "0")
+        {
+            ReadPin(name, container);
+        }
+    }
+
+    private void ReadPin(string name, ContainerSpec container)
+    {
+        if (int.TryParse(name.Substring(PinResource.Length), out int pin) && pin >= 0 && pin < BoardPins.Count)
+        {
+            container.Pins |= 1UL << pin;
+        }
+        else
+        {
+            Refuse(Path + "resources.limits", name + " is no pin");
+        }
+    }
+}

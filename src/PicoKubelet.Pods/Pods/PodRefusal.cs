@@ -1,0 +1,24 @@
+namespace PicoKubelet.Pods;
+
+/// <summary>Why a pod is not taken, in the words of its status.</summary>
+internal static class PodRefusal
+{
+    /// <summary>The reason of a pod with another RuntimeClass, or none.</summary>
+    public const string Runtime = "UnsupportedRuntime";
+
+    /// <summary>The reason of a pod that asks for something that a board can not do.</summary>
+    public const string Field = "UnsupportedField";
+
+    /// <summary>The reason of a pod beyond the number of pods, as the kubelet's.</summary>
+    public const string OutOfPods = "OutOfpods";
+
+    /// <summary>The reason of a pod beyond the memory, as the kubelet's.</summary>
+    public const string OutOfMemory = "OutOfmemory";
+
+    /// <summary>The reason of a pod whose pin is not to be had, as the kubelet's of devices.</summary>
+    public const string Admission = "UnexpectedAdmissionError";
+
+    /// <summary>What is said of a pod with another RuntimeClass.</summary>
+    public const string RuntimeMessage =
+        "this node is a microcontroller: it runs WebAssembly programs of pods with runtimeClassName: picokubelet, and no images";
+}

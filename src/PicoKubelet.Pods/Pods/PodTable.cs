@@ -1,0 +1,333 @@
+using PicoKubelet.Events;
+using PicoKubelet.Programs;
+using PicoKubelet.Runtime;
+
+namespace PicoKubelet.Pods;
+
+/// <summary>
+/// The pods of this node, and what is to be said of pods that it does not run. Filled by whoever reads pods, stepped by the workloads'
+/// loop, told to the API server by the node's; its gate keeps the three apart.
+/// </summary>
+public sealed class PodTable : IKnownPods
+{
+    // Beyond them the pods are listed anew once there is room.
+    private const int MaxErrands = 8;
+
+    private readonly ProgramContext _context;
+    private readonly EventRecorder _events;
+    private readonly Pod[] _pods;
+    private readonly PodErrand[] _errands = new PodErrand[MaxErrands];
+    private int _count;
+    private int _errandCount;
+
+    /// <summary>Initializes the table; it is empty.</summary>
+    /// <param name="limits">How much of the board pods may take.</param>
+    /// <param name="context">What programs can reach.</param>
+    /// <param name="events">Tells what happens to them.</param>
+    public PodTable(PodLimits limits, ProgramContext context, EventRecorder events)
+    {
+        _events = events;
+        Limits = limits;
+        _context = context;
+
+        // Some that are over keep their logs until others need the place.
+        _pods = new Pod[limits.Pods == 0 ? 0 : limits.Pods + 2];
+    }
+
+    /// <summary>Gets how much of the board pods may take.</summary>
+    public PodLimits Limits { get; }
+
+    /// <summary>Gets what keeps threads apart: to be locked while pods are looked at.</summary>
+    public object Gate { get; } = new object();
+
+    /// <summary>Gets or sets the loop that steps the pods, to be woken when there is something new.</summary>
+    public Loop Workloads { get; set; }
+
+    /// <summary>Gets or sets the loop that talks to the API server, to be woken when there is something to tell.</summary>
+    public Loop Node { get; set; }
+
+    /// <summary>Gets the number of pods.</summary>
+    public int Count => _count;
+
+    /// <summary>Gets whether there was too much to be told at once, so that the pods are to be read anew.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>Gets whether there is an errand.</summary>
+    public bool HasErrand => _errandCount > 0;
+
+    /// <summary>Gets a pod. The gate is to be held.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    /// <returns>The pod.</returns>
+    public Pod Get(int index)
+    {
+        return _pods[index];
+    }
+
+    /// <summary>Finds a pod. The gate is to be held.</summary>
+    /// <param name="podNamespace">Its namespace.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>The pod, or null.</returns>
+    public Pod Find(string podNamespace, string name)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_pods[i].Spec.Name == name && _pods[i].Spec.Namespace == podNamespace && !_pods[i].IsGone)
+            {
+                return _pods[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public bool IsKnown(string uid)
+    {
+        lock (Gate)
+        {
+            return FindUid(uid) != null;
+        }
+    }
+
+    /// <summary>Begins a list of all pods: those that it does not name are gone.</summary>
+    public void BeginList()
+    {
+        lock (Gate)
+        {
+            IsIncomplete = false;
+            for (int i = 0; i < _count; i++)
+            {
+                _pods[i].IsSeen = false;
+            }
+        }
+    }
+
+    /// <summary>Ends a list that was read whole.</summary>
+    public void EndList()
+    {
+        lock (Gate)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (!_pods[i].IsSeen)
+                {
+                    _pods[i].Forget();
+                }
+            }
+        }
+
+        Workloads?.Wake();
+    }
+
+    /// <summary>Takes over what was read of a pod: it is new, to be deleted, or nothing of it has changed.</summary>
+    /// <param name="reader">What was read.</param>
+    public void Apply(PodReader reader)
+    {
+        if (reader.Uid == null || reader.Name == null)
+        {
+            return;
+        }
+
+        lock (Gate)
+        {
+            Pod pod = FindUid(reader.Uid);
+            if (pod == null)
+            {
+                ApplyUnknown(reader);
+            }
+            else
+            {
+                pod.IsSeen = true;
+                if (reader.IsDeleting)
+                {
+                    pod.Delete(reader.DeletionGraceSeconds);
+                }
+            }
+        }
+
+        Wake();
+    }
+
+    /// <summary>Takes over that a pod is gone.</summary>
+    /// <param name="uid">Its uid.</param>
+    public void Remove(string uid)
+    {
+        lock (Gate)
+        {
+            FindUid(uid)?.Forget();
+        }
+
+        Wake();
+    }
+
+    /// <summary>Gets the oldest errand. The gate is to be held.</summary>
+    /// <returns>The errand; there has to be one.</returns>
+    public PodErrand PeekErrand()
+    {
+        return _errands[0];
+    }
+
+    /// <summary>Drops the oldest errand: it is done.</summary>
+    public void DropErrand()
+    {
+        lock (Gate)
+        {
+            _errandCount--;
+            for (int i = 0; i < _errandCount; i++)
+            {
+                _errands[i] = _errands[i + 1];
+            }
+
+            _errands[_errandCount] = null;
+        }
+    }
+
+    /// <summary>Drops the pods that are gone and of which nothing runs. For the workloads' loop, which steps them.</summary>
+    internal void Sweep()
+    {
+        lock (Gate)
+        {
+            for (int i = _count - 1; i >= 0; i--)
+            {
+                if (_pods[i].IsGone && _pods[i].IsOver)
+                {
+                    RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        Workloads?.Wake();
+        Node?.Wake();
+    }
+
+    private Pod FindUid(string uid)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_pods[i].Spec.Uid == uid)
+            {
+                return _pods[i];
+            }
+        }
+
+        return null;
+    }
+
+    private void ApplyUnknown(PodReader reader)
+    {
+        if (reader.IsDeleting)
+        {
+            AddErrand(reader, null, null);
+        }
+        else if (!reader.IsTerminal)
+        {
+            PodSpec spec = reader.TakeSpec();
+            string reason = reader.RefusalReason;
+            string message = reader.RefusalMessage;
+            if (spec != null)
+            {
+                reason = Check(spec, out message);
+            }
+
+            if (reason != null)
+            {
+                AddErrand(reader, reason, message);
+            }
+            else if (spec != null)
+            {
+                _pods[_count++] = new Pod(spec, reader.History, _context, Limits, _events, Gate) { IsSeen = true };
+            }
+        }
+    }
+
+    /// <summary>Checks a pod against what is left of the board.</summary>
+    /// <returns>The reason why there is no room, or null.</returns>
+    private string Check(PodSpec spec, out string message)
+    {
+        int active = 0;
+        int memory = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (!_pods[i].IsOver)
+            {
+                active++;
+                memory += _pods[i].Spec.MemoryBytes;
+            }
+        }
+
+        message = null;
+        if (active >= Limits.Pods)
+        {
+            message = Describe("pods", 1, active, Limits.Pods);
+            return PodRefusal.OutOfPods;
+        }
+
+        if (memory + spec.MemoryBytes > Limits.MemoryBytes)
+        {
+            message = Describe("memory", spec.MemoryBytes, memory, Limits.MemoryBytes);
+            return PodRefusal.OutOfMemory;
+        }
+
+        if (_count == _pods.Length && !TryDropOver())
+        {
+            message = Describe("pods", 1, _count, Limits.Pods);
+            return PodRefusal.OutOfPods;
+        }
+
+        return null;
+    }
+
+    // The kubelet's words.
+    private static string Describe(string resource, int requested, int used, int capacity)
+    {
+        return "Pod Node didn't have enough resource: " + resource + ", requested: " + requested.ToString() + ", used: " + used.ToString() + ", capacity: " + capacity.ToString();
+    }
+
+    /// <summary>Drops the oldest pod that is over. Only one whose end the API server knows: otherwise it would be taken for a new one.</summary>
+    private bool TryDropOver()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_pods[i].IsOver && _pods[i].SentVersion == _pods[i].Version)
+            {
+                RemoveAt(i);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void RemoveAt(int index)
+    {
+        _count--;
+        for (int i = index; i < _count; i++)
+        {
+            _pods[i] = _pods[i + 1];
+        }
+
+        _pods[_count] = null;
+    }
+
+    private void AddErrand(PodReader reader, string reason, string message)
+    {
+        for (int i = 0; i < _errandCount; i++)
+        {
+            if (_errands[i].Uid == reader.Uid && (_errands[i].Reason == null) == (reason == null))
+            {
+                return;
+            }
+        }
+
+        if (_errandCount == MaxErrands)
+        {
+            IsIncomplete = true;
+            return;
+        }
+
+        _errands[_errandCount++] = new PodErrand(reader.Namespace, reader.Name, reader.Uid, reason, message);
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using PicoKubelet.Wasm;
+
+namespace PicoKubelet.Programs;
+
+/// <summary>The bytes of a program, in small blocks: a heap in pieces has no room for many kilobytes at once.</summary>
+public sealed class ProgramBytes
+{
+    private const int BlockBytes = 512;
+    private const int FirstBlocks = 4;
+
+    private readonly int _maxBytes;
+    private byte[][] _blocks = new byte[FirstBlocks][];
+
+    /// <summary>Initializes the program; it is empty.</summary>
+    /// <param name="maxBytes">How many bytes it may have.</param>
+    public ProgramBytes(int maxBytes)
+    {
+        _maxBytes = maxBytes;
+    }
+
+    /// <summary>Gets how many bytes it has.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Gets whether there were more than it may have.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>Appends bytes, as many as fit.</summary>
+    /// <param name="buffer">Where they are.</param>
+    /// <param name="offset">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public void Append(byte[] buffer, int offset, int count)
+    {
+        if (count > _maxBytes - Length)
+        {
+            IsTooLarge = true;
+            return;
+        }
+
+        while (count > 0)
+        {
+            int within = Length % BlockBytes;
+            byte[] block = within == 0 ? AddBlock(Length / BlockBytes) : _blocks[Length / BlockBytes];
+            int take = BlockBytes - within;
+            take = take < count ? take : count;
+            Array.Copy(buffer, offset, block, within, take);
+            Length += take;
+            offset += take;
+            count -= take;
+        }
+    }
+
+    /// <summary>Gets a source of the bytes, from the first on.</summary>
+    /// <returns>The source.</returns>
+    public IWasmSource Open()
+    {
+        return new ProgramSource(this);
+    }
+
+    internal int Read(int position, byte[] buffer, int offset, int count)
+    {
+        int within = position % BlockBytes;
+        int take = BlockBytes - within;
+        take = take < count ? take : count;
+        take = take < Length - position ? take : Length - position;
+        if (take > 0)
+        {
+            Array.Copy(_blocks[position / BlockBytes], within, buffer, offset, take);
+        }
+
+        return take;
+    }
+
+    private byte[] AddBlock(int index)
+    {
+        if (index == _blocks.Length)
+        {
+            byte[][] longer = new byte[index * 2][];
+            for (int i = 0; i < index; i++)
+            {
+                longer[i] = _blocks[i];
+            }
+
+            _blocks = longer;
+        }
+
+        byte[] block = new byte[BlockBytes];
+        _blocks[index] = block;
+        return block;
+    }
+}

@@ -1,0 +1,21 @@
+;; ends with what the module pico answers, in bits
+(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (import "pico" "pin_read" (func $pin_read (param i32) (result i32)))
+  (import "pico" "pin_write" (func $pin_write (param i32 i32) (result i32)))
+  (import "pico" "cell_write" (func $cell_write (param i32 i32) (result i32)))
+  (import "pico" "cell_read" (func $cell_read (param i32) (result i32)))
+  (import "pico" "led_write" (func $led_write (param i32) (result i32)))
+  (import "pico" "uptime_ms" (func $uptime (result i64)))
+  (import "pico" "time_ms" (func $time (result i64)))
+  (func $bit (param $is i32) (param $bit i32) (result i32) (i32.shl (i32.ne (local.get $is) (i32.const 0)) (local.get $bit)))
+  (func (export "_start")
+    (drop (call $cell_write (i32.const 7) (i32.const 42)))
+    (call $exit
+      (i32.or (call $bit (i32.eq (call $pin_read (i32.const 3)) (i32.const 1)) (i32.const 0))
+      (i32.or (call $bit (i32.eq (call $pin_write (i32.const 4) (i32.const 1)) (i32.const 63)) (i32.const 1))
+      (i32.or (call $bit (i32.eq (call $cell_read (i32.const 7)) (i32.const 42)) (i32.const 2))
+      (i32.or (call $bit (i32.eq (call $cell_read (i32.const 1024)) (i32.const -28)) (i32.const 3))
+      (i32.or (call $bit (i32.eqz (call $led_write (i32.const 1))) (i32.const 4))
+      (i32.or (call $bit (i64.eq (call $uptime) (i64.const 1000)) (i32.const 5))
+              (call $bit (i64.eq (call $time) (i64.const 1769164200000)) (i32.const 6))))))))))) 

@@ -1,0 +1,2 @@
+;; never ends, never sleeps
+(module (func (export "_start") (loop $again (br $again))))

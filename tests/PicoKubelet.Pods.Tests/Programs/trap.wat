@@ -1,0 +1,2 @@
+;; traps
+(module (func (export "_start") unreachable))
