@@ -27,6 +27,9 @@ public sealed class ApiServerOptions
     /// </summary>
     public string? AdminToken { get; set; }
 
+    /// <summary>The token that a node's kubelet asks for, by the node's name; null where there is none.</summary>
+    public Func<string, string?> KubeletToken { get; set; } = _ => null;
+
     /// <summary>
     /// How long a node may be silent before it counts as gone: kube-controller-manager's --node-monitor-grace-period.
     /// </summary>

@@ -200,7 +200,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             new WatchHandler(_store, writer, _options.Time, _stopping.Token),
             new WriteHandler(_store, writer, new ServerSideApply(_options.Time)),
             new DeleteHandler(_store, writer),
-            new TokenHandler(_store, _tokens, _options.Time));
+            new SubresourceHandler(_store, _tokens, _options));
         var faults = new FaultMiddleware(Faults, dispatcher.HandleAsync, _options.Time);
         return new RequestRecorder(faults.HandleAsync, _options.Time, served => RequestServed?.Invoke(served)).HandleAsync;
     }

@@ -45,7 +45,7 @@ internal sealed class VirtualCluster
             new WatchHandler(_store, writer, time, CancellationToken.None),
             new WriteHandler(_store, writer, new ServerSideApply(time)),
             new DeleteHandler(_store, writer),
-            new TokenHandler(_store, tokens, time));
+            new SubresourceHandler(_store, tokens, options));
         time.Every((long)options.NodeMonitorPeriod.TotalMilliseconds, () => _controllers.CatchUp(looks: true));
         Admin("POST", "/api/v1/namespaces", Named(BoardNamespace));
     }

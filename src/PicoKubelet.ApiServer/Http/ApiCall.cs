@@ -27,6 +27,9 @@ internal sealed class ApiCall(HttpContext context, ResourcePath path, ResourceTy
     /// <summary>The part of the object that the call goes to, or an empty string.</summary>
     public string Subresource => path.Subresource;
 
+    /// <summary>The path of a proxied request.</summary>
+    public string Rest => path.Rest;
+
     /// <summary>Who writes, for managedFields: as the client says, or the name of its program.</summary>
     public string FieldManager => Query("fieldManager") is { Length: > 0 } name ? name : Request.Headers.UserAgent.ToString().Split('/')[0];
 

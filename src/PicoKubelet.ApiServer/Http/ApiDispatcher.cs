@@ -13,7 +13,7 @@ internal sealed class ApiDispatcher(
     WatchHandler watcher,
     WriteHandler writer,
     DeleteHandler deleter,
-    TokenHandler tokenRequests)
+    SubresourceHandler subresources)
 {
     private const string ByName = "metadata.name=";
 
@@ -84,16 +84,18 @@ internal sealed class ApiDispatcher(
         {
             throw Failures.Denied(identity, wish);
         }
+        var subresource = Subresource.Find(path.Type, path.Subresource);
         if (path.Type is not { } type
-            || (path.Subresource.Length > 0 && !(path.Subresource == "status" && type.HasStatus) && !IsTokenRequest(path, type))
+            || (path.Subresource.Length > 0 && !(path.Subresource == "status" && type.HasStatus) && subresource is null)
+            || (path.Rest.Length > 0 && path.Subresource != "proxy")
             || (path.Namespace.Length > 0 && !type.Namespaced))
         {
             throw Failures.NoSuchResource();
         }
         var call = new ApiCall(context, path, type, verb, identity);
-        if (IsTokenRequest(path, type))
+        if (subresource is not null)
         {
-            return verb == "create" ? tokenRequests.CreateAsync(call) : throw Failures.MethodNotAllowed();
+            return subresources.HandleAsync(call, subresource);
         }
         return (verb, path.Subresource, path.Name, NeedsNamespace(type, path)) switch
         {
@@ -108,8 +110,6 @@ internal sealed class ApiDispatcher(
             _ => throw Failures.MethodNotAllowed(),
         };
     }
-
-    private static bool IsTokenRequest(ResourcePath path, ResourceType type) => path.Subresource == "token" && type.Kind == "ServiceAccount";
 
     // /api/v1/configmaps can be listed and watched, and nothing else.
     private static bool NeedsNamespace(ResourceType type, ResourcePath path) => type.Namespaced && path.Namespace.Length == 0;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PicoKubelet.ApiServer.Schemas;
 using PicoKubelet.ApiServer.Storage;
 
 namespace PicoKubelet.ApiServer.Http;
@@ -17,12 +18,18 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectWriter writer)
         {
             throw Failures.Forbidden(call.Type, call.Name, "this namespace may not be deleted");
         }
-        var last = store.Delete(call.Type, call.Namespace, call.Name, current => CheckPreconditions(call, current, options), call.DryRun || IsDryRun(options))
-            ?? throw Failures.NotFound(call.Type, call.Name);
-        // What lives on for a while is answered as an object, what is gone as a Status.
-        if (store.Get(call.Type, call.Namespace, call.Name) is { } remaining)
+        var isDry = call.DryRun || IsDryRun(options);
+        if (Orphans(call, options) && !isDry)
         {
-            await writer.WriteAsync(call, 200, remaining);
+            Release(call);
+        }
+        var last = store.Delete(
+            call.Type, call.Namespace, call.Name, current => CheckPreconditions(call.Type, current, options), isDry, GraceSeconds(call, options))
+            ?? throw Failures.NotFound(call.Type, call.Name);
+        // What lives on for a while is answered as an object, what is gone as a Status; a pod always as an object.
+        if ((store.Get(call.Type, call.Namespace, call.Name) ?? (call.Type.EndsGracefully ? last : null)) is { } answer)
+        {
+            await writer.WriteAsync(call, 200, answer);
             return;
         }
         await Replies.WriteAsync(call.Context, 200, Success(call, last));
@@ -36,7 +43,7 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectWriter writer)
         var chosen = items.Where(selector.Matches).ToList();
         foreach (var item in chosen)
         {
-            store.Delete(item.Type, item.Namespace, item.Name, dryRun: call.DryRun || IsDryRun(options));
+            store.Delete(item.Type, item.Namespace, item.Name, dryRun: call.DryRun || IsDryRun(options), graceSeconds: GraceSeconds(call, options));
         }
         await writer.WriteListAsync(call, chosen, new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) });
     }
@@ -53,25 +60,56 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectWriter writer)
             : RequestBody.Parse(body, why => Failures.BadRequest($"couldn't get version/kind; json parse error: {why}")) as JsonObject ?? [];
     }
 
-    private static void CheckPreconditions(ApiCall call, StoredObject current, JsonObject options)
+    /// <summary>Checks that an object is the one that is meant.</summary>
+    /// <exception cref="ApiException">It is another one.</exception>
+    public static void CheckPreconditions(ResourceType type, StoredObject current, JsonObject options)
     {
         if (options.Text("preconditions", "uid") is { } uid && uid != current.Uid)
         {
             throw Failures.Conflict(
-                call.Type,
-                call.Name,
+                type,
+                current.Name,
                 $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). The object might have been deleted and then recreated");
         }
         if (options.Text("preconditions", "resourceVersion") is { } version && version != current.Metadata.Text("resourceVersion"))
         {
             throw Failures.Conflict(
-                call.Type,
-                call.Name,
+                type,
+                current.Name,
                 $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({current.ResourceVersion}). The object might have been modified");
         }
     }
 
-    private static bool IsDryRun(JsonObject options) => options["dryRun"] is JsonArray { Count: > 0 };
+    /// <summary>Whether the options ask to only say what would be.</summary>
+    public static bool IsDryRun(JsonObject options) => options["dryRun"] is JsonArray { Count: > 0 };
+
+    private static long? GraceSeconds(ApiCall call, JsonObject options) =>
+        options.Number("gracePeriodSeconds")
+        ?? (long.TryParse(call.Query("gracePeriodSeconds"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null);
+
+    private static bool Orphans(ApiCall call, JsonObject options) =>
+        (options.Text("propagationPolicy") ?? call.Query("propagationPolicy")) == "Orphan" || options.IsTrue("orphanDependents");
+
+    // What the object owns is nobody's then.
+    private void Release(ApiCall call)
+    {
+        var uid = store.Get(call.Type, call.Namespace, call.Name)?.Uid;
+        foreach (var item in ResourceCatalog.All.Where(type => type.Namespaced).SelectMany(type => store.List(type, call.ListNamespace).Items))
+        {
+            if (item.Document.Items("metadata", "ownerReferences").Any(owner => owner.Text("uid") == uid))
+            {
+                store.Update(item.Type, item.Namespace, item.Name, current => Without(current, uid));
+            }
+        }
+    }
+
+    private static JsonObject Without(StoredObject item, string? owner)
+    {
+        var document = (JsonObject)item.Document.DeepClone();
+        var kept = document.Items("metadata", "ownerReferences").Where(entry => entry.Text("uid") != owner).Select(entry => entry.DeepClone());
+        document.Child("metadata")["ownerReferences"] = new JsonArray([.. kept]);
+        return Normalizer.Normalize(document, item.Type.Schema);
+    }
 
     private static JsonObject Success(ApiCall call, StoredObject last)
     {
@@ -82,13 +120,6 @@ internal sealed class DeleteHandler(ObjectStore store, ObjectWriter writer)
         }
         details["kind"] = call.Type.Plural;
         details["uid"] = last.Uid;
-        return new JsonObject
-        {
-            ["kind"] = "Status",
-            ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
-            ["status"] = "Success",
-            ["details"] = details,
-        };
+        return Replies.Success(details);
     }
 }

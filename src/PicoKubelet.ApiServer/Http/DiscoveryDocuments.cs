@@ -88,13 +88,10 @@ internal static class DiscoveryDocuments
             {
                 resources.Add(Entry($"{type.Plural}/status", "", type.Kind, type.Namespaced, ["get", "patch", "update"]));
             }
-        }
-        if (group.Length == 0)
-        {
-            var token = Entry("serviceaccounts/token", "", "TokenRequest", true, ["create"]);
-            token["group"] = "authentication.k8s.io";
-            token["version"] = "v1";
-            resources.Add(token);
+            foreach (var subresource in Subresource.All.Where(subresource => subresource.Parent == type))
+            {
+                resources.Add(Part(subresource));
+            }
         }
         foreach (var review in Reviews.All.Where(review => review.Group == group))
         {
@@ -113,6 +110,17 @@ internal static class DiscoveryDocuments
         };
     }
 
+    private static JsonObject Part(Subresource subresource)
+    {
+        var entry = Entry($"{subresource.Parent.Plural}/{subresource.Name}", "", subresource.Kind, subresource.Parent.Namespaced, subresource.Verbs);
+        if (subresource.Group is not null)
+        {
+            entry["group"] = subresource.Group;
+            entry["version"] = subresource.Version;
+        }
+        return entry;
+    }
+
     private static JsonObject Resource(ResourceType type)
     {
         string[] verbs = type.DeletesCollections
@@ -123,7 +131,7 @@ internal static class DiscoveryDocuments
         {
             entry["shortNames"] = new JsonArray(type.ShortName);
         }
-        if (type.Plural == "pods")
+        if (type.IsInAll)
         {
             entry["categories"] = new JsonArray("all");
         }

@@ -9,7 +9,7 @@ namespace PicoKubelet.ApiServer.Http;
 /// <summary>The errors of the real server, with its words. Source: apimachinery's api/errors.</summary>
 internal static class Failures
 {
-    private const string Unserved = "the server could not find the requested resource";
+    private const string UnservedText = "the server could not find the requested resource";
 
     /// <summary>A Status object.</summary>
     public static JsonObject Status(int code, string? reason, string message, JsonObject? details = null)
@@ -62,7 +62,16 @@ internal static class Failures
     public static ApiException NotFound(ResourceType type, string name) =>
         New(404, "NotFound", $"{type.QualifiedPlural} \"{name}\" not found", Details(type, name, type.Plural));
 
-    public static ApiException NoSuchResource() => New(404, "NotFound", Unserved, []);
+    public static ApiException NoSuchResource() => New(404, "NotFound", UnservedText, []);
+
+    /// <summary>What a server behind this one does not have.</summary>
+    public static ApiException Unserved(string message) => New(404, "NotFound", message, []);
+
+    /// <summary>What a server behind this one said that nobody expected.</summary>
+    public static ApiException Unexpected(int code, string message, string said) => New(code, "Unknown", message, new JsonObject
+    {
+        ["causes"] = new JsonArray(new JsonObject { ["reason"] = "UnexpectedServerResponse", ["message"] = said }),
+    });
 
     public static ApiException MethodNotAllowed() =>
         New(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);

@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using PicoKubelet.ApiServer.Pods;
 using PicoKubelet.ApiServer.Schemas;
 using PicoKubelet.ApiServer.Storage;
 using PicoKubelet.ApiServer.Validation;
+using PicoKubelet.ApiServer.Workloads;
 
 namespace PicoKubelet.ApiServer.Http;
 
@@ -22,17 +24,26 @@ internal static class ObjectPreparation
     public static JsonObject ForCreate(ApiCall call, JsonObject document)
     {
         var metadata = document.Child("metadata");
-        foreach (var own in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "generation", "selfLink", "managedFields"])
+        foreach (var own in (ReadOnlySpan<string>)["resourceVersion", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink", "managedFields"])
         {
             metadata.Remove(own);
         }
+        metadata["uid"] = Guid.NewGuid().ToString();
         PlaceInNamespace(call, metadata);
         if (string.IsNullOrEmpty(metadata.Text("name")) && metadata.Text("generateName") is { Length: > 0 } prefix)
         {
             metadata["name"] = prefix + RandomNumberGenerator.GetString(NameLetters, 5);
         }
+        if (call.Type.HasGeneration)
+        {
+            metadata["generation"] = 1L;
+        }
+        if (call.Type.HasStatus && call.Type != ResourceCatalog.Nodes)
+        {
+            document.Remove("status");
+        }
         SetDefaults(call.Type, document);
-        var canonical = Canonical(call, document);
+        var canonical = Complete(call, Canonical(call, document), isNew: true);
         Check(call, canonical);
         return canonical;
     }
@@ -48,14 +59,22 @@ internal static class ObjectPreparation
             throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({current.Name})");
         }
         CheckVersion(call, current, metadata);
-        foreach (var own in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "generation", "generateName", "managedFields"])
+        foreach (var own in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName", "managedFields"])
         {
             metadata[own] = current.Metadata[own]?.DeepClone();
         }
         KeepOtherHalf(call, current, document);
         SetDefaults(call.Type, document);
-        var canonical = Canonical(call, document);
+        var canonical = Complete(call, Canonical(call, document), isNew: false);
         Check(call, canonical);
+        if (!call.IsStatus)
+        {
+            CheckChange(call, current, canonical);
+        }
+        if (call.Type.HasGeneration && !JsonNode.DeepEquals(canonical["spec"], current.Document["spec"]))
+        {
+            canonical.Child("metadata")["generation"] = (current.Metadata.Number("generation") ?? 0) + 1;
+        }
         return canonical;
     }
 
@@ -159,6 +178,21 @@ internal static class ObjectPreparation
         }
     }
 
+    // Only what is in canonical form shows what was left open: protobuf has empty texts.
+    private static JsonObject Complete(ApiCall call, JsonObject canonical, bool isNew)
+    {
+        if (!call.Type.HasGeneration && call.Type != ResourceCatalog.Pods)
+        {
+            return canonical;
+        }
+        WorkloadDefaults.Set(call.Type.Kind, canonical);
+        if (call.Type == ResourceCatalog.Jobs && isNew)
+        {
+            WorkloadDefaults.SetJobSelector(canonical);
+        }
+        return Normalizer.Normalize(canonical, call.Type.Schema);
+    }
+
     private static void MoveStringData(JsonObject secret)
     {
         if (string.IsNullOrEmpty(secret.Text("type")))
@@ -176,7 +210,11 @@ internal static class ObjectPreparation
     }
 
     /// <summary>What admission adds to a new object.</summary>
-    public static void Admit(ResourceType type, JsonObject document)
+    /// <param name="store">What it may refer to.</param>
+    /// <param name="type">Its resource.</param>
+    /// <param name="document">The object, which is changed.</param>
+    /// <exception cref="ApiException">It is not let in.</exception>
+    public static void Admit(ObjectStore store, ResourceType type, JsonObject document)
     {
         switch (type.Kind)
         {
@@ -195,8 +233,17 @@ internal static class ObjectPreparation
                 document.Child("status")["phase"] = "Active";
                 break;
             case "Pod":
-                document.Child("status")["phase"] ??= "Pending";
+                PodAdmission.Admit(store, document);
                 break;
+        }
+    }
+
+    private static void CheckChange(ApiCall call, StoredObject current, JsonObject document)
+    {
+        var errors = ChangeValidator.Validate(call.Type, current.Document, document);
+        if (errors.Count > 0)
+        {
+            throw Failures.Invalid(call.Type, current.Name, errors);
         }
     }
 

@@ -40,6 +40,18 @@ internal static class Replies
         }
     }
 
+    /// <summary>A Status object that says that it was done.</summary>
+    /// <param name="details">What it was done to, or null.</param>
+    public static JsonObject Success(JsonObject? details = null)
+    {
+        var status = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success" };
+        if (details is not null)
+        {
+            status["details"] = details;
+        }
+        return status;
+    }
+
     // apiserver's endpoints/handlers/negotiation: isPrettyPrint
     private static bool WantsPretty(HttpRequest request)
     {

@@ -3,7 +3,8 @@ using PicoKubelet.ApiServer.Storage;
 namespace PicoKubelet.ApiServer.Http;
 
 /// <summary>What a path under /api/v1 or /apis/GROUP/VERSION names.</summary>
-internal sealed record ResourcePath(string Group, string Version, string Namespace, string Resource, string Name, string Subresource)
+/// <param name="Rest">What stands behind the subresource: the path of a proxied request, with its slash in front.</param>
+internal sealed record ResourcePath(string Group, string Version, string Namespace, string Resource, string Name, string Subresource, string Rest = "")
 {
     /// <summary>The resource, or null when this server has none of that name.</summary>
     public ResourceType? Type { get; } = ResourceCatalog.Find(Group, Version, Resource);
@@ -23,6 +24,7 @@ internal sealed record ResourcePath(string Group, string Version, string Namespa
             [] => null,
             ["namespaces", var ns, var sub] when sub is "status" or "finalize" => new(group, version, "", "namespaces", ns, sub),
             ["namespaces", var ns, var resource, .. var more] when more.Length <= 2 => new(group, version, ns, resource, At(more, 0), At(more, 1)),
+            ["nodes", var node, "proxy", ..] => new(group, version, "", "nodes", node, "proxy", path[(path.IndexOf("/proxy", StringComparison.Ordinal) + "/proxy".Length)..]),
             [var resource, .. var more] when more.Length <= 2 => new(group, version, "", resource, At(more, 0), At(more, 1)),
             _ => null,
         };

@@ -85,10 +85,16 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Serve
 
     private StoredObject Store(ApiCall call, JsonObject prepared)
     {
-        ObjectPreparation.Admit(call.Type, prepared);
         CheckNamespace(call, prepared.Text("metadata", "name")!);
-        return store.Create(call.Type, prepared, call.DryRun)
+        ObjectPreparation.Admit(store, call.Type, prepared);
+        var stored = store.Create(call.Type, prepared, call.DryRun)
             ?? throw Failures.AlreadyExists(call.Type, prepared.Text("metadata", "name")!);
+        if (call.Type == ResourceCatalog.Namespaces && !call.DryRun)
+        {
+            // At once, so that a pod which follows finds it.
+            ServiceAccounts.CreateDefault(store, stored.Name);
+        }
+        return stored;
     }
 
     private void CheckNamespace(ApiCall call, string name)

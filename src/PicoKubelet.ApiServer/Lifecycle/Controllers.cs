@@ -1,15 +1,17 @@
 using System.Threading.Channels;
 using PicoKubelet.ApiServer.Storage;
+using PicoKubelet.ApiServer.Workloads;
 
 namespace PicoKubelet.ApiServer.Lifecycle;
 
 /// <summary>
-/// The part of a controller manager that nodes need. One loop follows the changes of the store, another one looks at the
-/// nodes periodically.
+/// The controller manager and the scheduler, as much as boards need of them. One loop follows the changes of the store; others
+/// look at the nodes, and at what is due by now.
 /// </summary>
 internal sealed class Controllers : IAsyncDisposable
 {
-    private readonly ObjectStore _store;
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+
     private readonly ApiServerOptions _options;
     private readonly Channel<StoreEvent> _changes = Channel.CreateUnbounded<StoreEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
@@ -18,24 +20,27 @@ internal sealed class Controllers : IAsyncDisposable
     private readonly GarbageCollector _garbage;
     private readonly NamespaceContent _namespaces;
     private readonly EventRecorder _events;
+    private readonly NodePods _nodePods;
+    private readonly WorkloadControllers _workloads;
     private Task _loops = Task.CompletedTask;
 
     public Controllers(ObjectStore store, ApiServerOptions options)
     {
-        _store = store;
         _options = options;
         _events = new EventRecorder(store, options.Time);
         _taints = new NodeTaints(store, options.Time);
-        _monitor = new NodeMonitor(store, options, _events);
+        _nodePods = new NodePods(store, options.Time, _events);
+        _monitor = new NodeMonitor(store, options, _events, _nodePods);
+        _workloads = new WorkloadControllers(store, options.Time, _events);
         _garbage = new GarbageCollector(store);
         _namespaces = new NamespaceContent(store);
         _namespaces.CreateBuiltIn();
         store.Changed += change => _changes.Writer.TryWrite(change);
     }
 
-    public void Start() => _loops = Task.WhenAll(Task.Run(FollowAsync), Task.Run(MonitorAsync));
+    public void Start() => _loops = Task.WhenAll(Task.Run(FollowAsync), Task.Run(MonitorAsync), Task.Run(TickAsync));
 
-    public void LookAtNodes() => _monitor.LookAtAll();
+    public void LookAtNodes() => Look();
 
     /// <summary>Does what the loops do, once and on the calling thread, for a clock that the caller moves; they are not started then.</summary>
     /// <param name="looks">Whether a look at all nodes is due.</param>
@@ -43,12 +48,16 @@ internal sealed class Controllers : IAsyncDisposable
     {
         if (looks)
         {
-            _monitor.LookAtAll();
-            _events.DropOld();
+            Look();
+            _workloads.Tick();
         }
         while (_changes.Reader.TryRead(out var change))
         {
             OnChange(change);
+            if (!_changes.Reader.TryPeek(out _))
+            {
+                _workloads.Reconcile();
+            }
         }
     }
 
@@ -61,7 +70,7 @@ internal sealed class Controllers : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Both loops end so.
+            // All loops end so.
         }
         _stop.Dispose();
     }
@@ -71,6 +80,11 @@ internal sealed class Controllers : IAsyncDisposable
         await foreach (var change in _changes.Reader.ReadAllAsync(_stop.Token))
         {
             OnChange(change);
+            // What came together is seen to together.
+            if (!_changes.Reader.TryPeek(out _))
+            {
+                _workloads.Reconcile();
+            }
         }
     }
 
@@ -80,6 +94,14 @@ internal sealed class Controllers : IAsyncDisposable
         _garbage.OnChange(change);
         _namespaces.OnChange(change);
         _monitor.OnChange(change);
+        _workloads.OnChange(change);
+    }
+
+    private void Look()
+    {
+        _monitor.LookAtAll();
+        _events.DropOld();
+        _nodePods.LookAtAll();
     }
 
     private async Task MonitorAsync()
@@ -87,9 +109,17 @@ internal sealed class Controllers : IAsyncDisposable
         using var timer = new PeriodicTimer(_options.NodeMonitorPeriod, _options.Time);
         do
         {
-            _monitor.LookAtAll();
-            _events.DropOld();
+            Look();
         }
         while (await timer.WaitForNextTickAsync(_stop.Token));
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(TickPeriod, _options.Time);
+        while (await timer.WaitForNextTickAsync(_stop.Token))
+        {
+            _workloads.Tick();
+        }
     }
 }

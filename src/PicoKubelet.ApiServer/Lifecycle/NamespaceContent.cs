@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PicoKubelet.ApiServer.Schemas;
+using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 
 namespace PicoKubelet.ApiServer.Lifecycle;
@@ -20,24 +21,29 @@ internal sealed class NamespaceContent(ObjectStore store)
                 ["apiVersion"] = "v1",
                 ["metadata"] = new JsonObject { ["name"] = name },
             };
-            Http.ObjectPreparation.Admit(ResourceCatalog.Namespaces, document);
+            Http.ObjectPreparation.Admit(store, ResourceCatalog.Namespaces, document);
             store.Create(ResourceCatalog.Namespaces, Normalizer.Normalize(document, ResourceCatalog.Namespaces.Schema));
+            ServiceAccounts.CreateDefault(store, name);
         }
     }
 
     public void OnChange(StoreEvent change)
     {
-        if (change.Current.Type != ResourceCatalog.Namespaces || change.Deleted || !change.Current.Metadata.ContainsKey("deletionTimestamp"))
+        // A pod ends in its own time, and the namespace waits for it.
+        var name = change.Current.Type == ResourceCatalog.Namespaces && !change.Deleted ? change.Current.Name
+            : change.Deleted ? change.Current.Namespace
+            : "";
+        if (name.Length == 0 || store.Get(ResourceCatalog.Namespaces, "", name) is not { } ns || !Removal.HasBegun(ns.Document))
         {
             return;
         }
-        var name = change.Current.Name;
-        foreach (var type in ResourceCatalog.All.Where(type => type.Namespaced))
+        foreach (var item in Content(name))
         {
-            foreach (var item in store.List(type, name).Items)
-            {
-                store.Delete(type, name, item.Name);
-            }
+            store.Delete(item.Type, name, item.Name);
+        }
+        if (Content(name).Any())
+        {
+            return;
         }
         store.Update(ResourceCatalog.Namespaces, "", name, current =>
         {
@@ -46,4 +52,7 @@ internal sealed class NamespaceContent(ObjectStore store)
             return document;
         });
     }
+
+    private IEnumerable<StoredObject> Content(string ns) =>
+        ResourceCatalog.All.Where(type => type.Namespaced).SelectMany(type => store.List(type, ns).Items);
 }

@@ -9,7 +9,7 @@ namespace PicoKubelet.ApiServer.Lifecycle;
 /// Notices nodes that have gone silent. A sign of life is a Ready condition with another lastHeartbeatTime, or a Lease
 /// with another renewTime. Source: monitorNodeHealth and tryUpdateNodeHealth in pkg/controller/nodelifecycle.
 /// </summary>
-internal sealed class NodeMonitor(ObjectStore store, ApiServerOptions options, EventRecorder events)
+internal sealed class NodeMonitor(ObjectStore store, ApiServerOptions options, EventRecorder events, NodePods pods)
 {
     private const string LeaseNamespace = "kube-node-lease";
 
@@ -40,6 +40,7 @@ internal sealed class NodeMonitor(ObjectStore store, ApiServerOptions options, E
         else if (IsReady(change.Previous) && !IsReady(change.Current))
         {
             events.Record(change.Current, "NodeNotReady", $"Node {change.Current.Name} status is now: NodeNotReady");
+            pods.MarkNotReady(change.Current);
         }
     }
 

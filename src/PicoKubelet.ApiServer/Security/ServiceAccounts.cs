@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using PicoKubelet.ApiServer.Storage;
+
 namespace PicoKubelet.ApiServer.Security;
 
 /// <summary>What ServiceAccounts are called as users. Source: apiserver's authentication/serviceaccount.</summary>
@@ -15,4 +18,16 @@ internal static class ServiceAccounts
     /// <summary>The ServiceAccount that a user is; null: none.</summary>
     public static (string Namespace, string Name)? Parse(string user) =>
         user.StartsWith(UserPrefix, StringComparison.Ordinal) && user[UserPrefix.Length..].Split(':') is [var ns, var name] ? (ns, name) : null;
+
+    /// <summary>Makes the account of a namespace's pods that name none.</summary>
+    public static void CreateDefault(ObjectStore store, string ns)
+    {
+        var document = new JsonObject
+        {
+            ["kind"] = "ServiceAccount",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject { ["name"] = "default", ["namespace"] = ns },
+        };
+        store.Create(ResourceCatalog.ServiceAccounts, document);
+    }
 }

@@ -27,11 +27,10 @@ internal sealed partial class LabelSelector
     }
 
     /// <summary>Whether the object's labels meet all requirements.</summary>
-    public bool Matches(StoredObject item)
-    {
-        var labels = item.Metadata["labels"] as JsonObject;
-        return _requirements.TrueForAll(requirement => requirement(labels));
-    }
+    public bool Matches(StoredObject item) => Matches(item.Metadata["labels"] as JsonObject);
+
+    /// <summary>Whether the labels meet all requirements.</summary>
+    public bool Matches(JsonObject? labels) => _requirements.TrueForAll(requirement => requirement(labels));
 
     private static Func<JsonObject?, bool> Requirement(Match match)
     {

@@ -60,7 +60,7 @@ internal sealed class ObjectStore(TimeProvider time)
     public StoredObject? Create(ResourceType type, JsonObject document, bool dryRun = false)
     {
         var metadata = document.Child("metadata");
-        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["uid"] ??= Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = Times.Format(time.GetUtcNow());
         lock (_lock)
         {
@@ -95,7 +95,7 @@ internal sealed class ObjectStore(TimeProvider time)
             {
                 return current;
             }
-            if (current.Metadata.ContainsKey("deletionTimestamp") && Removal.IsFinal(document))
+            if (Removal.HasBegun(current.Document) && Removal.IsFinal(document))
             {
                 return dryRun ? current : Remove(current, document);
             }
@@ -103,13 +103,15 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
-    /// <summary>Deletes an object, or marks it as to be deleted when finalizers hold it; null when there is none.</summary>
+    /// <summary>Deletes an object, or marks it as to be deleted when finalizers or its grace period hold it; null when there is none.</summary>
     /// <param name="type">Its resource.</param>
     /// <param name="ns">Its namespace, or empty.</param>
     /// <param name="name">Its name.</param>
     /// <param name="check">Sees the object first, and throws if it must not be deleted.</param>
     /// <param name="dryRun">Only says what would be.</param>
-    public StoredObject? Delete(ResourceType type, string ns, string name, Action<StoredObject>? check = null, bool dryRun = false)
+    /// <param name="graceSeconds">The seconds that it is given to end; null: its own.</param>
+    public StoredObject? Delete(
+        ResourceType type, string ns, string name, Action<StoredObject>? check = null, bool dryRun = false, long? graceSeconds = null)
     {
         lock (_lock)
         {
@@ -118,17 +120,14 @@ internal sealed class ObjectStore(TimeProvider time)
                 return null;
             }
             check?.Invoke(current);
-            if (dryRun || current.Metadata.ContainsKey("deletionTimestamp"))
+            var document = (JsonObject)current.Document.DeepClone();
+            if (dryRun || !Removal.Begin(type, document, graceSeconds, time.GetUtcNow()))
             {
                 return current;
             }
-            var document = (JsonObject)current.Document.DeepClone();
-            if (Removal.IsFinal(document))
-            {
-                return Remove(current, document);
-            }
-            Removal.Mark(document, time.GetUtcNow());
-            return Put(type, current, Normalizer.Normalize(document, type.Schema), dryRun: false);
+            return Removal.IsFinal(document)
+                ? Remove(current, document)
+                : Put(type, current, Normalizer.Normalize(document, type.Schema), dryRun: false);
         }
     }
 

@@ -18,6 +18,27 @@ internal static class ResourceCatalog
     /// <summary>events</summary>
     public static readonly ResourceType Events = Find("", "v1", "events")!;
 
+    /// <summary>pods</summary>
+    public static readonly ResourceType Pods = Find("", "v1", "pods")!;
+
+    /// <summary>serviceaccounts</summary>
+    public static readonly ResourceType ServiceAccounts = Find("", "v1", "serviceaccounts")!;
+
+    /// <summary>runtimeclasses</summary>
+    public static readonly ResourceType RuntimeClasses = Find("node.k8s.io", "v1", "runtimeclasses")!;
+
+    /// <summary>deployments</summary>
+    public static readonly ResourceType Deployments = Find("apps", "v1", "deployments")!;
+
+    /// <summary>replicasets</summary>
+    public static readonly ResourceType ReplicaSets = Find("apps", "v1", "replicasets")!;
+
+    /// <summary>daemonsets</summary>
+    public static readonly ResourceType DaemonSets = Find("apps", "v1", "daemonsets")!;
+
+    /// <summary>jobs</summary>
+    public static readonly ResourceType Jobs = Find("batch", "v1", "jobs")!;
+
     /// <summary>The resource of that name, or null.</summary>
     public static ResourceType? Find(string group, string version, string plural)
     {

@@ -36,6 +36,15 @@ internal sealed record ResourceType(
     /// <summary>Whether a collection can be deleted at once.</summary>
     public bool DeletesCollections => !Flags.Contains("nocollection");
 
+    /// <summary>Whether metadata.generation counts the changes of the spec.</summary>
+    public bool HasGeneration => Flags.Contains("generation");
+
+    /// <summary>Whether a deletion waits for the object's time to end, or for its node.</summary>
+    public bool EndsGracefully => Flags.Contains("graceful");
+
+    /// <summary>Whether kubectl get all means it.</summary>
+    public bool IsInAll => Flags.Contains("all");
+
     /// <summary>Whether names are anything that fits into a path.</summary>
     public bool NamesAreSegments => Flags.Contains("segment");
 

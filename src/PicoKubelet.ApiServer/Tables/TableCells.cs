@@ -22,7 +22,12 @@ internal static class TableCells
             "ServiceAccount" => [item.Name, Count(item, "secrets"), age],
             "Lease" => [item.Name, item.Document.Text("spec", "holderIdentity"), age],
             "Event" => Event(item, now),
-            "Pod" => Pod(item, age),
+            "Pod" => PodCells.Of(item, age, now),
+            "Deployment" => WorkloadCells.Deployment(item, age),
+            "ReplicaSet" => WorkloadCells.ReplicaSet(item, age),
+            "DaemonSet" => WorkloadCells.DaemonSet(item, age),
+            "Job" => WorkloadCells.Job(item, age, now),
+            "RuntimeClass" => [item.Name, item.Document.Text("handler"), age],
             _ => [item.Name, age],
         };
     }
@@ -97,24 +102,6 @@ internal static class TableCells
     {
         var component = document.Text("source", "component") ?? document.Text("reportingComponent") ?? "";
         return document.Text("source", "host") is { Length: > 0 } host ? $"{component}, {host}" : component;
-    }
-
-    private static JsonArray Pod(StoredObject pod, string age)
-    {
-        var containers = pod.Document.Items("spec", "containers").Count();
-        var ready = pod.Document.Items("status", "containerStatuses").Count(status => status.IsTrue("ready"));
-        return
-        [
-            pod.Name,
-            $"{ready}/{containers}",
-            pod.Document.Text("status", "phase"),
-            "0",
-            age,
-            pod.Document.Text("status", "podIP") ?? None,
-            pod.Document.Text("spec", "nodeName") ?? None,
-            None,
-            None,
-        ];
     }
 
     private static int Count(StoredObject item, string member) => item.Document[member] switch

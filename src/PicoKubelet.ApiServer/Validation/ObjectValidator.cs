@@ -32,6 +32,15 @@ internal static class ObjectValidator
             case "Event":
                 InvolvedNamespace(document, errors);
                 break;
+            case "Pod":
+                PodValidator.Validate(document["spec"] as JsonObject ?? [], "spec", errors);
+                break;
+            case "Deployment" or "ReplicaSet" or "DaemonSet" or "Job":
+                WorkloadValidator.Validate(type.Kind, document, errors);
+                break;
+            case "RuntimeClass" when NameRules.Label(document.Text("handler") ?? "") is { } why:
+                errors.Add(FieldError.InvalidText("handler", document.Text("handler") ?? "", why));
+                break;
         }
         return errors;
     }

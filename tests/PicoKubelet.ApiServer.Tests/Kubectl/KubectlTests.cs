@@ -85,7 +85,7 @@ public sealed partial class KubectlTests
         await kubectl.ExpectAsync("get --raw /readyz", "^ok$");
         await kubectl.ExpectAsync("auth whoami", @"Username +admin\nGroups +\[system:masters system:authenticated\]");
         await kubectl.ExpectAsync("get csr", "the server doesn't have a resource type \"csr\"", exitCode: 1);
-        await kubectl.ExpectAsync("create job j --image=x", "the server could not find the requested resource", exitCode: 1);
+        await kubectl.ExpectAsync("create cronjob j --image=x --schedule=*/1", "the server could not find the requested resource", exitCode: 1);
         await kubectl.ExpectAsync("get nope", "the server doesn't have a resource type \"nope\"", exitCode: 1);
     }
 
@@ -151,7 +151,9 @@ public sealed partial class KubectlTests
         await kubectl.ExpectAsync("get service d -o jsonpath={.spec.ports[0].targetPort}", "^web$");
         await kubectl.ExpectAsync("debug node/n1 --image=busybox -q", "");
         await kubectl.ExpectAsync("get pods -o jsonpath={..hostPath.path}/{..nodeName}", "^//n1$");
-        await kubectl.ExpectAsync("scale deployment d --replicas=2", "the server could not find the requested resource", exitCode: 1);
+        await kubectl.ExpectAsync("create job j --image=x", "job.batch/j created");
+        await kubectl.ExpectAsync("scale deployment d --replicas=2", "deployment.apps/d scaled");
+        await kubectl.ExpectAsync("get deployment d -o jsonpath={.spec.replicas}", "^2$");
     }
 
     private static string ConfigMap(string name, string data) => $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n{data}\n";

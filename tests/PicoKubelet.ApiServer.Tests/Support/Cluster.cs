@@ -15,6 +15,10 @@ internal sealed class Cluster : IAsyncDisposable
     public const string Leases = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
     public const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
 
+    public const string Pods = "/api/v1/namespaces/default/pods";
+    public const string Apps = "/apis/apps/v1/namespaces/default/";
+    public const string Jobs = "/apis/batch/v1/namespaces/default/jobs";
+
     private Cluster(EmbeddedApiServer server)
     {
         Server = server;
@@ -76,6 +80,25 @@ internal sealed class Cluster : IAsyncDisposable
          "status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}],
                    "addresses":[{"type":"InternalIP","address":"10.0.0.1"}],"nodeInfo":{"kubeletVersion":"v1.34.0-picokubelet"}}}
         """);
+
+    /// <summary>Creates a node that takes pods: two of them, with a pin.</summary>
+    public async Task CreateBoardAsync(string name, string labels = "{}", string taints = "[]")
+    {
+        (await PostAsync(
+            Nodes,
+            $$$$"""
+            {"kind":"Node","apiVersion":"v1","metadata":{"name":"{{{{name}}}}","labels":{{{{labels}}}}},"spec":{"taints":{{{{taints}}}}},
+             "status":{"conditions":[{"type":"Ready","status":"True"}],"addresses":[{"type":"InternalIP","address":"127.0.0.1"}],
+                       "capacity":{"pods":"2","cpu":"1","memory":"64Ki","picokubelet.io/gpio-4":"1"}}}
+            """)).Ok();
+        await Wait.UntilAsync(
+            async () => !(await GetAsync($"{Nodes}/{name}")).Text.Contains("not-ready", StringComparison.Ordinal),
+            $"{name} takes pods");
+    }
+
+    /// <summary>Creates a pod with more in its spec and its container, each as JSON with a comma in front.</summary>
+    public Task<Reply> CreatePodAsync(string name, string spec = "", string container = "", string labels = "{}") => PostAsync(
+        Pods, $$$"""{"metadata":{"name":"{{{name}}}","labels":{{{labels}}}},"spec":{"containers":[{"name":"c","image":"x"{{{container}}}}]{{{spec}}}}}""");
 
     /// <summary>Creates a ConfigMap.</summary>
     public Task<Reply> CreateConfigMapAsync(string name, string labels = "{}") => PostAsync(
