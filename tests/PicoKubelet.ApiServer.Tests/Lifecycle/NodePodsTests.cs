@@ -12,7 +12,7 @@ public sealed class NodePodsTests
     {
         var time = new FakeTime();
         await using var cluster = await RunningAsync(time);
-        await PassUntilAsync(cluster, time, async () => (await cluster.GetAsync(P)).Json["status"]!["conditions"]!.AsArray().Any(item => item!["type"]!.ToString() == "Ready" && item["status"]!.ToString() == "False"), "it is not ready");
+        await PassUntilAsync(cluster, time, async () => (await cluster.GetAsync(P))["status.conditions.0.status"] == "False", "it is not ready");
         Assert.IsNull((await cluster.GetAsync(P))["metadata.deletionTimestamp"]);
         time.Advance(TimeSpan.FromMinutes(5));
         await PassUntilAsync(cluster, time, async () => (await cluster.GetAsync(P))["metadata.deletionTimestamp"] is not null, "it is to go");

@@ -33,7 +33,9 @@ public sealed class PodTests
     [TestMethod]
     [DataRow("""{"metadata":{"name":"q"},"spec":{}}""", "spec.containers: Required value")]
     [DataRow("""{"metadata":{"name":"q"},"spec":{"containers":[{"name":"c"}]}}""", "spec.containers[0].image: Required value")]
-    [DataRow("""{"metadata":{"name":"q"},"spec":{"containers":[{"name":"c","image":"x","volumeMounts":[{"name":"v","mountPath":"/a"}]}]}}""", "spec.containers[0].volumeMounts[0].name: Not found: \"v\"")]
+    [DataRow(
+        """{"metadata":{"name":"q"},"spec":{"containers":[{"name":"c","image":"x","volumeMounts":[{"name":"v","mountPath":"/a"}]}]}}""",
+        "spec.containers[0].volumeMounts[0].name: Not found: \"v\"")]
     [DataRow("""{"metadata":{"name":"q"},"spec":{"containers":[{"name":"c","image":"x"},{"name":"c","image":"x"}]}}""", "spec.containers[1].name: Duplicate value: \"c\"")]
     [DataRow("""{"metadata":{"name":"q"},"spec":{"restartPolicy":"Some","containers":[{"name":"c","image":"x"}]}}""", "spec.restartPolicy: Unsupported value: \"Some\"")]
     public async Task WhatIsWrongIsSaid(string pod, string message)

@@ -5,11 +5,13 @@ namespace PicoKubelet.ApiServer.Tests.Scheduling;
 [TestClass]
 public sealed class SchedulerTests
 {
+    private const string Affinity = ""","affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[""";
+
     [TestMethod]
     [DataRow("", "", "n1")]
     [DataRow(""","nodeSelector":{"kind":"b"}""", "", "n2")]
-    [DataRow(""","affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"kind","operator":"NotIn","values":["a"]}]}]}}}""", "", "n2")]
-    [DataRow(""","affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchFields":[{"key":"metadata.name","operator":"In","values":["n2"]}]}]}}}""", "", "n2")]
+    [DataRow(Affinity + """{"matchExpressions":[{"key":"kind","operator":"NotIn","values":["a"]}]}]}}}""", "", "n2")]
+    [DataRow(Affinity + """{"matchFields":[{"key":"metadata.name","operator":"In","values":["n2"]}]}]}}}""", "", "n2")]
     [DataRow(""","nodeSelector":{"kind":"c"},"tolerations":[{"key":"t","operator":"Equal","value":"1","effect":"NoSchedule"}]""", "", "n3")]
     public async Task APodGoesWhereItMay(string spec, string container, string node)
     {

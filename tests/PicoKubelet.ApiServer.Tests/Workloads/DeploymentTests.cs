@@ -119,7 +119,9 @@ public sealed class DeploymentTests
     [TestMethod]
     [DataRow("""{"template":{"spec":{"containers":[{"name":"c","image":"x"}]}}}""", "spec.selector: Required value")]
     [DataRow("""{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"c"}},"spec":{"containers":[{"name":"c","image":"x"}]}}}""", "`selector` does not match template `labels`")]
-    [DataRow("""{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"x"}]}}}""", "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"")]
+    [DataRow(
+        """{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"x"}]}}}""",
+        "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"")]
     public async Task WhatIsWrongIsSaid(string spec, string message)
     {
         await using var cluster = await Cluster.StartAsync();
