@@ -42,13 +42,16 @@ internal sealed class Enroller(IAnsiConsole console)
         DeviceFiles.MakeSettings(options.Name, access, BoardCredentials.None, kubeletToken, old);
         folder.RequireWritable();
         IdentityMaker maker = IdentityMaker.Choose(options, FindIdentity(options, access, target), kubectl, objects, _report, stop);
+        ServingMaker servingMaker = new(kubectl, new CertificateRequests(kubectl, options.Name, stop), _report, options.ServingNames, stop);
         await maker.RequireAsync();
+        await servingMaker.RequireAsync();
         await RequireNewAsync(options, objects, old is not null);
 
         bool madeConfigMap = await objects.ApplyAsync(maker.Identity);
         _report.Done($"{maker.Objects}{(madeConfigMap ? " and ConfigMap" : "")} of {options.Name} in the namespace {Names.Namespace}");
         BoardCredentials credentials = await maker.CreateAsync();
-        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, credentials, kubeletToken, old, target.Name));
+        ServingIdentity? serving = await servingMaker.CreateAsync();
+        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, credentials, kubeletToken, old, target.Name, serving));
         folder.Write(DeviceFiles.Files, DeviceFiles.MakeFiles(target, serialPort));
         if (network is not null)
         {
@@ -114,9 +117,11 @@ internal sealed class Enroller(IAnsiConsole console)
         }
 
         IdentityMaker maker = IdentityMaker.Choose(options, identity, kubectl, objects, _report, stop);
+        ServingMaker servingMaker = new(kubectl, new CertificateRequests(kubectl, options.Name, stop), _report, DeviceFiles.ServingNamesIn(old), stop);
         await maker.RequireAsync();
+        await servingMaker.RequireAsync();
         BoardCredentials credentials = await maker.CreateAsync();
-        folder.Write(DeviceFiles.Settings, DeviceFiles.Replace(old, options.Name, credentials));
+        folder.Write(DeviceFiles.Settings, DeviceFiles.Replace(old, options.Name, credentials, await servingMaker.CreateAsync()));
         _report.Done($"{DeviceFiles.Settings} in {folder.Path} has the new {maker.Noun}");
         maker.TellOfOld();
 

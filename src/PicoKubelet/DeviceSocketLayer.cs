@@ -87,6 +87,12 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     }
 
     /// <inheritdoc/>
+    public IServerTls ServeTls(TlsIdentity identity, string clientCaPem, string clientName)
+    {
+        return null;
+    }
+
+    /// <inheritdoc/>
     public bool HasArrived(Socket socket, Stream stream)
     {
         // Of a TLS connection too: mbedTLS reads one record at a time, so what it has not asked for is still in the socket.

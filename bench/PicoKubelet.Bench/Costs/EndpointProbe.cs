@@ -38,6 +38,8 @@ internal sealed class EndpointProbe : IClientConnection
         }
     }
 
+    public bool IsTrusted => false;
+
     public bool IsWanted => true;
 
     /// <summary>Gets the bytes of the last answer, head included.</summary>

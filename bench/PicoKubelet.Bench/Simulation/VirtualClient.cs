@@ -22,6 +22,8 @@ internal sealed class VirtualClient : IClientConnection
 
     public long Deadline { get; set; }
 
+    public bool IsTrusted => false;
+
     public bool IsWanted => true;
 
     /// <summary>Gets or sets whether the client waits for the answer once it has sent everything, rather than end the connection.</summary>

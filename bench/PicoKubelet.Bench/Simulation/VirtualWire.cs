@@ -86,6 +86,11 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
         return stream;
     }
 
+    public IServerTls? ServeTls(TlsIdentity identity, string? clientCaPem, string clientName)
+    {
+        return null;
+    }
+
     public bool HasArrived(Socket socket, Stream stream) => false;
 
     public Socket Listen(string address, int port, int backlog) => throw new NotSupportedException("the kubelet's port is not simulated");

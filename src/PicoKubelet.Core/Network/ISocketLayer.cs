@@ -38,6 +38,13 @@ public interface ISocketLayer
     /// </returns>
     Stream Authenticate(Socket socket, string host, string caPem, TlsIdentity identity, int timeoutMilliseconds);
 
+    /// <summary>Makes what speaks TLS with clients of the board's port.</summary>
+    /// <param name="identity">What the board shows.</param>
+    /// <param name="clientCaPem">The CA certificates of the API server's client certificate, PEM, or null where no certificate is trusted.</param>
+    /// <param name="clientName">The common name of that certificate.</param>
+    /// <returns>What does so, or null where the platform can not within a bound: a device's handshake waits for ever, and all else with it.</returns>
+    IServerTls ServeTls(TlsIdentity identity, string clientCaPem, string clientName);
+
     /// <summary>Looks whether something can be read of a connection, its end included, without waiting.</summary>
     /// <param name="socket">The connection's socket.</param>
     /// <param name="stream">The stream over it.</param>

@@ -76,6 +76,24 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets whether clients that show no token may read what the node's port serves. Commands need the token all the same.</summary>
     public bool KubeletAnonymousRead { get; set; }
 
+    /// <summary>
+    /// Gets or sets the certificate and the key with which the node's port speaks TLS, or null for plain HTTP. A device speaks none:
+    /// see docs/security.md.
+    /// </summary>
+    public TlsIdentity KubeletIdentity { get; set; }
+
+    /// <summary>Gets or sets the CA certificates of the API server's client certificate, PEM, or null where none opens the port.</summary>
+    public string KubeletClientCa { get; set; }
+
+    /// <summary>Gets or sets the common name of the API server's client certificate; kubeadm's by default.</summary>
+    public string KubeletClientName { get; set; } = "kube-apiserver-kubelet-client";
+
+    /// <summary>Gets or sets the IPv4 address under which the API server reaches the node's port, a gateway's, or null for the board's own.</summary>
+    public string KubeletAnnounceAddress { get; set; }
+
+    /// <summary>Gets or sets the port that goes with <see cref="KubeletAnnounceAddress"/>.</summary>
+    public int KubeletAnnouncePort { get; set; }
+
     /// <summary>Gets the user's own labels of the Node.</summary>
     public Labels Labels { get; } = new Labels(MaxLabels);
 

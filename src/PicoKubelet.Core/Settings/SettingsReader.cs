@@ -9,7 +9,7 @@ namespace PicoKubelet.Settings;
 /// Reads the settings document. Every value is checked; what is wrong is named with the field and what it must be.
 /// A value is never repeated in an error: it may be a token.
 /// </summary>
-public sealed class SettingsReader
+public sealed partial class SettingsReader
 {
     // A bundle of two or three certificates, or the key of RSA's 4,096 bits. The largest value sets the reader's buffer, which is garbage once the settings are read.
     private const int MaxPemBytes = 4096;
@@ -45,6 +45,8 @@ public sealed class SettingsReader
         _settings = new DeviceSettings();
         _unknownField = null;
         _clientCertificate = null;
+        _kubeletCertificate = null;
+        KubeletKey = null;
         ClientKey = null;
         HasMendedCa = false;
         _json.Reset(source);
@@ -65,6 +67,7 @@ public sealed class SettingsReader
 
         _settings.ClientIdentity = TlsIdentity.Read("clientCertificate", _clientCertificate, "clientKey", ClientKey);
         NodeIdentity.Check(_settings);
+        _settings.KubeletIdentity = TlsIdentity.Read("kubelet.certificate", _kubeletCertificate, "kubelet.key", KubeletKey);
         return _settings;
     }
 
@@ -173,31 +176,6 @@ public sealed class SettingsReader
             else
             {
                 NoteUnknown("configMap.");
-            }
-        }
-    }
-
-    private void ReadKubelet()
-    {
-        BeginObject("kubelet");
-        while (_json.ReadName())
-        {
-            if (_json.NameIs("port"))
-            {
-                _settings.KubeletPort = ReadNumber("kubelet.port", 1, 65535);
-            }
-            else if (_json.NameIs("token"))
-            {
-                _settings.KubeletToken = ReadToken("kubelet.token");
-            }
-            else if (_json.NameIs("anonymousRead"))
-            {
-                Require(_json.TryReadBoolean(out bool anonymousRead), "kubelet.anonymousRead", "must be true or false");
-                _settings.KubeletAnonymousRead = anonymousRead;
-            }
-            else
-            {
-                NoteUnknown("kubelet.");
             }
         }
     }

@@ -113,12 +113,13 @@ public sealed class SettingsStore
         return isSettled && checksum != _loaded;
     }
 
-    private static SecretMask Conceal(DeviceSettings settings, string clientKey)
+    private static SecretMask Conceal(SettingsReader reader)
     {
         SecretMask secrets = new SecretMask();
-        Add(secrets, settings.Token);
-        Add(secrets, settings.KubeletToken);
-        PemPrivateKey.Conceal(clientKey, secrets);
+        Add(secrets, reader.Partial.Token);
+        Add(secrets, reader.Partial.KubeletToken);
+        PemPrivateKey.Conceal(reader.ClientKey, secrets);
+        PemPrivateKey.Conceal(reader.KubeletKey, secrets);
         return secrets;
     }
 
@@ -176,7 +177,7 @@ public sealed class SettingsStore
         catch (SettingsException e)
         {
             // A name in the document may be a secret that somebody put into the wrong place.
-            throw new SettingsException(null, Conceal(reader.Partial, reader.ClientKey).Mask(e.Message));
+            throw new SettingsException(null, Conceal(reader).Mask(e.Message));
         }
 
         if (file.HasHead && !file.IsSound)
@@ -186,7 +187,7 @@ public sealed class SettingsStore
 
         if (reader.UnknownField != null)
         {
-            _log.Warn("settings hold a field that is not known", "field", Conceal(settings, reader.ClientKey).Mask(reader.UnknownField));
+            _log.Warn("settings hold a field that is not known", "field", Conceal(reader).Mask(reader.UnknownField));
         }
 
         if (reader.HasMendedCa)

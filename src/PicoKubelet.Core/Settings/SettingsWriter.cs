@@ -35,6 +35,11 @@ public static class SettingsWriter
         Write(json, "port", settings.KubeletPort, defaults.KubeletPort);
         Write(json, "token", settings.KubeletToken, null);
         Write(json, "anonymousRead", settings.KubeletAnonymousRead);
+        Write(json, "certificate", settings.KubeletIdentity?.Certificate, null);
+        Write(json, "key", settings.KubeletIdentity?.Key, null);
+        Write(json, "clientCa", settings.KubeletClientCa, null);
+        Write(json, "clientName", settings.KubeletClientName, defaults.KubeletClientName);
+        Write(json, "announce", settings.KubeletAnnounceAddress == null ? null : settings.KubeletAnnounceAddress + ":" + settings.KubeletAnnouncePort.ToString(), null);
         json.EndObject();
 
         json.BeginObject("configMap");

@@ -30,6 +30,7 @@ internal sealed class EnrollCommandOptions
     private readonly Option<string> _wifiPasswordFile = Text("--wifi-password-file", "FILE", "A file with the Wi-Fi's password, or - for the standard input. Empty is an open network.");
     private readonly Option<string> _kubeletTokenFile = Text("--kubelet-token-file", "FILE", "A file with the token that clients of the node's port have to show. Without it the port serves its health alone.");
     private readonly Option<string> _identity = Text("--identity", "KIND", "What the board signs in with: node, a node's client certificate as a kubelet has one, or token, a ServiceAccount's [default: node, and token over http://].");
+    private readonly Option<string> _servingNames = Text("--serving-names", "NAMES", "Have the board's port speak TLS under these DNS names and IPv4 addresses, separated by commas: for a board on a PC. A device is reached through a gateway.");
     private readonly Option<string> _tokenDuration = Text("--token-duration", "DURATION", $"How long the token is to hold [default: {EnrollOptions.DefaultTokenDuration}]; the cluster may shorten it.");
     private readonly Option<bool> _longLivedToken = new("--long-lived-token") { Description = "Take the token of a Secret, which holds until the Secret is deleted." };
     private readonly Option<string> _image = Text("--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.DefaultImage}].");
@@ -37,7 +38,7 @@ internal sealed class EnrollCommandOptions
     private Option[] All =>
     [
         _rotate, _remove, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
-        _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _identity, _tokenDuration, _longLivedToken, _image,
+        _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _identity, _servingNames, _tokenDuration, _longLivedToken, _image,
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -70,6 +71,7 @@ internal sealed class EnrollCommandOptions
             WifiPasswordFile = result.GetValue(_wifiPasswordFile),
             KubeletTokenFile = result.GetValue(_kubeletTokenFile),
             Identity = ReadIdentity(result),
+            ServingNames = ReadServingNames(result),
             TokenDuration = ReadTokenDuration(result),
             LongLivedToken = ReadLongLived(result),
             Image = result.GetValue(_image) ?? EnrollOptions.DefaultImage,
@@ -137,6 +139,13 @@ internal sealed class EnrollCommandOptions
             "token" => BoardIdentity.Token,
             _ => throw new EnrollException("--identity must be node or token"),
         };
+    }
+
+    private IReadOnlyList<string> ReadServingNames(ParseResult result)
+    {
+        string[] names = result.GetValue(_servingNames)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        string? wrong = Array.Find(names, name => !KubernetesNames.IsDnsSubdomain(name));
+        return wrong is null ? names : throw new EnrollException($"{_servingNames.Name} must be DNS names and IPv4 addresses, separated by commas, not '{wrong}'");
     }
 
     private string ReadTokenDuration(ParseResult result)

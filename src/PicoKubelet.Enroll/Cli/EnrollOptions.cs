@@ -39,6 +39,9 @@ internal sealed record EnrollOptions
     /// <summary>Gets what the board is to sign in with, or null for a certificate where the API server speaks HTTPS and a token where it does not.</summary>
     public BoardIdentity? Identity { get; init; }
 
+    /// <summary>Gets the DNS names and addresses for which the board's port is to have a certificate; none for plain HTTP.</summary>
+    public IReadOnlyList<string> ServingNames { get; init; } = [];
+
     /// <summary>Gets how long the token is to hold, as kubectl takes it.</summary>
     public string TokenDuration { get; init; } = DefaultTokenDuration;
 

@@ -33,8 +33,9 @@ internal static class DeviceFiles
     /// <param name="kubeletToken">What clients of the node's port have to show, or null.</param>
     /// <param name="old">Settings that the board had before, of which all else stays; or null.</param>
     /// <param name="target">The CLR's build target of the board, or null.</param>
+    /// <param name="serving">With what the board's port speaks TLS, or null.</param>
     /// <exception cref="EnrollException">The firmware would not take them, or the old ones are not this board's.</exception>
-    public static string MakeSettings(string name, ClusterAccess access, BoardCredentials credentials, string? kubeletToken, string? old, string? target = null)
+    public static string MakeSettings(string name, ClusterAccess access, BoardCredentials credentials, string? kubeletToken, string? old, string? target = null, ServingIdentity? serving = null)
     {
         JsonObject settings = old is null ? [] : ParseOf(name, old);
         settings["nodeName"] = name;
@@ -53,6 +54,7 @@ internal static class DeviceFiles
             settings["kubelet"] = kubelet;
         }
 
+        serving?.PutInto(settings);
         if (target is not null)
         {
             settings["target"] = target;
@@ -65,11 +67,13 @@ internal static class DeviceFiles
     /// <param name="settings">The settings.</param>
     /// <param name="name">The Node's name that they must have.</param>
     /// <param name="credentials">The new credentials.</param>
+    /// <param name="serving">With what the board's port speaks TLS from now on, or null to leave that as it is.</param>
     /// <exception cref="EnrollException">They are not this board's, or the firmware would not take them.</exception>
-    public static string Replace(string settings, string name, BoardCredentials credentials)
+    public static string Replace(string settings, string name, BoardCredentials credentials, ServingIdentity? serving = null)
     {
         JsonObject document = ParseOf(name, settings);
         credentials.PutInto(document);
+        serving?.PutInto(document);
         return Checked(document);
     }
 
@@ -79,6 +83,14 @@ internal static class DeviceFiles
     public static BoardIdentity IdentityIn(string settings)
     {
         return BoardCredentials.HasCertificate(Parse(settings)) ? BoardIdentity.Node : BoardIdentity.Token;
+    }
+
+    /// <summary>Finds the names under which the board's port speaks TLS by its settings.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="EnrollException">They are no JSON object.</exception>
+    public static IReadOnlyList<string> ServingNamesIn(string settings)
+    {
+        return ServingIdentity.NamesIn(Parse(settings));
     }
 
     /// <summary>Makes nanoff's list of files.</summary>

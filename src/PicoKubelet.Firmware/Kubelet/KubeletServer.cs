@@ -2,6 +2,8 @@ using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Kubelet.Endpoints;
 using PicoKubelet.Logging;
+using PicoKubelet.Network;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Kubelet;
 
@@ -22,6 +24,7 @@ public sealed class KubeletServer : IHandlerFactory
     private readonly Routes _routes = new Routes(MaxRoutes);
     private readonly KubeletAuthenticator _authenticator;
     private readonly HttpServer _server;
+    private bool _hasTls;
 
     /// <summary>Initializes the server; nothing listens yet.</summary>
     /// <param name="context">What the endpoints answer from.</param>
@@ -36,9 +39,10 @@ public sealed class KubeletServer : IHandlerFactory
         _authenticator.Conceal(log.Secrets);
         context.Secrets = log.Secrets;
         AddRoutes();
+        context.Settings.KubeletIdentity?.Conceal(log.Secrets);
         Listener listener = new Listener("kubelet", context.State, context.Settings.KubeletPort, context.Profile.KubeletBacklog, context.Platform.Sockets, _clock, log);
         int connections = context.Profile.ConnectionsInService(context.Settings.ConfigMapWatch, context.Platform.Board.GetFreeHeap());
-        _server = new HttpServer(listener, connections, this, Statistics, _clock);
+        _server = new HttpServer(listener, connections, this, Statistics, _clock, MakeDoor());
     }
 
     /// <summary>Gets what was served.</summary>
@@ -63,6 +67,11 @@ public sealed class KubeletServer : IHandlerFactory
             _log.Warn("kubelet.token is short enough to be guessed: at least " + Authenticator.ShortToken.ToString() + " characters, by chance");
         }
 
+        if (_context.Settings.KubeletIdentity != null && !_hasTls)
+        {
+            _log.Warn("kubelet.certificate: this board serves plain HTTP all the same; in TLS whoever connects and is silent would stop it. A gateway can: docs/security.md");
+        }
+
         _server.Start();
     }
 
@@ -78,6 +87,14 @@ public sealed class KubeletServer : IHandlerFactory
     public IRequestHandler CreateHandler()
     {
         return new RoutedHandler(_routes, _authenticator, MaxBodyBytes, Statistics, _clock, _log);
+    }
+
+    private TlsDoor MakeDoor()
+    {
+        DeviceSettings settings = _context.Settings;
+        IServerTls tls = settings.KubeletIdentity == null ? null : _context.Platform.Sockets.ServeTls(settings.KubeletIdentity, settings.KubeletClientCa, settings.KubeletClientName);
+        _hasTls = tls != null;
+        return _hasTls ? new TlsDoor(tls, Statistics, _clock, _log) : null;
     }
 
     private void AddRoutes()

@@ -26,7 +26,8 @@ public sealed class NodeDescription
         Cpu = profile.Cpu;
         Memory = profile.Memory;
         EphemeralStorage = storageBytes > 0 ? MakeQuantity(storageBytes / 1024) : profile.EphemeralStorage;
-        KubeletPort = settings.KubeletPort;
+        Gateway = settings.KubeletAnnounceAddress;
+        KubeletPort = Gateway == null ? settings.KubeletPort : settings.KubeletAnnouncePort;
 
         MachineId = "00000000000000000000" + macText;
         SystemUuid = "00000000-0000-0000-0000-" + macText;
@@ -55,7 +56,10 @@ public sealed class NodeDescription
     /// <summary>Gets the capacity's ephemeral-storage, a Kubernetes quantity.</summary>
     public string EphemeralStorage { get; }
 
-    /// <summary>Gets the port of the node's own API.</summary>
+    /// <summary>Gets the address of what passes the node's own API on, or null where the board's own address is the node's.</summary>
+    public string Gateway { get; }
+
+    /// <summary>Gets the port at which the node's own API is reached, the gateway's where there is one.</summary>
     public int KubeletPort { get; }
 
     /// <summary>Gets 32 hexadecimal digits made from the MAC address, as machine-id(5) has them.</summary>

@@ -157,7 +157,13 @@ internal static class NodeDocument
             json.EndObject();
         }
 
-        WriteAddress(json, "InternalIP", address);
+        WriteAddress(json, "InternalIP", node.Gateway ?? address);
+        if (node.Gateway != null)
+        {
+            // The API server goes by the first; who looks for the board itself finds it all the same.
+            WriteAddress(json, "ExternalIP", address);
+        }
+
         WriteAddress(json, "Hostname", node.Name);
         json.EndArray();
     }

@@ -8,9 +8,6 @@ internal sealed partial class NodeReply
     // cpu, memory, ephemeral-storage and pods, of capacity and allocatable.
     private const int Resources = 8;
 
-    // InternalIP and Hostname.
-    private const int Addresses = 2;
-
     private int _sameConditions;
     private int _addresses;
     private int _sameAddresses;
@@ -35,6 +32,9 @@ internal sealed partial class NodeReply
     /// <summary>Gets whether addresses, capacity, endpoint and boot are those of the node.</summary>
     public bool HasSystem => _addresses == Addresses && _sameAddresses == Addresses && _sameResources == Resources
         && _port == _node.KubeletPort && BootId == _node.BootId;
+
+    // InternalIP and Hostname, and ExternalIP behind a gateway.
+    private int Addresses => _node.Gateway == null ? 2 : 3;
 
     private void ClearStatus()
     {
@@ -101,7 +101,7 @@ internal sealed partial class NodeReply
                 if (json.NameIs("address"))
                 {
                     string address = json.ReadString(MaxIdBytes, _node.Name);
-                    isOurs = address == _node.Name || address == Address;
+                    isOurs = address == _node.Name || address == Address || (address != null && address == _node.Gateway);
                 }
             }
 

@@ -20,4 +20,19 @@ internal static class Certificates
         all.ImportFromPem(identity.Certificate);
         return SslStreamCertificateContext.Create(certificate, all, offline: true);
     }
+
+    /// <summary>Makes the rules by which nothing but what some CAs signed is trusted.</summary>
+    /// <param name="caPem">The CAs' certificates, PEM.</param>
+    /// <returns>The rules.</returns>
+    public static X509ChainPolicy Trust(string caPem)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.ImportFromPem(caPem);
+        return policy;
+    }
 }

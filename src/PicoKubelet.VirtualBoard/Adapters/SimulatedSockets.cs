@@ -70,7 +70,7 @@ internal sealed class SimulatedSockets : ISocketLayer
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 ClientCertificateContext = shown,
-                CertificateChainPolicy = caPem is null ? null : Trust(caPem),
+                CertificateChainPolicy = caPem is null ? null : Certificates.Trust(caPem),
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
                     fault = CertificateRules.FindFault(certificate as X509Certificate2, chain, errors, host);
@@ -90,6 +90,11 @@ internal sealed class SimulatedSockets : ISocketLayer
             stream.Dispose();
             throw;
         }
+    }
+
+    public IServerTls ServeTls(TlsIdentity identity, string? clientCaPem, string clientName)
+    {
+        return new SimulatedServerTls(identity, clientCaPem, clientName);
     }
 
     public bool HasArrived(Socket socket, Stream stream) => socket.Poll(0, SelectMode.SelectRead);
@@ -130,17 +135,5 @@ internal sealed class SimulatedSockets : ISocketLayer
         }
 
         return identity is null ? null : _shown;
-    }
-
-    private static X509ChainPolicy Trust(string caPem)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.ImportFromPem(caPem);
-        return policy;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class FakeClient : IClientConnection
 
     public long Deadline { get; set; }
 
+    public bool IsTrusted => false;
+
     /// <summary>Whether it waits for more of an answer without an end.</summary>
     public bool IsWanted { get; set; } = true;
 

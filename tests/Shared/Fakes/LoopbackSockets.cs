@@ -25,6 +25,11 @@ internal sealed class LoopbackSockets : ISocketLayer
         return IPAddress.Loopback;
     }
 
+    public IServerTls ServeTls(TlsIdentity identity, string clientCaPem, string clientName)
+    {
+        return null;
+    }
+
     public bool HasArrived(Socket socket, Stream stream)
     {
         return socket.Poll(0, SelectMode.SelectRead);

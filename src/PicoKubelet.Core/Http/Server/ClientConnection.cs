@@ -35,6 +35,8 @@ internal sealed class ClientConnection : IClientConnection
 
     public string Peer => ((IPEndPoint)_socket.RemoteEndPoint).Address.ToString();
 
+    public bool IsTrusted => false;
+
     public long Deadline { get; set; }
 
     public bool IsWanted

@@ -19,13 +19,14 @@ public sealed class HttpServer
     /// <param name="handlers">Makes what serves them.</param>
     /// <param name="statistics">Where connections are counted.</param>
     /// <param name="clock">The monotonic clock.</param>
-    public HttpServer(Listener listener, int workers, IHandlerFactory handlers, ServerStatistics statistics, IClock clock)
+    /// <param name="door">Lets clients in by TLS; null for plain HTTP.</param>
+    public HttpServer(Listener listener, int workers, IHandlerFactory handlers, ServerStatistics statistics, IClock clock, TlsDoor door = null)
     {
         _listener = listener;
         _workers = new ServerWorker[workers];
         for (int i = 0; i < workers; i++)
         {
-            _workers[i] = new ServerWorker(listener, handlers.CreateHandler(), statistics, clock);
+            _workers[i] = new ServerWorker(listener, handlers.CreateHandler(), statistics, clock, door);
         }
     }
 

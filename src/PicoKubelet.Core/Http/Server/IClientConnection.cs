@@ -8,6 +8,9 @@ public interface IClientConnection : IConnection
     /// <summary>Gets the client's address.</summary>
     string Peer { get; }
 
+    /// <summary>Gets whether the connection itself shows who the client is, by a certificate, so that it needs no token.</summary>
+    bool IsTrusted { get; }
+
     /// <summary>Sets when the read or write under way must be done, in the monotonic clock's milliseconds; past it, both throw.</summary>
     long Deadline { set; }
 

@@ -51,6 +51,9 @@ public abstract class RequestHandler : IRequestHandler
     /// <summary>Gets where the answer goes.</summary>
     protected ServerAnswer Answer { get; }
 
+    /// <summary>Gets whether the client's connection itself shows who it is.</summary>
+    protected bool IsTrusted => _connection.IsTrusted;
+
     /// <inheritdoc/>
     public void Serve(IClientConnection connection)
     {

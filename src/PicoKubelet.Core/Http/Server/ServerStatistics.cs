@@ -10,6 +10,7 @@ public sealed class ServerStatistics
     private int _timedOut;
     private int _displaced;
     private int _failed;
+    private int _handshakesFailed;
     private int _authenticationFailures;
     private int _busyMilliseconds;
     private int _busySeconds;
@@ -35,6 +36,9 @@ public sealed class ServerStatistics
 
     /// <summary>Gets the number of connections that broke.</summary>
     public int Failed => _failed;
+
+    /// <summary>Gets the number of connections whose TLS handshake failed.</summary>
+    public int HandshakesFailed => _handshakesFailed;
 
     /// <summary>Gets the number of requests that showed a wrong token, or none where one is needed.</summary>
     public int AuthenticationFailures => _authenticationFailures;
@@ -74,6 +78,11 @@ public sealed class ServerStatistics
     internal void NoteFailed()
     {
         Interlocked.Increment(ref _failed);
+    }
+
+    internal void NoteHandshakeFailed()
+    {
+        Interlocked.Increment(ref _handshakesFailed);
     }
 
     internal void NoteAuthenticationFailure()

@@ -14,12 +14,14 @@ public sealed class ServerWorker : IWatched
     private readonly ServerStatistics _statistics;
     private readonly IClock _clock;
     private readonly ClientConnection _connection;
+    private readonly TlsDoor _door;
     private Thread _thread;
     private long _freeSince;
     private bool _isServing;
 
-    internal ServerWorker(Listener listener, IRequestHandler handler, ServerStatistics statistics, IClock clock)
+    internal ServerWorker(Listener listener, IRequestHandler handler, ServerStatistics statistics, IClock clock, TlsDoor door)
     {
+        _door = door;
         _listener = listener;
         _handler = handler;
         _statistics = statistics;
@@ -87,14 +89,20 @@ public sealed class ServerWorker : IWatched
         }
 
         _statistics.NoteOpened();
+        IClientConnection client = _connection;
         try
         {
             _connection.Open(socket);
             _isServing = true;
-            _handler.Serve(_connection);
+            client = _door == null ? _connection : _door.Enter(_connection);
+            if (client != null)
+            {
+                _handler.Serve(client);
+            }
         }
         finally
         {
+            client?.Close();
             _connection.Close();
             _freeSince = _clock.Milliseconds;
             _isServing = false;

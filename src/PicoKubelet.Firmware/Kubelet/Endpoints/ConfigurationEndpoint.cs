@@ -40,6 +40,7 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         json.EndObject();
         json.BeginObject("kubelet");
         json.Property("port", settings.KubeletPort);
+        json.Property("certificateSet", settings.KubeletIdentity != null);
         json.Property("tokenSet", settings.HasKubeletToken);
         json.Property("anonymousRead", _context.InForce == null ? settings.KubeletAnonymousRead : _context.InForce.AllowsAnonymousRead);
         json.EndObject();

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Settings;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
@@ -49,6 +50,8 @@ internal sealed class MetricsEndpoint : IEndpoint
         WriteApi(metrics);
         WriteConfiguration(metrics);
         WriteRequests(metrics);
+        WriteExpiration(metrics, "kubelet_certificate_manager_client_expiration_seconds", "Unix time at which the certificate that the board signs in with expires.", _context.Settings.ClientIdentity);
+        WriteExpiration(metrics, "kubelet_certificate_manager_server_expiration_seconds", "Unix time at which the certificate that the board's port shows expires.", _context.Settings.KubeletIdentity);
         answer.End();
     }
 
@@ -63,6 +66,14 @@ internal sealed class MetricsEndpoint : IEndpoint
         metrics.Sample("reason", _context.Boot.LastReason, 1);
         metrics.Begin("kubelet_build_info", Gauge, "Version of the firmware and kind of board.");
         metrics.Sample("version", FirmwareVersion.Number, "board", _context.Profile.Name, 1);
+    }
+
+    private static void WriteExpiration(MetricsWriter metrics, string name, string help, TlsIdentity identity)
+    {
+        if (identity != null)
+        {
+            metrics.Single(name, Gauge, help, (identity.NotAfter.Ticks - UnixEpochTicks) / TimeSpan.TicksPerSecond);
+        }
     }
 
     private static long UnixMilliseconds(TimeKeeper time)
@@ -218,6 +229,7 @@ internal sealed class MetricsEndpoint : IEndpoint
         metrics.Sample("reason", "timeout", _statistics.TimedOut);
         metrics.Sample("reason", "displaced", _statistics.Displaced);
         metrics.Sample("reason", "broken", _statistics.Failed);
+        metrics.Sample("reason", "handshake", _statistics.HandshakesFailed);
         metrics.Single("kubelet_authentication_failures_total", Counter, "Requests with a wrong token, or without one where one is needed.", _statistics.AuthenticationFailures);
     }
 }
