@@ -17,6 +17,14 @@ internal sealed class Enroller(IAnsiConsole console)
     /// <exception cref="EnrollException">It can not be done.</exception>
     public async Task RunAsync(EnrollOptions options, CancellationToken stop)
     {
+        if (options.Action is EnrollAction.JoinGateway or EnrollAction.LeaveGateway)
+        {
+            Gateway gateway = new(options, _report);
+            Action act = options.Action == EnrollAction.JoinGateway ? gateway.Join : gateway.Leave;
+            act();
+            return;
+        }
+
         Kubectl kubectl = new(options.Kubeconfig, options.Context);
         await kubectl.RequireAsync(stop);
         BoardObjects objects = new(kubectl, options.Name, stop);
@@ -43,8 +51,7 @@ internal sealed class Enroller(IAnsiConsole console)
         folder.RequireWritable();
         IdentityMaker maker = IdentityMaker.Choose(options, FindIdentity(options, access, target), kubectl, objects, _report, stop);
         ServingMaker servingMaker = new(kubectl, new CertificateRequests(kubectl, options.Name, stop), _report, options.ServingNames, stop);
-        await maker.RequireAsync();
-        await servingMaker.RequireAsync();
+        await servingMaker.RequireAsync(maker.Signers);
         await RequireNewAsync(options, objects, old is not null);
 
         bool madeConfigMap = await objects.ApplyAsync(maker.Identity);
@@ -118,8 +125,7 @@ internal sealed class Enroller(IAnsiConsole console)
 
         IdentityMaker maker = IdentityMaker.Choose(options, identity, kubectl, objects, _report, stop);
         ServingMaker servingMaker = new(kubectl, new CertificateRequests(kubectl, options.Name, stop), _report, DeviceFiles.ServingNamesIn(old), stop);
-        await maker.RequireAsync();
-        await servingMaker.RequireAsync();
+        await servingMaker.RequireAsync(maker.Signers);
         BoardCredentials credentials = await maker.CreateAsync();
         folder.Write(DeviceFiles.Settings, DeviceFiles.Replace(old, options.Name, credentials, await servingMaker.CreateAsync()));
         _report.Done($"{DeviceFiles.Settings} in {folder.Path} has the new {maker.Noun}");

@@ -27,9 +27,8 @@ internal abstract class IdentityMaker
         return identity == BoardIdentity.Node ? new NodeIdentityMaker(new CertificateRequests(kubectl, options.Name, stop), report) : new TokenMaker(options, objects, report);
     }
 
-    /// <summary>Makes sure, before anything is changed, that it can be made.</summary>
-    /// <exception cref="EnrollException">It can not.</exception>
-    public abstract Task RequireAsync();
+    /// <summary>Gets the signers that will be asked.</summary>
+    public abstract IReadOnlyList<Signer> Signers { get; }
 
     /// <summary>Makes it.</summary>
     /// <exception cref="EnrollException">The cluster did not make it.</exception>

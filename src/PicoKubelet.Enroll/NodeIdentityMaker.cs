@@ -18,10 +18,7 @@ internal sealed class NodeIdentityMaker(CertificateRequests requests, Report rep
     public override string Objects => "rights";
 
     /// <inheritdoc/>
-    public override Task RequireAsync()
-    {
-        return requests.RequireRightsAsync(Signer.Client);
-    }
+    public override IReadOnlyList<Signer> Signers => [Signer.Client];
 
     /// <inheritdoc/>
     public override async Task<BoardCredentials> CreateAsync()

@@ -11,13 +11,14 @@ namespace PicoKubelet.Enroll;
 /// <param name="stop">Ends everything early.</param>
 internal sealed class ServingMaker(Kubectl kubectl, CertificateRequests requests, Report report, IReadOnlyList<string> names, CancellationToken stop)
 {
-    /// <summary>Makes sure, before anything is changed, that it can be made.</summary>
+    /// <summary>Makes sure, before anything is changed, that this and what another signer is asked for can be made.</summary>
+    /// <param name="others">The other signers.</param>
     /// <exception cref="EnrollException">It can not.</exception>
-    public async Task RequireAsync()
+    public async Task RequireAsync(IReadOnlyList<Signer> others)
     {
+        await requests.RequireRightsAsync(names.Count > 0 ? [.. others, Signer.Serving] : others);
         if (names.Count > 0)
         {
-            await requests.RequireRightsAsync(Signer.Serving);
             await ReadClientCaAsync();
         }
     }

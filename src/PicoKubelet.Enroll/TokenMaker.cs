@@ -19,10 +19,7 @@ internal sealed class TokenMaker(EnrollOptions options, BoardObjects objects, Re
     public override string Objects => "ServiceAccount, rights";
 
     /// <inheritdoc/>
-    public override Task RequireAsync()
-    {
-        return Task.CompletedTask;
-    }
+    public override IReadOnlyList<Signer> Signers => [];
 
     /// <inheritdoc/>
     public override async Task<BoardCredentials> CreateAsync()

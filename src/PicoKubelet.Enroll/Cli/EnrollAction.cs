@@ -11,4 +11,10 @@ internal enum EnrollAction
 
     /// <summary>Delete its objects.</summary>
     Remove,
+
+    /// <summary>Have the API server reach it through a gateway.</summary>
+    JoinGateway,
+
+    /// <summary>Have the API server reach it by itself again.</summary>
+    LeaveGateway,
 }

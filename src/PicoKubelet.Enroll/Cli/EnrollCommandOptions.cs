@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using PicoKubelet.Api;
 using PicoKubelet.Enroll.Device;
 using PicoKubelet.Settings;
@@ -31,14 +32,23 @@ internal sealed class EnrollCommandOptions
     private readonly Option<string> _kubeletTokenFile = Text("--kubelet-token-file", "FILE", "A file with the token that clients of the node's port have to show. Without it the port serves its health alone.");
     private readonly Option<string> _identity = Text("--identity", "KIND", "What the board signs in with: node, a node's client certificate as a kubelet has one, or token, a ServiceAccount's [default: node, and token over http://].");
     private readonly Option<string> _servingNames = Text("--serving-names", "NAMES", "Have the board's port speak TLS under these DNS names and IPv4 addresses, separated by commas: for a board on a PC. A device is reached through a gateway.");
+    private readonly Option<string> _joinGateway = Text("--join-gateway", "ADDRESS:PORT", "Have the API server reach the board through a gateway, deploy/proxy/gateway, at this port of its own: writes the board's address and token for it, and its announcement into the board's picokubelet.json.");
+    private readonly Option<bool> _leaveGateway = new("--leave-gateway") { Description = "Take the board out of the gateway again." };
+    private readonly Option<string> _gatewayFolder = Text("--gateway-folder", "DIR", "The folder of the gateway's boards.");
+    private readonly Option<string> _boardAddress = Text("--board-address", "ADDRESS:PORT", "Where the gateway reaches the board: its own address and kubelet.port.");
     private readonly Option<string> _tokenDuration = Text("--token-duration", "DURATION", $"How long the token is to hold [default: {EnrollOptions.DefaultTokenDuration}]; the cluster may shorten it.");
     private readonly Option<bool> _longLivedToken = new("--long-lived-token") { Description = "Take the token of a Secret, which holds until the Secret is deleted." };
     private readonly Option<string> _image = Text("--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.DefaultImage}].");
 
     private Option[] All =>
     [
-        _rotate, _remove, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
+        _rotate, _remove, _joinGateway, _leaveGateway, _gatewayFolder, _boardAddress, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
         _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _identity, _servingNames, _tokenDuration, _longLivedToken, _image,
+    ];
+
+    private (Option Mode, EnrollAction Action)[] Modes =>
+    [
+        (_rotate, EnrollAction.Rotate), (_remove, EnrollAction.Remove), (_joinGateway, EnrollAction.JoinGateway), (_leaveGateway, EnrollAction.LeaveGateway),
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -72,6 +82,9 @@ internal sealed class EnrollCommandOptions
             KubeletTokenFile = result.GetValue(_kubeletTokenFile),
             Identity = ReadIdentity(result),
             ServingNames = ReadServingNames(result),
+            Gateway = ReadEndpoint(result, _joinGateway, action == EnrollAction.JoinGateway),
+            GatewayFolder = action is EnrollAction.JoinGateway or EnrollAction.LeaveGateway ? Path.GetFullPath(Needed(result, _gatewayFolder)) : "",
+            BoardAddress = ReadEndpoint(result, _boardAddress, action == EnrollAction.JoinGateway),
             TokenDuration = ReadTokenDuration(result),
             LongLivedToken = ReadLongLived(result),
             Image = result.GetValue(_image) ?? EnrollOptions.DefaultImage,
@@ -90,14 +103,10 @@ internal sealed class EnrollCommandOptions
 
     private EnrollAction ReadAction(ParseResult result)
     {
-        bool rotates = result.GetValue(_rotate);
-        bool removes = result.GetValue(_remove);
-        if (rotates && removes)
-        {
-            throw new EnrollException("--rotate and --remove contradict each other");
-        }
-
-        return rotates ? EnrollAction.Rotate : removes ? EnrollAction.Remove : EnrollAction.Enroll;
+        (Option Mode, EnrollAction Action)[] given = [.. Modes.Where(mode => result.GetResult(mode.Mode) is { Implicit: false })];
+        return given.Length < 2
+            ? given.Select(mode => mode.Action).FirstOrDefault(EnrollAction.Enroll)
+            : throw new EnrollException($"{given[0].Mode.Name} and {given[1].Mode.Name} contradict each other");
     }
 
     // An option without effect would let its user believe that it had one.
@@ -107,12 +116,16 @@ internal sealed class EnrollCommandOptions
         {
             EnrollAction.Rotate => (_rotate, [_output, _kubeconfig, _context, _tokenDuration, _longLivedToken]),
             EnrollAction.Remove => ((Option?)_remove, new Option[] { _kubeconfig, _context }),
-            _ => (null, All),
+            EnrollAction.JoinGateway => (_joinGateway, [_output, _gatewayFolder, _boardAddress, _kubeletTokenFile]),
+            EnrollAction.LeaveGateway => (_leaveGateway, [_output, _gatewayFolder]),
+            _ => (null, [.. All.Except([_joinGateway, _leaveGateway, _gatewayFolder, _boardAddress])]),
         };
         Option? unused = Array.Find(All, option => option != mode && result.GetResult(option) is { Implicit: false } && !taken.Contains(option));
         if (unused is not null)
         {
-            throw new EnrollException($"{unused.Name} has no meaning with {mode!.Name}, which takes {string.Join(", ", taken.Select(option => option.Name))}");
+            throw new EnrollException(mode is null
+                ? $"{unused.Name} goes with {_joinGateway.Name} and {_leaveGateway.Name} alone"
+                : $"{unused.Name} has no meaning with {mode.Name}, which takes {string.Join(", ", taken.Select(option => option.Name))}");
         }
     }
 
@@ -139,6 +152,14 @@ internal sealed class EnrollCommandOptions
             "token" => BoardIdentity.Token,
             _ => throw new EnrollException("--identity must be node or token"),
         };
+    }
+
+    private static string ReadEndpoint(ParseResult result, Option<string> option, bool isNeeded)
+    {
+        string text = isNeeded ? Needed(result, option) : "";
+        return !isNeeded || (IPEndPoint.TryParse(text, out IPEndPoint? point) && point.Port > 0 && point.ToString() == text && !text.StartsWith('['))
+            ? text
+            : throw new EnrollException($"{option.Name} must be an IPv4 address and a port, such as 192.168.1.10:11001, not '{text}'");
     }
 
     private IReadOnlyList<string> ReadServingNames(ParseResult result)

@@ -42,6 +42,15 @@ internal sealed record EnrollOptions
     /// <summary>Gets the DNS names and addresses for which the board's port is to have a certificate; none for plain HTTP.</summary>
     public IReadOnlyList<string> ServingNames { get; init; } = [];
 
+    /// <summary>Gets the address and the port of the gateway's that are to stand for the board; none but for <see cref="EnrollAction.JoinGateway"/>.</summary>
+    public string Gateway { get; init; } = "";
+
+    /// <summary>Gets the folder of the gateway's boards; none where no gateway is meant.</summary>
+    public string GatewayFolder { get; init; } = "";
+
+    /// <summary>Gets the board's own address and port; none but for <see cref="EnrollAction.JoinGateway"/>.</summary>
+    public string BoardAddress { get; init; } = "";
+
     /// <summary>Gets how long the token is to hold, as kubectl takes it.</summary>
     public string TokenDuration { get; init; } = DefaultTokenDuration;
 

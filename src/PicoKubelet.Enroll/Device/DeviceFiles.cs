@@ -85,6 +85,33 @@ internal static class DeviceFiles
         return BoardCredentials.HasCertificate(Parse(settings)) ? BoardIdentity.Node : BoardIdentity.Token;
     }
 
+    /// <summary>Has a board announce a gateway, or nothing again.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="name">The Node's name that they must have.</param>
+    /// <param name="gateway">The address and the port that stand for the board's, or null for its own.</param>
+    /// <param name="newToken">The token of the board's port where the settings have none or where another one is wanted; or null.</param>
+    /// <param name="token">The token that the board's port asks for, or null.</param>
+    /// <exception cref="EnrollException">They are not this board's, or the firmware would not take them.</exception>
+    public static string Announce(string settings, string name, string? gateway, string? newToken, out string? token)
+    {
+        JsonObject document = ParseOf(name, settings);
+        JsonObject kubelet = document["kubelet"] as JsonObject ?? [];
+        document["kubelet"] = kubelet;
+        kubelet.Remove("announce");
+        if (gateway is not null)
+        {
+            kubelet["announce"] = gateway;
+        }
+
+        if (newToken is not null)
+        {
+            kubelet["token"] = newToken;
+        }
+
+        token = kubelet["token"]?.GetValue<string>();
+        return Checked(document);
+    }
+
     /// <summary>Finds the names under which the board's port speaks TLS by its settings.</summary>
     /// <param name="settings">The settings.</param>
     /// <exception cref="EnrollException">They are no JSON object.</exception>

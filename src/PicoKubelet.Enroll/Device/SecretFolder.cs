@@ -54,6 +54,26 @@ internal sealed class SecretFolder(string folder)
         return File.Exists(In(name));
     }
 
+    /// <summary>Lists the files whose names end so.</summary>
+    public IEnumerable<string> List(string end)
+    {
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + end).Select(file => System.IO.Path.GetFileName(file)) : [];
+    }
+
+    /// <summary>Deletes a file; none is no error.</summary>
+    /// <exception cref="EnrollException">It can not be deleted.</exception>
+    public void Delete(string name)
+    {
+        try
+        {
+            File.Delete(In(name));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EnrollException($"can not delete {In(name)}: {exception.Message}");
+        }
+    }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="EnrollException">It can not be read.</exception>
     public string Read(string name)

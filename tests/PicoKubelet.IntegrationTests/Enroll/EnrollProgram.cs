@@ -5,7 +5,7 @@ namespace PicoKubelet.IntegrationTests.Enroll;
 /// <summary>Runs the program as a user does.</summary>
 internal static class EnrollProgram
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs it to its end, with no terminal.</summary>
     public static Task<ProgramResult> RunAsync(string[] arguments)
