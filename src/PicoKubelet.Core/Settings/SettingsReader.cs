@@ -226,7 +226,8 @@ public sealed partial class SettingsReader
 
     private static bool IsOwnLabel(string key)
     {
-        return key == "kubernetes.io/hostname" || key == "kubernetes.io/os" || key == "kubernetes.io/arch" || key == "node.kubernetes.io/instance-type" || key == "picokubelet.io/board";
+        return key == "kubernetes.io/hostname" || key == "kubernetes.io/os" || key == "kubernetes.io/arch" || key == "node.kubernetes.io/instance-type" || key == "picokubelet.io/board"
+            || key == "picokubelet.io/microcontroller";
     }
 
     private string ReadNodeName()

@@ -91,12 +91,15 @@ public sealed class NodeDescription
 
     private Labels MakeLabels(DeviceSettings settings, BoardProfile profile)
     {
-        Labels labels = new Labels(5 + DeviceSettings.MaxLabels);
+        Labels labels = new Labels(6 + DeviceSettings.MaxLabels);
         labels.Set("kubernetes.io/hostname", Name);
         labels.Set("kubernetes.io/os", Os);
         labels.Set("kubernetes.io/arch", Arch);
         labels.Set("node.kubernetes.io/instance-type", settings.InstanceType ?? profile.InstanceType);
         labels.Set("picokubelet.io/board", profile.Name);
+
+        // What the RuntimeClass selects boards by.
+        labels.Set(NodeDocument.TaintKey, "true");
         for (int i = 0; i < settings.Labels.Count; i++)
         {
             labels.Set(settings.Labels.Key(i), settings.Labels.Value(i));

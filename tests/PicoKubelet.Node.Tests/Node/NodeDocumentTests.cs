@@ -12,7 +12,7 @@ public class NodeDocumentTests
     private const string StrategicMerge = "application/strategic-merge-patch+json";
     private const string Metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
     private const string Labels = "{\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"arm\","
-        + "\"node.kubernetes.io/instance-type\":\"rp2040-pico\",\"picokubelet.io/board\":\"pico-w\"}";
+        + "\"node.kubernetes.io/instance-type\":\"rp2040-pico\",\"picokubelet.io/board\":\"pico-w\",\"picokubelet.io/microcontroller\":\"true\"}";
 
     private const string Resources = "{\"cpu\":\"1\",\"memory\":\"256Ki\",\"ephemeral-storage\":\"32Ki\",\"pods\":\"0\"}";
 
@@ -127,7 +127,7 @@ public class NodeDocumentTests
 
         Assert.Contains(
             "\"labels\":{\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"nano\",\"kubernetes.io/arch\":\"cortex\","
-            + "\"node.kubernetes.io/instance-type\":\"my-board\",\"picokubelet.io/board\":\"pico-w\",\"room\":\"kitchen\",\"example.com/floor\":\"\"}",
+            + "\"node.kubernetes.io/instance-type\":\"my-board\",\"picokubelet.io/board\":\"pico-w\",\"picokubelet.io/microcontroller\":\"true\",\"room\":\"kitchen\",\"example.com/floor\":\"\"}",
             node.Server.LastOf("create").Body);
         string status = node.Server.LastOf("status").Body;
         Assert.Contains("\"operatingSystem\":\"nano\",\"architecture\":\"cortex\"", status);
