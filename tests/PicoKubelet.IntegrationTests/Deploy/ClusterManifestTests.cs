@@ -59,8 +59,8 @@ public class ClusterManifestTests
             string what = $"{Kind(manifest)} {manifest["metadata"]!["name"]}";
             Assert.AreEqual("picokubelet", labels["app.kubernetes.io/name"]?.GetValue<string>(), what);
             Assert.AreEqual("picokubelet", labels["app.kubernetes.io/part-of"]?.GetValue<string>(), what);
-            string? instance = Kind(manifest) == "Namespace" ? null : Example;
-            string? component = Kind(manifest) switch { "Namespace" => null, "ConfigMap" => "configuration", _ => "identity" };
+            string? instance = Kind(manifest) is "Namespace" or "RuntimeClass" ? null : Example;
+            string? component = Kind(manifest) switch { "Namespace" => null, "ConfigMap" => "configuration", "RuntimeClass" => "runtime", _ => "identity" };
             Assert.AreEqual(instance, labels["app.kubernetes.io/instance"]?.GetValue<string>(), what);
             Assert.AreEqual(component, labels["app.kubernetes.io/component"]?.GetValue<string>(), what);
         }
@@ -85,7 +85,7 @@ public class ClusterManifestTests
         string[] first = [.. made.Where(manifest => Instance(manifest) == Example).Select(manifest => manifest.ToJsonString()).Order()];
         string[] second = [.. made.Where(manifest => Instance(manifest) == "shed").Select(manifest => manifest.ToJsonString().Replace("shed", Example, StringComparison.Ordinal)).Order()];
         CollectionAssert.AreEqual(first, second);
-        Assert.HasCount((2 * first.Length) + 1, made);
+        Assert.HasCount((2 * first.Length) + 2, made);
     }
 
     private static string List(JsonNode? rule, string field)

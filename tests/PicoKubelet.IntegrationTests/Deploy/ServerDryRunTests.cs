@@ -22,6 +22,6 @@ public abstract class ServerDryRunTests : ClusterTests
         ProgramResult tried = (await Cluster.KubectlAsync("apply", "--dry-run=server", "--kustomize", folder)).MustSucceed();
 
         Assert.AreEqual("", tried.Error);
-        Assert.HasCount(11, tried.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.HasCount(12, tried.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }
