@@ -9,6 +9,8 @@ using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Pods;
+using PicoKubelet.Programs;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
@@ -55,6 +57,7 @@ public sealed class Firmware
     private ClockSync _clockSync;
     private KubeletServer _kubelet;
     private ConfigurationController _configuration;
+    private PodSystem _pods;
     private ApiClient _watchClient;
     private Loop _watchLoop;
     private Loop _loop;
@@ -96,6 +99,9 @@ public sealed class Firmware
     /// <summary>Gets the kubelet's port, or null while there are no usable settings.</summary>
     public KubeletServer Kubelet => _kubelet;
 
+    /// <summary>Gets the pods, or null where the settings give them no room.</summary>
+    public PodTable Pods => _pods?.Table;
+
     /// <summary>Gets the memory cells.</summary>
     public MemoryCells Cells { get; } = new MemoryCells();
 
@@ -116,6 +122,7 @@ public sealed class Firmware
                 _loop.Start();
                 _kubelet.Start();
                 _watchLoop?.Start();
+                _pods?.Start();
                 Supervise();
             }
         }
@@ -206,6 +213,7 @@ public sealed class Firmware
             _configuration.Stop();
             _loop.Stop(StopTimeout);
             _client.Close();
+            _pods?.Stop(StopTimeout);
             if (_watchLoop != null)
             {
                 _watchLoop.Stop(StopTimeout);
@@ -317,8 +325,22 @@ public sealed class Firmware
             _supervisor.Watch(_watchLoop, MaxWatchStep);
         }
 
+        WirePods(settings, node, connector, events);
         _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
         settings.ForgetTokens();
+    }
+
+    private void WirePods(DeviceSettings settings, NodeDescription node, SocketConnector connector, EventRecorder events)
+    {
+        if (settings.MaxPods == 0)
+        {
+            return;
+        }
+
+        ProgramContext context = new ProgramContext { Clock = _platform.Clock, Time = _time, Outputs = _outputs, Cells = Cells, Random = _random };
+        ApiClient watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
+        _pods = new PodSystem(_platform.Board, settings, node, _node, _loop, _client, watchClient, events, context, _log);
+        _pods.Supervise(_supervisor);
     }
 
     private void ConcealWifiPassword()

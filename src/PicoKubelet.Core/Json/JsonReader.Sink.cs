@@ -10,7 +10,7 @@ public sealed partial class JsonReader
 
     /// <summary>
     /// Reads the next value if it is a string, as UTF-8 and piece by piece, each as large as the token buffer at most: for strings of any
-    /// length. Anything else, null too, is skipped whole.
+    /// length. A <c>\u0000</c> in it is a NUL. Anything else, null too, is skipped whole.
     /// </summary>
     /// <param name="sink">Takes the pieces. What it throws ends the reading.</param>
     /// <returns>Whether the value is a string.</returns>

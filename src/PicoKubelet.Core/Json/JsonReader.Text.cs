@@ -143,7 +143,8 @@ public sealed partial class JsonReader
             return;
         }
 
-        Append(unit == 0 || Utf8.IsLowSurrogate(unit) ? Utf8.ReplacementCharacter : unit);
+        // Bytes may hold a NUL, strings may not.
+        Append((unit == 0 && _sink == null) || Utf8.IsLowSurrogate(unit) ? Utf8.ReplacementCharacter : unit);
     }
 
     private int HexDigit(int b)

@@ -25,7 +25,7 @@ public sealed class Supervisor
     /// </summary>
     public const int MaxSilenceMilliseconds = 24 * 3600 * 1000;
 
-    private const int MaxLoops = 2;
+    private const int MaxLoops = 4;
 
     private readonly ApiStatistics _api;
     private readonly Rebooter _rebooter;
@@ -51,12 +51,17 @@ public sealed class Supervisor
         _lastHealthy = _started;
     }
 
-    /// <summary>Watches a loop; two at most.</summary>
+    /// <summary>Watches a loop; four at most.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="maxStepMilliseconds">How long a step of it may take.</param>
     public void Watch(Loop loop, int maxStepMilliseconds = MaxStepMilliseconds)
     {
-        int index = _loops[0] == null ? 0 : 1;
+        int index = 0;
+        while (_loops[index] != null)
+        {
+            index++;
+        }
+
         _loops[index] = loop;
         _maxSteps[index] = maxStepMilliseconds;
         _stuck[index] = "loop " + loop.Name + " is stuck";

@@ -94,6 +94,12 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets the port that goes with <see cref="KubeletAnnounceAddress"/>.</summary>
     public int KubeletAnnouncePort { get; set; }
 
+    /// <summary>Gets or sets the most pods, of those that the board's heap bears; 0 for a node that runs none.</summary>
+    public int MaxPods { get; set; }
+
+    /// <summary>Gets or sets the pins that pods may ask for, a bit each.</summary>
+    public ulong PodPins { get; set; }
+
     /// <summary>Gets the user's own labels of the Node.</summary>
     public Labels Labels { get; } = new Labels(MaxLabels);
 

@@ -112,6 +112,10 @@ public sealed partial class SettingsReader
             {
                 ReadKubelet();
             }
+            else if (_json.NameIs("pods"))
+            {
+                ReadPods();
+            }
             else if (_json.NameIs("labels"))
             {
                 ReadLabels();

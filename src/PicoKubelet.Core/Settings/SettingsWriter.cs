@@ -48,8 +48,26 @@ public static class SettingsWriter
         Write(json, "watch", settings.ConfigMapWatch);
         json.EndObject();
 
+        WritePods(settings, json);
         Write(json, "ntpServer", settings.NtpServer, defaults.NtpServer);
         Write(json, "logLevel", Logger.NameOf(settings.LogLevel), Logger.NameOf(defaults.LogLevel));
+        json.EndObject();
+    }
+
+    private static void WritePods(DeviceSettings settings, JsonWriter json)
+    {
+        json.BeginObject("pods");
+        Write(json, "max", settings.MaxPods, 0);
+        json.BeginArray("pins");
+        for (int pin = 0; pin < 64; pin++)
+        {
+            if ((settings.PodPins & (1UL << pin)) != 0)
+            {
+                json.Value(pin);
+            }
+        }
+
+        json.EndArray();
         json.EndObject();
     }
 

@@ -8,6 +8,9 @@ namespace PicoKubelet.Node;
 /// <summary>What does not change about the Node while the device runs: its name, labels, capacity and system information.</summary>
 public sealed class NodeDescription
 {
+    /// <summary>How the extended resources of pins begin; the pin's number follows.</summary>
+    public const string PinResource = "picokubelet.io/gpio-";
+
     private const string HexDigits = "0123456789abcdef";
 
     /// <summary>Initializes the description.</summary>
@@ -25,6 +28,7 @@ public sealed class NodeDescription
         Arch = settings.Arch ?? profile.Arch;
         Cpu = profile.Cpu;
         Memory = profile.Memory;
+        AllocatableMemory = Memory;
         EphemeralStorage = storageBytes > 0 ? MakeQuantity(storageBytes / 1024) : profile.EphemeralStorage;
         Gateway = settings.KubeletAnnounceAddress;
         KubeletPort = Gateway == null ? settings.KubeletPort : settings.KubeletAnnouncePort;
@@ -52,6 +56,15 @@ public sealed class NodeDescription
 
     /// <summary>Gets the capacity's memory, a Kubernetes quantity.</summary>
     public string Memory { get; }
+
+    /// <summary>Gets the allocatable memory, a Kubernetes quantity: what pods may take, and where there is none for them, the capacity's.</summary>
+    public string AllocatableMemory { get; private set; }
+
+    /// <summary>Gets the capacity of pods.</summary>
+    public string Pods { get; private set; } = "0";
+
+    /// <summary>Gets the pins that pods may ask for, a bit each.</summary>
+    public ulong PodPins { get; private set; }
 
     /// <summary>Gets the capacity's ephemeral-storage, a Kubernetes quantity.</summary>
     public string EphemeralStorage { get; }
@@ -88,6 +101,17 @@ public sealed class NodeDescription
 
     /// <summary>Gets the architecture.</summary>
     public string Arch { get; }
+
+    /// <summary>Offers room for pods. Before the Node is registered.</summary>
+    /// <param name="pods">How many.</param>
+    /// <param name="memoryBytes">The memory of all of them together, whole KiB.</param>
+    /// <param name="pins">The pins that they may ask for, a bit each.</param>
+    public void OfferPods(int pods, int memoryBytes, ulong pins)
+    {
+        Pods = pods.ToString();
+        AllocatableMemory = pods == 0 ? Memory : MakeQuantity(memoryBytes / 1024);
+        PodPins = pods == 0 ? 0 : pins;
+    }
 
     private Labels MakeLabels(DeviceSettings settings, BoardProfile profile)
     {

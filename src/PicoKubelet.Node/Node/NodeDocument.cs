@@ -17,9 +17,6 @@ internal static class NodeDocument
     /// <summary>The taint's effect.</summary>
     public const string TaintEffect = "NoSchedule";
 
-    /// <summary>The capacity of pods.</summary>
-    public const string Pods = "0";
-
     /// <summary>Writes the Node to create. Its status follows on its own: some servers ignore it here.</summary>
     public static void WriteNode(JsonWriter json, NodeDescription node)
     {
@@ -171,8 +168,8 @@ internal static class NodeDocument
     /// <summary>Writes what does not change while the device runs: capacity, endpoint and system information.</summary>
     public static void WriteSystem(JsonWriter json, NodeDescription node)
     {
-        WriteResources(json, "capacity", node);
-        WriteResources(json, "allocatable", node);
+        WriteResources(json, "capacity", node, node.Memory);
+        WriteResources(json, "allocatable", node, node.AllocatableMemory);
         WriteDaemonEndpoints(json, node);
         WriteNodeInfo(json, node);
     }
@@ -211,13 +208,24 @@ internal static class NodeDocument
         json.EndObject();
     }
 
-    private static void WriteResources(JsonWriter json, string name, NodeDescription node)
+    private static void WriteResources(JsonWriter json, string name, NodeDescription node, string memory)
     {
         json.BeginObject(name);
         json.Property("cpu", node.Cpu);
-        json.Property("memory", node.Memory);
+        json.Property("memory", memory);
         json.Property("ephemeral-storage", node.EphemeralStorage);
-        json.Property("pods", Pods);
+        json.Property("pods", node.Pods);
+        int pin = 0;
+        for (ulong pins = node.PodPins; pins != 0; pins >>= 1)
+        {
+            if ((pins & 1) != 0)
+            {
+                json.Property(NodeDescription.PinResource + pin.ToString(), "1");
+            }
+
+            pin++;
+        }
+
         json.EndObject();
     }
 

@@ -70,9 +70,13 @@ internal sealed partial class NodeReply
             {
                 ReadAddresses(json);
             }
-            else if ((json.NameIs("capacity") || json.NameIs("allocatable")) && json.BeginObjectOrSkip())
+            else if (json.NameIs("capacity") && json.BeginObjectOrSkip())
             {
-                ReadResources(json);
+                ReadResources(json, _node.Memory);
+            }
+            else if (json.NameIs("allocatable") && json.BeginObjectOrSkip())
+            {
+                ReadResources(json, _node.AllocatableMemory);
             }
             else if (json.NameIs("daemonEndpoints") && json.BeginObjectOrSkip())
             {
@@ -109,14 +113,14 @@ internal sealed partial class NodeReply
         }
     }
 
-    private void ReadResources(JsonReader json)
+    private void ReadResources(JsonReader json, string memory)
     {
         while (json.ReadName())
         {
             string expected = json.NameIs("cpu") ? _node.Cpu
-                : json.NameIs("memory") ? _node.Memory
+                : json.NameIs("memory") ? memory
                 : json.NameIs("ephemeral-storage") ? _node.EphemeralStorage
-                : json.NameIs("pods") ? NodeDocument.Pods : null;
+                : json.NameIs("pods") ? _node.Pods : null;
             if (expected != null && json.ReadIs(expected))
             {
                 _sameResources++;

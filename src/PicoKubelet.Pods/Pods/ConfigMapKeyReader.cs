@@ -4,7 +4,7 @@ using PicoKubelet.Programs;
 
 namespace PicoKubelet.Pods;
 
-/// <summary>Reads one key of a ConfigMap while it streams by: a program from the binaryData, or the value of a variable from the data.</summary>
+/// <summary>Reads one key of a ConfigMap while it streams by: a program, or the value of a variable from the data.</summary>
 internal sealed class ConfigMapKeyReader : IReplyReader
 {
     private const int MaxValueBytes = 256;
@@ -72,13 +72,13 @@ internal sealed class ConfigMapKeyReader : IReplyReader
 
     private void ReadValue(JsonReader json, bool isBinary)
     {
-        if (isBinary != _isProgram)
+        if (_isProgram)
         {
-            Problem = isBinary ? "is binary" : "is text, not a program: it belongs into binaryData";
+            ReadProgram(json, isBinary);
         }
         else if (isBinary)
         {
-            ReadProgram(json);
+            Problem = "is binary";
         }
         else
         {
@@ -87,16 +87,26 @@ internal sealed class ConfigMapKeyReader : IReplyReader
         }
     }
 
-    private void ReadProgram(JsonReader json)
+    private void ReadProgram(JsonReader json, bool isBinary)
     {
         ProgramBytes program = new ProgramBytes(_maxProgramBytes);
-        Base64Program decoder = new Base64Program(program);
-        bool isText = json.ReadStringTo(decoder) && decoder.End();
+        bool isSound;
+        if (isBinary)
+        {
+            Base64Program decoder = new Base64Program(program);
+            isSound = json.ReadStringTo(decoder) && decoder.End();
+        }
+        else
+        {
+            // kubectl takes a program for text whose bytes happen to be UTF-8, as those of small ones are.
+            isSound = json.ReadStringTo(program);
+        }
+
         if (program.IsTooLarge)
         {
             Problem = "is larger than " + _maxProgramBytes.ToString() + " bytes";
         }
-        else if (!isText)
+        else if (!isSound)
         {
             Problem = "is not base64";
         }

@@ -15,8 +15,6 @@ public sealed class PodLimits
     /// <summary>The most containers of a pod.</summary>
     public const int MaxContainers = 3;
 
-    private const int MostPods = 10;
-
     // The least that makes sense: a pod's overhead and a program with 2 KB.
     private const int LeastPod = PodOverhead + 2048;
 
@@ -27,15 +25,14 @@ public sealed class PodLimits
     /// <summary>Derives the limits of a board.</summary>
     /// <param name="totalHeap">Its managed heap, bytes.</param>
     /// <param name="freeHeap">What of it is free once everything else runs, bytes.</param>
-    /// <param name="maxPods">The most pods by the settings, or -1 where they say nothing.</param>
+    /// <param name="maxPods">The most pods by the settings.</param>
     public PodLimits(long totalHeap, long freeHeap, int maxPods)
     {
         long reserve = totalHeap <= SmallHeap ? LeastReserve : totalHeap * 2 / 5;
         long free = freeHeap - reserve;
         free = free > 64 * 1024 * 1024 ? 64 * 1024 * 1024 : free;
         int pods = free < LeastPod ? 0 : (int)(free / LeastPod);
-        pods = pods < MostPods ? pods : MostPods;
-        Pods = maxPods >= 0 && maxPods < pods ? maxPods : pods;
+        Pods = pods < maxPods ? pods : maxPods;
         MemoryBytes = Pods == 0 ? 0 : (int)(free / 1024) * 1024;
         MaxProgramBytes = totalHeap <= SmallHeap ? 16 * 1024 : totalHeap < 256 * 1024 ? 32 * 1024 : 96 * 1024;
         LogBytes = totalHeap < 256 * 1024 ? 1024 : 8 * 1024;

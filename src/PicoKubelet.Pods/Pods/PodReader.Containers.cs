@@ -1,5 +1,6 @@
 using System.Collections;
 using PicoKubelet.Json;
+using PicoKubelet.Node;
 using PicoKubelet.Outputs;
 using PicoKubelet.Programs;
 using PicoKubelet.Text;
@@ -11,7 +12,6 @@ public sealed partial class PodReader
 {
     private const int MaxArguments = 12;
     private const int MaxVariables = 12;
-    private const string PinResource = "picokubelet.io/gpio-";
 
     private readonly ArrayList _command = new ArrayList();
     private readonly ArrayList _arguments = new ArrayList();
@@ -214,7 +214,7 @@ public sealed partial class PodReader
         {
             container.CpuThousandths = thousandths < 1 ? 1 : thousandths > 100000 ? 100000 : (int)thousandths;
         }
-        else if (name.StartsWith(PinResource) && text != "0")
+        else if (name.StartsWith(NodeDescription.PinResource) && text != "0")
         {
             ReadPin(name, container);
         }
@@ -222,7 +222,7 @@ public sealed partial class PodReader
 
     private void ReadPin(string name, ContainerSpec container)
     {
-        if (int.TryParse(name.Substring(PinResource.Length), out int pin) && pin >= 0 && pin < BoardPins.Count)
+        if (int.TryParse(name.Substring(NodeDescription.PinResource.Length), out int pin) && pin >= 0 && pin < BoardPins.Count)
         {
             container.Pins |= 1UL << pin;
         }

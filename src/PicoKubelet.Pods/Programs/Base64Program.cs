@@ -109,7 +109,7 @@ public sealed class Base64Program : IByteSink
 
     private void Flush()
     {
-        _program.Append(_batch, 0, _batchLength);
+        _program.Write(_batch, 0, _batchLength);
         _batchLength = 0;
     }
 }

@@ -1,10 +1,11 @@
 using System;
+using PicoKubelet.Text;
 using PicoKubelet.Wasm;
 
 namespace PicoKubelet.Programs;
 
 /// <summary>The bytes of a program, in small blocks: a heap in pieces has no room for many kilobytes at once.</summary>
-public sealed class ProgramBytes
+public sealed class ProgramBytes : IByteSink
 {
     private const int BlockBytes = 512;
     private const int FirstBlocks = 4;
@@ -25,11 +26,8 @@ public sealed class ProgramBytes
     /// <summary>Gets whether there were more than it may have.</summary>
     public bool IsTooLarge { get; private set; }
 
-    /// <summary>Appends bytes, as many as fit.</summary>
-    /// <param name="buffer">Where they are.</param>
-    /// <param name="offset">The first of them.</param>
-    /// <param name="count">How many.</param>
-    public void Append(byte[] buffer, int offset, int count)
+    /// <inheritdoc/>
+    public void Write(byte[] buffer, int offset, int count)
     {
         if (count > _maxBytes - Length)
         {

@@ -32,7 +32,7 @@ internal sealed class PodHarness
         Logger log = new Logger(Log, Context.Time);
         Client = new ApiClient(new FakeConnector(Connection), ApiEndpoint.Parse("https://api.example:6443"), null, Clock, 8000);
         Events = new EventRecorder(Client, "pico-1", Clock, Context.Time, log, Context.Random);
-        Table = new PodTable(new PodLimits(153088, 90000, -1), Context, Events);
+        Table = new PodTable(new PodLimits(153088, 90000, 3), Context, Events);
         Reader = new PodReader(Table);
         Workloads = new WorkloadLoop(Table, Clock);
         Duty = new PodDuty(Table, Client, "pico-1", new NodeState { Address = "192.0.2.7" }, Events, Clock, log, Context.Random);

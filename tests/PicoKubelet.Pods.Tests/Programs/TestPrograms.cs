@@ -44,7 +44,7 @@ internal static class TestPrograms
     {
         byte[] bytes = Convert.FromBase64String(base64);
         ProgramBytes program = new ProgramBytes(bytes.Length);
-        program.Append(bytes, 0, bytes.Length);
+        program.Write(bytes, 0, bytes.Length);
         return new LoadedProgram(program, memoryBytes);
     }
 }
