@@ -370,6 +370,7 @@ public sealed class Firmware
             Api = _client.Statistics,
             Time = _time,
             Cells = Cells,
+            Pods = _pods?.Table,
             Outputs = _outputs,
             Configuration = _configuration.State,
             InForce = _configuration.Configuration,

@@ -104,7 +104,7 @@ public sealed class KubeletServer : IHandlerFactory
         _routes.Add("/healthz", Access.Open, health);
         _routes.Add("/livez", Access.Open, health);
         _routes.Add("/readyz", Access.Open, new ReadinessEndpoint(_context));
-        _routes.Add("/pods", Access.Read, new PodsEndpoint());
+        _routes.Add("/pods", Access.Read, new PodsEndpoint(_context.Pods, _context.State));
         _routes.Add("/metrics", Access.Read, new MetricsEndpoint(_context, _routes, Statistics));
         _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(_context, Statistics));
         _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(_context, Statistics));
@@ -118,6 +118,6 @@ public sealed class KubeletServer : IHandlerFactory
         _routes.AddBelow("/run", Access.Command, notImplemented);
         _routes.AddBelow("/attach", Access.Command, notImplemented);
         _routes.AddBelow("/portForward", Access.Command, notImplemented);
-        _routes.AddBelow("/containerLogs", Access.Command, notImplemented);
+        _routes.AddBelow("/containerLogs", Access.Command, new ContainerLogsEndpoint(_context.Pods));
     }
 }

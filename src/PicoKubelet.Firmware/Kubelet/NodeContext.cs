@@ -50,6 +50,9 @@ public sealed class NodeContext
     /// <summary>Gets or sets the time of day.</summary>
     public TimeKeeper Time { get; set; }
 
+    /// <summary>Gets or sets the pods, or null where the settings give them no room.</summary>
+    public Pods.PodTable Pods { get; set; }
+
     /// <summary>Gets or sets the memory cells.</summary>
     public MemoryCells Cells { get; set; }
 

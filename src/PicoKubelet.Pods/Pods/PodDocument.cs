@@ -1,10 +1,11 @@
 using System;
+using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Pods;
 
-/// <summary>Writes what the node tells of pods (core/v1 Pod). The pods' gate is to be held.</summary>
+/// <summary>Writes what the node tells of pods (core/v1 Pod). The pods' gate is to be held where the document is to be of one moment.</summary>
 public static class PodDocument
 {
     /// <summary>Writes a strategic merge patch of a pod's status. The uid in it keeps it from another pod of the same name.</summary>
@@ -17,7 +18,7 @@ public static class PodDocument
         json.BeginObject("metadata");
         json.Property("uid", pod.Spec.Uid);
         json.EndObject();
-        WriteStatus(json, pod, address);
+        WriteStatus(json, pod, address, null);
         json.EndObject();
     }
 
@@ -53,12 +54,45 @@ public static class PodDocument
         json.EndObject();
     }
 
-    /// <summary>Writes a pod's status as a member of the current object.</summary>
-    /// <param name="json">Where to.</param>
+    /// <summary>Writes a pod as an element of a list.</summary>
+    /// <param name="answer">Where to.</param>
     /// <param name="pod">The pod.</param>
+    /// <param name="nodeName">The node's name.</param>
     /// <param name="address">The node's address, or null.</param>
-    public static void WriteStatus(JsonWriter json, Pod pod, string address)
+    public static void WritePod(ServerAnswer answer, Pod pod, string nodeName, string address)
     {
+        JsonWriter json = answer.Json;
+        answer.Checkpoint();
+        json.BeginObject();
+        json.BeginObject("metadata");
+        json.Property("name", pod.Spec.Name);
+        json.Property("namespace", pod.Spec.Namespace);
+        json.Property("uid", pod.Spec.Uid);
+        json.EndObject();
+        answer.Checkpoint();
+        json.BeginObject("spec");
+        json.Property("nodeName", nodeName);
+        json.Property("runtimeClassName", PodLimits.RuntimeClass);
+        json.BeginArray("containers");
+        for (int i = 0; i < pod.Containers.Length; i++)
+        {
+            answer.Checkpoint();
+            json.BeginObject();
+            json.Property("name", pod.Containers[i].Spec.Name);
+            json.Property("image", pod.Containers[i].Spec.Image);
+            json.EndObject();
+        }
+
+        json.EndArray();
+        json.EndObject();
+        WriteStatus(json, pod, address, answer);
+        json.EndObject();
+    }
+
+    /// <summary>Writes a pod's status as a member of the current object.</summary>
+    private static void WriteStatus(JsonWriter json, Pod pod, string address, ServerAnswer answer)
+    {
+        answer?.Checkpoint();
         json.BeginObject("status");
         json.Property("phase", pod.Phase);
         if (pod.Reason != null)
@@ -67,7 +101,7 @@ public static class PodDocument
             json.Property("message", pod.Message);
         }
 
-        WriteConditions(json, pod);
+        WriteConditions(json, pod, answer);
         if (address != null)
         {
             json.Property("hostIP", address);
@@ -83,6 +117,7 @@ public static class PodDocument
         json.BeginArray("containerStatuses");
         for (int i = 0; i < pod.Containers.Length; i++)
         {
+            answer?.Checkpoint();
             WriteContainer(json, pod.Containers[i], pod);
         }
 
@@ -90,12 +125,14 @@ public static class PodDocument
         json.EndObject();
     }
 
-    private static void WriteConditions(JsonWriter json, Pod pod)
+    private static void WriteConditions(JsonWriter json, Pod pod, ServerAnswer answer)
     {
         string reason = pod.IsReady ? null : pod.Phase == PodPhase.Succeeded ? "PodCompleted" : "ContainersNotReady";
+        answer?.Checkpoint();
         json.BeginArray("conditions");
         WriteCondition(json, "PodScheduled", true, pod.StartTime, null);
         WriteCondition(json, "Initialized", true, pod.StartTime, null);
+        answer?.Checkpoint();
         WriteCondition(json, "ContainersReady", pod.IsReady, pod.LastTransition, reason);
         WriteCondition(json, "Ready", pod.IsReady, pod.LastTransition, reason);
         json.EndArray();

@@ -1,3 +1,4 @@
+using System;
 using PicoKubelet.Events;
 using PicoKubelet.Programs;
 using PicoKubelet.Runtime;
@@ -36,6 +37,9 @@ public sealed class PodTable : IKnownPods
 
     /// <summary>Gets how much of the board pods may take.</summary>
     public PodLimits Limits { get; }
+
+    /// <summary>Gets the time of day, UTC, or the default value while there is none.</summary>
+    public DateTime UtcNow => _context.UtcNow;
 
     /// <summary>Gets what keeps threads apart: to be locked while pods are looked at.</summary>
     public object Gate { get; } = new object();
