@@ -43,7 +43,7 @@ public sealed class KubeletTests : ClusterTests
             ("/run/ns/pod/c", 501, "no shell"),
             ("/attach/ns/pod/c", 501, "no shell"),
             ("/portForward/ns/pod", 501, "no shell"),
-            ("/containerLogs/ns/pod/c", 501, "no shell"),
+            ("/containerLogs/ns/pod/c", 404, "pod \"pod\" not found"),
             ("/nowhere", 404, "\"code\":404"),
             ("/healthz -X DELETE", 405, "Allow: GET, HEAD"),
             ("/pico/command", 405, "Allow: POST"),
