@@ -7,13 +7,16 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PicoKubelet.ApiServer.Applying;
+using PicoKubelet.ApiServer.Certificates;
 using PicoKubelet.ApiServer.Faults;
 using PicoKubelet.ApiServer.Http;
 using PicoKubelet.ApiServer.Lifecycle;
+using PicoKubelet.ApiServer.Pods;
 using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 
@@ -27,6 +30,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
 {
     private readonly ApiServerOptions _options;
     private readonly ObjectStore _store;
+    private readonly string? _authority;
     private readonly TokenTable _tokens;
     private readonly Controllers _controllers;
     private readonly CancellationTokenSource _stopping = new();
@@ -42,8 +46,10 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         _controllers = new Controllers(_store, options);
         var listeners = new PausableListenerFactory();
         Faults = new FaultInjector(listeners);
-        var certificate = options.Https ? ServingCertificate.Create(IPAddress.Parse(options.Address), options.Authority ?? CertificateAuthority.CreatePem()) : null;
+        _authority = options.Https ? options.Authority ?? CertificateAuthority.CreatePem() : null;
+        var certificate = _authority is null ? null : ServingCertificate.Create(IPAddress.Parse(options.Address), _authority);
         CaPem = certificate?.CaPem;
+        ClientAuthority.Publish(_store, CaPem);
         _application = Build(listeners, certificate);
         // Known once it listens.
         Url = new Uri("http://127.0.0.1");
@@ -185,7 +191,12 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         listen.Use(next => connection => Faults.OnConnectionAsync(connection, next));
         if (certificate is not null)
         {
-            listen.UseHttps(certificate.Certificate);
+            listen.UseHttps(certificate.Certificate, https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                // What it is worth is seen to with each request.
+                https.ClientCertificateValidation = (_, _, _) => true;
+            });
         }
         listen.Use(next => connection => ConnectionTap.InstallAsync(connection, next));
     }
@@ -195,12 +206,13 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         var writer = new ObjectWriter(_options.Time);
         var dispatcher = new ApiDispatcher(
             _tokens,
+            CaPem is null ? null : new ClientCertificates(_store, CaPem),
             new Impersonation(_store, _tokens),
             new ReadHandler(_store, writer),
             new WatchHandler(_store, writer, _options.Time, _stopping.Token),
             new WriteHandler(_store, writer, new ServerSideApply(_options.Time)),
             new DeleteHandler(_store, writer),
-            new SubresourceHandler(_store, _tokens, _options));
+            new SubresourceHandler(_store, _tokens, writer, _authority is null ? null : new Signer(_authority), new KubeletClient(_store, _options, _authority), _options));
         var faults = new FaultMiddleware(Faults, dispatcher.HandleAsync, _options.Time);
         return new RequestRecorder(faults.HandleAsync, _options.Time, served => RequestServed?.Invoke(served)).HandleAsync;
     }

@@ -7,6 +7,7 @@ using PicoKubelet.ApiServer;
 using PicoKubelet.ApiServer.Applying;
 using PicoKubelet.ApiServer.Http;
 using PicoKubelet.ApiServer.Lifecycle;
+using PicoKubelet.ApiServer.Pods;
 using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 
@@ -40,12 +41,13 @@ internal sealed class VirtualCluster
         var writer = new ObjectWriter(time);
         _dispatcher = new ApiDispatcher(
             tokens,
+            certificates: null,
             new Impersonation(_store, tokens),
             new ReadHandler(_store, writer),
             new WatchHandler(_store, writer, time, CancellationToken.None),
             new WriteHandler(_store, writer, new ServerSideApply(time)),
             new DeleteHandler(_store, writer),
-            new SubresourceHandler(_store, tokens, options));
+            new SubresourceHandler(_store, tokens, writer, signer: null, new KubeletClient(_store, options, authority: null), options));
         time.Every((long)options.NodeMonitorPeriod.TotalMilliseconds, () => _controllers.CatchUp(looks: true));
         Admin("POST", "/api/v1/namespaces", Named(BoardNamespace));
     }

@@ -8,6 +8,7 @@ namespace PicoKubelet.ApiServer.Http;
 /// <summary>Authenticates a request, finds out what it wants, checks that it may, and hands it on.</summary>
 internal sealed class ApiDispatcher(
     TokenTable tokens,
+    ClientCertificates? certificates,
     Impersonation impersonation,
     ReadHandler reader,
     WatchHandler watcher,
@@ -43,7 +44,7 @@ internal sealed class ApiDispatcher(
 
     private Task RouteAsync(HttpContext context)
     {
-        var sender = tokens.Authenticate(context.Request) ?? throw Failures.Unauthorized();
+        var sender = Authenticate(context) ?? throw Failures.Unauthorized();
         var identity = impersonation.Apply(context.Request, sender);
         var path = context.Request.Path.Value ?? "/";
         if (path is "/healthz" or "/livez" or "/readyz")
@@ -66,6 +67,10 @@ internal sealed class ApiDispatcher(
             ? ResourceAsync(context, resource, identity)
             : Replies.WriteAsync(context, 404, NotFound, "text/plain; charset=utf-8");
     }
+
+    // As in the real server, a certificate comes first.
+    private Identity? Authenticate(HttpContext context) =>
+        (context.Connection.ClientCertificate is { } shown ? certificates?.Authenticate(shown) : null) ?? tokens.Authenticate(context.Request);
 
     private static string GroupPath(ResourcePath path) =>
         path.Group.Length == 0 ? $"/api/{path.Version}" : $"/apis/{path.Group}/{path.Version}";

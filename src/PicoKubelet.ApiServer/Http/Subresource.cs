@@ -22,6 +22,7 @@ internal sealed record Subresource(ResourceType Parent, string Name, string Kind
         new(ResourceCatalog.Pods, "log", "Pod", null, null, "get"),
         new(ResourceCatalog.Pods, "portforward", "PodPortForwardOptions", null, null, "create", "get"),
         new(ResourceCatalog.ServiceAccounts, "token", "TokenRequest", "authentication.k8s.io", "v1", "create"),
+        new(ResourceCatalog.CertificateRequests, "approval", "CertificateSigningRequest", null, null, "get", "update"),
         new(ResourceCatalog.Deployments, "scale", "Scale", "autoscaling", "v1", "get", "patch", "update"),
         new(ResourceCatalog.ReplicaSets, "scale", "Scale", "autoscaling", "v1", "get", "patch", "update"),
     ];

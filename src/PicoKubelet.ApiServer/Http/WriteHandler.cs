@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PicoKubelet.ApiServer.Applying;
+using PicoKubelet.ApiServer.Certificates;
 using PicoKubelet.ApiServer.Patching;
 using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
@@ -85,6 +86,14 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Serve
 
     private StoredObject Store(ApiCall call, JsonObject prepared)
     {
+        if (!NodeRights.MayCreate(call.Identity, call.Type, prepared))
+        {
+            throw Failures.Forbidden(call.Type, prepared.Text("metadata", "name")!, "node may only create what is its own");
+        }
+        if (call.Type == ResourceCatalog.CertificateRequests)
+        {
+            ApprovalHandler.NoteRequestor(call, prepared);
+        }
         CheckNamespace(call, prepared.Text("metadata", "name")!);
         ObjectPreparation.Admit(store, call.Type, prepared);
         var stored = store.Create(call.Type, prepared, call.DryRun)

@@ -34,10 +34,7 @@ internal sealed class Impersonation(ObjectStore store, TokenTable tokens)
         {
             groups = ServiceAccounts.GroupsOf(account.Value.Namespace);
         }
-        IAuthorizer rights = groups.Contains(Everything.Group)
-            ? new Everything()
-            : new AnyOf([new RbacAuthorizer(store, user, Identity.AllGroups(groups)), .. tokens.RightsOf(user)]);
-        return new Identity(user, groups, rights);
+        return new Identity(user, groups, UserRights.Of(store, user, groups, tokens.RightsOf(user)));
     }
 
     private static void Require(Identity sender, string resource, string ns, string name)

@@ -39,6 +39,12 @@ internal static class ResourceCatalog
     /// <summary>jobs</summary>
     public static readonly ResourceType Jobs = Find("batch", "v1", "jobs")!;
 
+    /// <summary>certificatesigningrequests</summary>
+    public static readonly ResourceType CertificateRequests = Find("certificates.k8s.io", "v1", "certificatesigningrequests")!;
+
+    /// <summary>configmaps</summary>
+    public static readonly ResourceType ConfigMaps = Find("", "v1", "configmaps")!;
+
     /// <summary>The resource of that name, or null.</summary>
     public static ResourceType? Find(string group, string version, string plural)
     {

@@ -27,9 +27,17 @@ internal static class TableCells
             "ReplicaSet" => WorkloadCells.ReplicaSet(item, age),
             "DaemonSet" => WorkloadCells.DaemonSet(item, age),
             "Job" => WorkloadCells.Job(item, age, now),
+            "CertificateSigningRequest" => [item.Name, age, item.Document.Text("spec", "signerName"), item.Document.Text("spec", "username"), RequestState(item)],
             "RuntimeClass" => [item.Name, item.Document.Text("handler"), age],
             _ => [item.Name, age],
         };
+    }
+
+    private static string RequestState(StoredObject request)
+    {
+        var types = request.Document.Items("status", "conditions").Select(condition => condition.Text("type")!).ToList();
+        var said = types.Count == 0 ? "Pending" : string.Join(',', types);
+        return request.Document.Text("status", "certificate") is { Length: > 0 } ? said + ",Issued" : said;
     }
 
     private static JsonArray Node(StoredObject node, string age)

@@ -1,74 +1,13 @@
-using System.Text.Json.Nodes;
-using PicoKubelet.IntegrationTests.Enroll;
-using PicoKubelet.IntegrationTests.Support;
-using PicoKubelet.VirtualBoard;
-
 namespace PicoKubelet.IntegrationTests.Access;
 
-/// <summary>kubectl, through a real API server, to a board's port that speaks TLS as a kubelet's does.</summary>
+/// <summary>Against a real control plane.</summary>
 [TestClass]
 [TestCategory("RealCluster")]
-public sealed class RealClusterNodeProxyTests : EnrolledBoardTests
+public sealed class RealClusterNodeProxyTests : NodeProxyTests
 {
     /// <summary>Initializes a new instance.</summary>
     public RealClusterNodeProxyTests()
         : base(TestRun.RealClusterAsync)
     {
-    }
-
-    [TestMethod]
-    public async Task TheApiServerReachesTheBoard()
-    {
-        SimulatedBoard board = await StartServingBoardAsync();
-        string proxy = $"/api/v1/nodes/{board.Name}/proxy";
-
-        Assert.AreEqual("ok", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/healthz")).MustSucceed().Output);
-        string metrics = (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/metrics")).MustSucceed().Output;
-        Assert.Contains("kubelet_certificate_manager_client_expiration_seconds ", metrics);
-        Assert.Contains("kubelet_certificate_manager_server_expiration_seconds ", metrics);
-        Assert.Contains("node_cpu_usage_seconds_total", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/metrics/resource")).MustSucceed().Output);
-        Assert.Contains("\"nodeName\"", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/stats/summary")).MustSucceed().Output);
-    }
-
-    [TestMethod]
-    public async Task KubectlPrintsWhatTheBoardRefuses()
-    {
-        SimulatedBoard board = await StartServingBoardAsync();
-        string pod = await MakePodAsync(board.Name);
-
-        foreach (string[] command in new string[][] { ["exec", pod, "--", "true"], ["attach", pod], ["port-forward", pod, "18080:80"] })
-        {
-            ProgramResult result = await Cluster.KubectlAsync([.. command, "--namespace", "default"]);
-
-            Assert.AreNotEqual(0, result.ExitCode, string.Join(' ', command));
-            Assert.Contains("what runs on this node has no shell and no ports", result.Error, result.Error);
-        }
-    }
-
-    private async Task<SimulatedBoard> StartServingBoardAsync()
-    {
-        string name = NewName();
-        await EnrollAsync(name, "--serving-names", "127.0.0.1");
-        SimulatedBoard board = StartEnrolled(name);
-        await WaitUntilSteadyAsync(board);
-        return board;
-    }
-
-    /// <summary>Makes a pod that is bound to a node.</summary>
-    private async Task<string> MakePodAsync(string node)
-    {
-        string name = node + "-pod";
-        await Cluster.CreateAsync("/api/v1/namespaces/default/pods", new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["name"] = name },
-            ["spec"] = new JsonObject
-            {
-                ["nodeName"] = node,
-                ["automountServiceAccountToken"] = false,
-                ["containers"] = new JsonArray(new JsonObject { ["name"] = "app", ["image"] = "none", ["ports"] = new JsonArray(new JsonObject { ["containerPort"] = 80 }) }),
-            },
-        });
-        await Cluster.PatchAsync($"/api/v1/namespaces/default/pods/{name}/status", new JsonObject { ["status"] = new JsonObject { ["phase"] = "Running" } });
-        return name;
     }
 }

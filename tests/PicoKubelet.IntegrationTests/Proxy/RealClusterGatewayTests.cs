@@ -93,7 +93,11 @@ public sealed class RealClusterGatewayTests : EnrolledBoardTests
 
         string other = Path.Combine(Folder.Path, "other");
         Directory.CreateDirectory(other);
-        await File.WriteAllTextAsync(Path.Combine(other, Settings), ReadSettings().ToJsonString().Replace(first, second, StringComparison.Ordinal));
+        JsonObject settings = ReadSettings();
+        settings.Remove("clientCertificate");
+        settings.Remove("clientKey");
+        settings["nodeName"] = second;
+        await File.WriteAllTextAsync(Path.Combine(other, Settings), settings.ToJsonString());
         ProgramResult refused = await EnrollProgram.RunAsync(
             [second, "--join-gateway", "127.0.0.1:11001", "--board-address", "127.0.0.1:10251", "--output", other, "--gateway-folder", Boards]);
 
