@@ -84,7 +84,7 @@ public sealed partial class KubectlTests
         await kubectl.ExpectAsync("version", @"Server Version: v1\.34\.");
         await kubectl.ExpectAsync("get --raw /readyz", "^ok$");
         await kubectl.ExpectAsync("auth whoami", @"Username +admin\nGroups +\[system:masters system:authenticated\]");
-        await kubectl.ExpectAsync("get csr", "the server doesn't have a resource type \"csr\"", exitCode: 1);
+        await kubectl.ExpectAsync("get csr", "No resources found");
         await kubectl.ExpectAsync("create cronjob j --image=x --schedule=*/1", "the server could not find the requested resource", exitCode: 1);
         await kubectl.ExpectAsync("get nope", "the server doesn't have a resource type \"nope\"", exitCode: 1);
     }
