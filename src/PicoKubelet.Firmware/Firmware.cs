@@ -11,6 +11,7 @@ using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Pods;
 using PicoKubelet.Programs;
+using PicoKubelet.Node.Duties;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
@@ -301,6 +302,11 @@ public sealed class Firmware
         _configuration.LoadStored();
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration, events);
+        if (settings.ClientIdentity != null)
+        {
+            _node.Add(new CertificateDuty(settings.ClientIdentity, events, _time, _log));
+        }
+
         _node.Add(_configuration.MetadataDuty);
         _node.Add(events);
         _node.Add(_configuration.StoreDuty);

@@ -42,6 +42,9 @@ public static class EventReason
     /// <summary>The kubelet's port can not be opened.</summary>
     public const string KubeletPortFailed = "KubeletPortFailed";
 
+    /// <summary>The board's client certificate expires soon, or has.</summary>
+    public const string ClientCertificateExpiring = "ClientCertificateExpiring";
+
     /// <summary>Another board has the same name.</summary>
     public const string NodeNameTaken = "NodeNameTaken";
 }

@@ -15,14 +15,20 @@ internal sealed class EventRecorderHarness
 
     public EventRecorderHarness()
     {
+        Time = new TimeKeeper(_clock);
         Server = new FakeApiServer(_clock);
-        TimeKeeper time = new TimeKeeper(_clock);
+        TimeKeeper time = Time;
         time.Set(new System.DateTime(2026, 1, 23, 10, 30, 0));
         ApiClient client = new ApiClient(Server, ApiEndpoint.Parse("https://api.example:6443"), ApiHarness.Token, _clock, ApiHarness.Timeout);
-        Events = new EventRecorder(client, "pico-node-1", _clock, time, new Logger(Log, time), new SeededRandom(1));
+        Logger = new Logger(Log, time);
+        Events = new EventRecorder(client, "pico-node-1", _clock, time, Logger, new SeededRandom(1));
     }
 
     public FakeApiServer Server { get; }
+
+    public TimeKeeper Time { get; }
+
+    public Logger Logger { get; }
 
     public RecordingLog Log { get; } = new RecordingLog();
 
