@@ -171,7 +171,9 @@ public abstract class FaultTests : ClusterTests
         foreach (RecordedRequest request in proxy.Requests)
         {
             StringAssert.StartsWith(request.Header("Authorization"), "Bearer ");
-            StringAssert.StartsWith(request.Header("User-Agent"), "picokubelet/");
+
+            // With what creates something, where it is kept for people to see.
+            Assert.AreEqual(request.Method == "POST", request.Header("User-Agent").StartsWith("picokubelet/", StringComparison.Ordinal), request.Path);
         }
 
         RecordedRequest[] reports = [.. proxy.Requests.Where(request => request.Path.StartsWith($"/api/v1/nodes/{board.Name}/status", StringComparison.Ordinal))];

@@ -1,6 +1,6 @@
 namespace PicoKubelet.Api;
 
-/// <summary>The media types of request bodies.</summary>
+/// <summary>The media types of bodies.</summary>
 public static class MediaType
 {
     /// <summary>A whole object.</summary>
@@ -14,4 +14,7 @@ public static class MediaType
 
     /// <summary>Kubernetes' own: lists are merged by their keys, conditions by <c>type</c> for instance.</summary>
     public const string StrategicMergePatch = "application/strategic-merge-patch+json";
+
+    /// <summary>Kubernetes' objects in fewer bytes, for replies.</summary>
+    public const string Protobuf = "application/vnd.kubernetes.protobuf";
 }

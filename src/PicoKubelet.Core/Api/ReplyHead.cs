@@ -26,6 +26,9 @@ internal sealed class ReplyHead
     /// <summary>Gets whether the body is JSON.</summary>
     public bool IsJson { get; private set; }
 
+    /// <summary>Gets whether the body is Kubernetes' protobuf.</summary>
+    public bool IsProtobuf { get; private set; }
+
     /// <summary>Gets whether the connection may be used for another request once the reply was read to its end.</summary>
     public bool KeepsAlive { get; private set; }
 
@@ -70,6 +73,7 @@ internal sealed class ReplyHead
         int status = ParseStatus();
         bool isHttp11 = _http.LineByte(7) == '1';
         IsJson = false;
+        IsProtobuf = false;
         while (_http.ReadHeader())
         {
             NoteHeader();
@@ -108,6 +112,7 @@ internal sealed class ReplyHead
         if (_http.NameIs("content-type"))
         {
             IsJson = _http.ValueStartsWith(MediaType.Json);
+            IsProtobuf = _http.ValueStartsWith(MediaType.Protobuf);
         }
         else if (_http.NameIs("content-encoding"))
         {

@@ -19,8 +19,8 @@ internal sealed class ReplyReader
     private const byte TlsAlert = 0x15;
     private const string WantsHttps = "the server speaks HTTPS; apiServer must begin with https://";
 
-    // Enough for nginx's page, which says it in its title.
-    private const int MaxHintBytes = 256;
+    // Enough for nginx's page, which says it in its title, and for a Status in protobuf; no request's buffer is smaller.
+    private const int MaxBufferedBytes = 800;
 
     private readonly HttpReader _http;
     private readonly ReplyHead _head;
@@ -30,6 +30,7 @@ internal sealed class ReplyReader
     private readonly bool _isSecure;
     private readonly JsonReader _json = new JsonReader(JsonBlockBytes, JsonTokenBytes);
     private readonly StatusReader _status = new StatusReader();
+    private readonly ProtobufCursor _fields = new ProtobufCursor();
     private readonly BodyLine _line;
 
     public ReplyReader(ApiConnection connection, RequestWriter request, ReplyHead head, IClock clock, bool isSecure)
@@ -88,12 +89,17 @@ internal sealed class ReplyReader
             return;
         }
 
-        if (!_head.IsJson)
+        if (_head.IsProtobuf && _request.IgnoresReply)
+        {
+            // Read rather than drained, which does not mind a body that is cut off.
+            FillBuffer();
+            End();
+        }
+        else if (!_head.IsJson)
         {
             throw new HttpException(HttpError.Malformed, "not JSON; is this the API server?");
         }
-
-        if (events != null)
+        else if (events != null)
         {
             ReadEvents(events, watchMilliseconds);
         }
@@ -146,6 +152,11 @@ internal sealed class ReplyReader
                 _status.Read(_json);
                 _json.ReadToEnd();
             }
+            else if (_head.IsProtobuf)
+            {
+                _fields.Begin(_request.Buffer, FillBuffer());
+                _status.Read(_fields);
+            }
             else if (status == 400 && !_isSecure && NamesHttps())
             {
                 Message = WantsHttps;
@@ -163,7 +174,7 @@ internal sealed class ReplyReader
             KeepsAlive = false;
         }
 
-        if (_head.IsJson)
+        if (_head.IsJson || _head.IsProtobuf)
         {
             Reason = _status.Reason;
             Message = _status.Message;
@@ -180,13 +191,7 @@ internal sealed class ReplyReader
     private bool NamesHttps()
     {
         byte[] buffer = _request.Buffer;
-        int length = 0;
-        int read;
-        while (length < MaxHintBytes && (read = _http.Read(buffer, length, MaxHintBytes - length)) > 0)
-        {
-            length += read;
-        }
-
+        int length = FillBuffer();
         for (int i = 0; i < length; i++)
         {
             if (AsciiText.StartsWithIgnoreCase(buffer, i, length - i, "https"))
@@ -196,5 +201,20 @@ internal sealed class ReplyReader
         }
 
         return false;
+    }
+
+    /// <summary>Reads the beginning of the body into the request's buffer, which is not needed any more.</summary>
+    /// <returns>How many bytes.</returns>
+    private int FillBuffer()
+    {
+        byte[] buffer = _request.Buffer;
+        int length = 0;
+        int read;
+        while (length < MaxBufferedBytes && (read = _http.Read(buffer, length, MaxBufferedBytes - length)) > 0)
+        {
+            length += read;
+        }
+
+        return length;
     }
 }

@@ -7,11 +7,13 @@ namespace PicoKubelet.Api;
 /// <summary>Writes requests, head and body, into one buffer that stays.</summary>
 internal sealed class RequestWriter
 {
-    // Our own: for clients that look like curl or a browser the API server indents its replies.
-    private const string UserAgent = FirmwareVersion.UserAgent;
+    // Our own, with what creates something: the API server's audit and the records of who set which field show it. Elsewhere nobody
+    // needs it, and the API server indents its replies for clients that look like curl or a browser alone.
+    private const string UserAgent = "User-Agent: " + FirmwareVersion.UserAgent + "\r\n";
 
     // Each with the whole object for servers that can not do better.
     private const string AcceptMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    private const string AcceptAnything = MediaType.Protobuf + "," + MediaType.Json;
     private const string AcceptMetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
     // The largest request line, Accept and Content-Type: 350 bytes beside a path of 500, a watch's.
@@ -34,7 +36,7 @@ internal sealed class RequestWriter
     public RequestWriter(ApiEndpoint endpoint, string token, int maxBodyBytes)
     {
         _fixedHeaders = Utf8.Encoding.GetBytes(
-            "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\nUser-Agent: " + UserAgent + "\r\n"
+            "Host: " + endpoint.Host + ":" + endpoint.Port.ToString() + "\r\n"
             + (token == null ? "" : "Authorization: Bearer " + token + "\r\n"));
         _tokenLength = token == null ? 0 : token.Length;
         _output = new Utf8Writer(_fixedHeaders.Length + MaxHeadBytes + maxBodyBytes);
@@ -106,6 +108,7 @@ internal sealed class RequestWriter
         return form switch
         {
             ReplyForm.Whole => MediaType.Json,
+            ReplyForm.Nothing => AcceptAnything,
             ReplyForm.MetadataList => AcceptMetadataList,
             _ => AcceptMetadata,
         };
@@ -121,6 +124,11 @@ internal sealed class RequestWriter
         _output.Write(path);
         _output.Write(" HTTP/1.1\r\n");
         _output.Write(_fixedHeaders, 0, _fixedHeaders.Length);
+        if (verb == Api.Verb.Post)
+        {
+            _output.Write(UserAgent);
+        }
+
         _output.Write("Accept: ");
         _output.Write(AcceptFor(form));
         _output.Write("\r\n");

@@ -2,10 +2,16 @@ using PicoKubelet.Json;
 
 namespace PicoKubelet.Api;
 
-/// <summary>Reads the <c>Status</c> object (meta/v1) with which the API server explains a failure.</summary>
+/// <summary>Reads the <c>Status</c> object (meta/v1) with which the API server explains a failure, in the form that was asked for.</summary>
 internal sealed class StatusReader
 {
     private const int MaxReasonBytes = 48;
+
+    // Of Status and StatusDetails, in meta/v1's generated.proto.
+    private const int MessageField = 3;
+    private const int ReasonField = 4;
+    private const int DetailsField = 5;
+    private const int RetryAfterField = 5;
 
     // Long enough for "… is forbidden: User … cannot … in the namespace …", which is what a person must read.
     private const int MaxMessageBytes = 320;
@@ -18,9 +24,7 @@ internal sealed class StatusReader
 
     public void Read(JsonReader json)
     {
-        Reason = null;
-        Message = null;
-        RetryAfterSeconds = 0;
+        Clear();
         if (!json.BeginObjectOrSkip())
         {
             return;
@@ -39,6 +43,46 @@ internal sealed class StatusReader
             else if (json.NameIs("details") && json.BeginObjectOrSkip())
             {
                 ReadDetails(json);
+            }
+        }
+    }
+
+    public void Read(ProtobufCursor fields)
+    {
+        Clear();
+        while (fields.Next())
+        {
+            if (fields.Field == MessageField)
+            {
+                Message = fields.GetText(MaxMessageBytes);
+            }
+            else if (fields.Field == ReasonField)
+            {
+                Reason = fields.GetText(MaxReasonBytes);
+            }
+            else if (fields.Field == DetailsField && fields.Enter())
+            {
+                // What follows is not needed.
+                ReadDetails(fields);
+                return;
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        Reason = null;
+        Message = null;
+        RetryAfterSeconds = 0;
+    }
+
+    private void ReadDetails(ProtobufCursor fields)
+    {
+        while (fields.Next())
+        {
+            if (fields.Field == RetryAfterField)
+            {
+                RetryAfterSeconds = fields.Value;
             }
         }
     }

@@ -155,7 +155,7 @@ internal sealed class NodeMetadataController : INodeDuty
     {
         string ownedLabels = Join(_values.NodeLabels);
         string ownedAnnotations = Join(_values.NodeAnnotations);
-        JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.MergePatch);
+        JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.MergePatch, ReplyForm.Nothing);
         json.BeginObject();
         json.BeginObject("metadata");
         json.BeginObject("labels");

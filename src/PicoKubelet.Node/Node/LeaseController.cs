@@ -67,7 +67,7 @@ internal sealed class LeaseController
     /// <param name="nodeUid">The Node's uid to tell everything; null to tell the time alone, in some 60 bytes.</param>
     private ApiResult Patch(string nodeUid)
     {
-        JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.MergePatch);
+        JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.MergePatch, ReplyForm.Nothing);
         json.BeginObject();
         if (nodeUid != null)
         {
@@ -86,7 +86,7 @@ internal sealed class LeaseController
 
     private ApiResult Create(string nodeUid)
     {
-        JsonWriter json = _client.Begin(Verb.Post, LeasesPath, MediaType.Json);
+        JsonWriter json = _client.Begin(Verb.Post, LeasesPath, MediaType.Json, ReplyForm.Nothing);
         json.BeginObject();
         json.Property("apiVersion", "coordination.k8s.io/v1");
         json.Property("kind", "Lease");

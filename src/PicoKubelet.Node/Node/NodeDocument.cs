@@ -17,8 +17,8 @@ internal static class NodeDocument
     /// <summary>The taint's effect.</summary>
     public const string TaintEffect = "NoSchedule";
 
-    /// <summary>Writes the Node to create. Its status follows on its own: some servers ignore it here.</summary>
-    public static void WriteNode(JsonWriter json, NodeDescription node)
+    /// <summary>Begins the Node to create.</summary>
+    public static void BeginNode(JsonWriter json, NodeDescription node)
     {
         json.BeginObject();
         json.Property("apiVersion", "v1");
@@ -32,7 +32,6 @@ internal static class NodeDocument
         json.BeginObject();
         WriteTaint(json);
         json.EndArray();
-        json.EndObject();
         json.EndObject();
     }
 
@@ -109,8 +108,8 @@ internal static class NodeDocument
         json.BeginObject("status");
     }
 
-    /// <summary>Ends the patch that <see cref="BeginStatusPatch"/> began.</summary>
-    public static void EndStatusPatch(JsonWriter json)
+    /// <summary>Ends the document that <see cref="BeginStatusPatch"/> or <see cref="BeginNode"/> and a status began.</summary>
+    public static void EndStatus(JsonWriter json)
     {
         json.EndObject();
         json.EndObject();

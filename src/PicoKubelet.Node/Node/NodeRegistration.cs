@@ -14,6 +14,8 @@ namespace PicoKubelet.Node;
 /// </summary>
 internal sealed class NodeRegistration
 {
+    private const string NodesPath = "/api/v1/nodes";
+
     private readonly ApiClient _client;
     private readonly NodeDescription _node;
     private readonly NodeStatusController _status;
@@ -46,7 +48,7 @@ internal sealed class NodeRegistration
         _time = time;
         _log = log;
         _reply = new NodeReply(node, conditions, version, configuration.Configuration.Values);
-        _path = "/api/v1/nodes/" + node.Name;
+        _path = NodesPath + "/" + node.Name;
     }
 
     /// <summary>Gets the Node's uid as of the last registration.</summary>
@@ -70,6 +72,7 @@ internal sealed class NodeRegistration
     public ApiResult Run(string address)
     {
         IsNew = false;
+        _reply.Address = address;
         ApiResult result = _client.Get(_path, ReplyForm.Whole, _reply);
         if (result.Outcome == ApiOutcome.NotFound)
         {
@@ -91,7 +94,16 @@ internal sealed class NodeRegistration
             return result.As(ApiOutcome.Garbled, "a Node without a uid");
         }
 
-        result = _status.Report(address, Uid, true);
+        if (IsNew && _reply.HasConditions && _reply.HasSystem)
+        {
+            _status.NoteReported(address);
+        }
+        else
+        {
+            // Also where a server ignored the status of the Node that was created.
+            result = _status.Report(address, Uid, true);
+        }
+
         if (result.IsOk)
         {
             NoteRegistered(address);
@@ -120,8 +132,18 @@ internal sealed class NodeRegistration
 
     private ApiResult Create()
     {
-        JsonWriter json = _client.Begin(Verb.Post, "/api/v1/nodes", MediaType.Json);
-        NodeDocument.WriteNode(json, _node);
+        // With its status: a Node that is made again would be shown as Unknown until the report.
+        JsonWriter json = _client.Begin(Verb.Post, NodesPath, MediaType.Json, ReplyForm.Whole);
+        NodeDocument.BeginNode(json, _node);
+        _status.Write(json, _reply.Address);
+        if (json.Output.Overflowed)
+        {
+            // Many labels, and a long message in a condition.
+            json = _client.Begin(Verb.Post, NodesPath, MediaType.Json, ReplyForm.Whole);
+            NodeDocument.BeginNode(json, _node);
+            json.EndObject();
+        }
+
         ApiResult result = _client.Send(_reply);
         if (result.IsOk)
         {

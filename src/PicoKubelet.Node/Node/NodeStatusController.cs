@@ -59,8 +59,7 @@ internal sealed class NodeStatusController
             return result;
         }
 
-        ReportedAddress = address;
-        HasAddresses = true;
+        NoteReported(address);
         if (_version.Uid != uid)
         {
             // Deleted and created anew by somebody else: it has none of what registration sets.
@@ -68,6 +67,26 @@ internal sealed class NodeStatusController
         }
 
         return result;
+    }
+
+    /// <summary>Writes the whole status into the document of a Node that is created with it.</summary>
+    /// <param name="json">Where to, at the Node's members.</param>
+    /// <param name="address">The node's address.</param>
+    public void Write(JsonWriter json, string address)
+    {
+        json.BeginObject("status");
+        NodeDocument.WriteConditions(json, _conditions, _time.UtcNow);
+        NodeDocument.WriteAddresses(json, _node, address, false);
+        NodeDocument.WriteSystem(json, _node);
+        NodeDocument.EndStatus(json);
+    }
+
+    /// <summary>Takes note that the API server has the whole status, as it was written into the Node.</summary>
+    /// <param name="address">The address in it.</param>
+    public void NoteReported(string address)
+    {
+        ReportedAddress = address;
+        HasAddresses = true;
     }
 
     private ApiResult Send(string address, bool isFull, string version)
@@ -81,7 +100,7 @@ internal sealed class NodeStatusController
             NodeDocument.WriteSystem(json, _node);
         }
 
-        NodeDocument.EndStatusPatch(json);
+        NodeDocument.EndStatus(json);
         return _client.Send(_version);
     }
 }

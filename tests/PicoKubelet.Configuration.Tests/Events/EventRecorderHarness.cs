@@ -11,20 +11,21 @@ namespace PicoKubelet.Tests.Events;
 /// <summary>A recorder of events, and the API server that they go to.</summary>
 internal sealed class EventRecorderHarness
 {
-    private readonly ManualClock _clock = new ManualClock();
+    private readonly ApiClient _client;
 
     public EventRecorderHarness()
     {
-        Time = new TimeKeeper(_clock);
-        Server = new FakeApiServer(_clock);
-        TimeKeeper time = Time;
-        time.Set(new System.DateTime(2026, 1, 23, 10, 30, 0));
-        ApiClient client = new ApiClient(Server, ApiEndpoint.Parse("https://api.example:6443"), ApiHarness.Token, _clock, ApiHarness.Timeout);
-        Logger = new Logger(Log, time);
-        Events = new EventRecorder(client, "pico-node-1", _clock, time, Logger, new SeededRandom(1));
+        Server = new FakeApiServer(Clock);
+        Time = new TimeKeeper(Clock);
+        Time.Set(new System.DateTime(2026, 1, 23, 10, 30, 0));
+        _client = new ApiClient(Server, ApiEndpoint.Parse("https://api.example:6443"), ApiHarness.Token, Clock, ApiHarness.Timeout);
+        Logger = new Logger(Log, Time);
+        Events = new EventRecorder(_client, "pico-node-1", Clock, Time, Logger, new SeededRandom(1));
     }
 
     public FakeApiServer Server { get; }
+
+    public ManualClock Clock { get; } = new ManualClock();
 
     public TimeKeeper Time { get; }
 
@@ -34,12 +35,18 @@ internal sealed class EventRecorderHarness
 
     public EventRecorder Events { get; }
 
+    /// <summary>Makes the token a secret, as the firmware does.</summary>
+    public void Conceal()
+    {
+        _client.Conceal(Logger.Secrets);
+    }
+
     /// <summary>Records an event, sends it, and lets a minute pass.</summary>
     public void Record(string message, int count)
     {
         Events.Record(EventRecorder.Normal, "A", message);
         Assert.IsTrue(Events.Send().IsOk);
         Assert.Contains("\"count\":" + count.ToString(), Server.Last.Body);
-        _clock.Advance(60000);
+        Clock.Advance(60000);
     }
 }

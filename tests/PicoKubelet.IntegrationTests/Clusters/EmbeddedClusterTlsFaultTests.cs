@@ -97,7 +97,7 @@ public sealed class EmbeddedClusterTlsFaultTests : ClusterTests
     private FaultRule Fail(FaultAction action, int times, string method = "", string path = "")
     {
         return Faults.Add(new FaultRule(
-            request => request.UserAgent.StartsWith("picokubelet/", StringComparison.Ordinal)
+            request => !request.UserAgent.StartsWith("picokubelet-tests/", StringComparison.Ordinal)
                 && request.Method.StartsWith(method, StringComparison.Ordinal)
                 && request.Path.StartsWith(path, StringComparison.Ordinal),
             action,

@@ -9,13 +9,15 @@ namespace PicoKubelet.Tests.Api;
 [TestClass]
 public class ApiRequestTests
 {
-    private const string FixedHeaders = "Host: api.example:6443\r\nUser-Agent: picokubelet/0.1.0\r\nAuthorization: Bearer " + ApiHarness.Token + "\r\n";
+    private const string FixedHeaders = "Host: api.example:6443\r\nAuthorization: Bearer " + ApiHarness.Token + "\r\n";
+    private const string UserAgent = "User-Agent: picokubelet/0.1.0\r\n";
     private const string AcceptMetadata = "Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json\r\n";
 
     [TestMethod]
     [DataRow("PATCH", "application/merge-patch+json")]
     [DataRow("PATCH", "application/strategic-merge-patch+json")]
     [DataRow("POST", "application/json")]
+    [DataRow("DELETE", "application/json")]
     public void A_body_is_announced_with_its_type_and_length(string verb, string mediaType)
     {
         ManualClock clock = new ManualClock();
@@ -29,7 +31,7 @@ public class ApiRequestTests
         Assert.IsTrue(api.Client.Send(null).IsOk);
 
         Assert.AreEqual(
-            verb + " /api/v1/nodes/a HTTP/1.1\r\n" + FixedHeaders + AcceptMetadata
+            verb + " /api/v1/nodes/a HTTP/1.1\r\n" + FixedHeaders + (verb == "POST" ? UserAgent : "") + AcceptMetadata
             + "Content-Type: " + mediaType + "\r\nContent-Length:   10\r\n\r\n{\"a\":\"\u00E9\"}",
             connection.Sent);
         Assert.AreEqual("tls api.example:6443", api.Connector.Target);
@@ -51,6 +53,22 @@ public class ApiRequestTests
     }
 
     [TestMethod]
+    [DataRow(0, "application/json")]
+    [DataRow(1, "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json")]
+    [DataRow(2, "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json")]
+    [DataRow(3, "application/vnd.kubernetes.protobuf,application/json")]
+    public void Each_form_of_a_reply_has_its_Accept(int form, string accept)
+    {
+        ManualClock clock = new ManualClock();
+        FakeConnection connection = new FakeConnection(clock, Replies.Ok("{}"));
+        ApiHarness api = new ApiHarness(clock, connection);
+
+        api.Client.Get("/a", (ReplyForm)form, null);
+
+        Assert.Contains("\r\nAccept: " + accept + "\r\n", connection.Sent);
+    }
+
+    [TestMethod]
     public void Without_a_token_there_is_no_authorization()
     {
         ManualClock clock = new ManualClock();
@@ -60,7 +78,7 @@ public class ApiRequestTests
 
         client.Get("/version", ReplyForm.Whole, null);
 
-        Assert.AreEqual("GET /version HTTP/1.1\r\nHost: 10.0.0.1:80\r\nUser-Agent: picokubelet/0.1.0\r\nAccept: application/json\r\n\r\n", connection.Sent);
+        Assert.AreEqual("GET /version HTTP/1.1\r\nHost: 10.0.0.1:80\r\nAccept: application/json\r\n\r\n", connection.Sent);
         Assert.AreEqual("tcp 10.0.0.1:80", connector.Target);
     }
 

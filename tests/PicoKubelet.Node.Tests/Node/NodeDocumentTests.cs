@@ -17,18 +17,51 @@ public class NodeDocumentTests
     private const string Resources = "{\"cpu\":\"1\",\"memory\":\"256Ki\",\"ephemeral-storage\":\"32Ki\",\"pods\":\"0\"}";
 
     [TestMethod]
-    public void The_Node_is_created_with_labels_and_a_taint()
+    public void The_Node_is_created_with_labels_a_taint_and_its_status()
     {
         NodeHarness node = NodeHarness.Registered();
         RecordedRequest request = node.Server.LastOf("create");
 
         Assert.AreEqual("/api/v1/nodes", request.Path);
         Assert.AreEqual("application/json", request.ContentType);
-        Assert.AreEqual(Metadata, request.Accept);
+        Assert.AreEqual("application/json", request.Accept);
+        string status = node.Server.LastOf("status").Body;
         Assert.AreEqual(
             "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"pico-node-1\",\"labels\":" + Labels
-            + "},\"spec\":{\"taints\":[{\"key\":\"picokubelet.io/microcontroller\",\"value\":\"true\",\"effect\":\"NoSchedule\"}]}}",
+            + "},\"spec\":{\"taints\":[{\"key\":\"picokubelet.io/microcontroller\",\"value\":\"true\",\"effect\":\"NoSchedule\"}]}," + status.Substring(1),
             request.Body);
+    }
+
+    [TestMethod]
+    public void A_server_that_keeps_the_status_of_a_new_Node_is_not_told_it_again()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Server.KeepsStatus = true;
+        node.Run(1);
+
+        Assert.AreEqual("get create create-lease", node.Server.Kinds());
+        Assert.IsTrue(node.State.IsRegistered);
+
+        // What it was told counts as reported: the next address is.
+        node.Network.Address = "192.168.1.99";
+        node.Run(1000);
+        Assert.Contains("{\"$patch\":\"replace\"},{\"type\":\"InternalIP\",\"address\":\"192.168.1.99\"}", node.Server.LastOf("status").Body);
+    }
+
+    [TestMethod]
+    public void A_Node_that_does_not_fit_a_request_with_its_status_is_created_without()
+    {
+        DeviceSettings settings = NodeHarness.NewSettings();
+        for (int i = 0; i < DeviceSettings.MaxLabels; i++)
+        {
+            settings.Labels.Set(new string('d', 180) + ".example/k" + i.ToString(), new string('v', 63));
+        }
+
+        NodeHarness node = new NodeHarness(settings);
+        node.Run(1);
+
+        Assert.AreEqual("get create status create-lease", node.Server.Kinds());
+        Assert.EndsWith("\"effect\":\"NoSchedule\"}]}}", node.Server.LastOf("create").Body);
     }
 
     [TestMethod]
@@ -84,7 +117,7 @@ public class NodeDocumentTests
         RecordedRequest patch = node.Server.LastOf("lease");
         Assert.AreEqual("PATCH " + leases + "/pico-node-1", patch.Verb + " " + patch.Path);
         Assert.AreEqual("application/merge-patch+json", patch.ContentType);
-        Assert.AreEqual(Metadata, patch.Accept);
+        Assert.AreEqual("application/vnd.kubernetes.protobuf,application/json", patch.Accept);
         Assert.StartsWith("{\"metadata\":{" + owner + ",\"managedFields\":[{}]}," + spec, patch.Body);
         Assert.EndsWith("Z\"}}", patch.Body);
     }

@@ -37,6 +37,9 @@ internal sealed class FakeApiServer : IConnector
     /// <summary>The Node's status.</summary>
     public string Status { get; set; } = "{}";
 
+    /// <summary>Whether a Node that is created with a status has it.</summary>
+    public bool KeepsStatus { get; set; }
+
     public bool HasLease { get; set; }
 
     /// <summary>Whether the Lease's namespace is there.</summary>
@@ -180,7 +183,7 @@ internal sealed class FakeApiServer : IConnector
             case "get":
                 return Uid == null ? Gone() : Reply("200 OK", Node(true));
             case "create":
-                return CreateNode();
+                return CreateNode(request);
             case "look":
                 return Uid == null ? Gone() : Reply("200 OK", Node(false));
             case "taint":
@@ -217,7 +220,7 @@ internal sealed class FakeApiServer : IConnector
         return Reply("200 OK", Node(false));
     }
 
-    private string CreateNode()
+    private string CreateNode(RecordedRequest request)
     {
         if (Uid != null)
         {
@@ -225,7 +228,14 @@ internal sealed class FakeApiServer : IConnector
         }
 
         Uid = "uid-" + (++_uids).ToString();
-        return Reply("201 Created", Node(false));
+        if (!KeepsStatus)
+        {
+            return Reply("201 Created", Node(false));
+        }
+
+        int status = request.Body.IndexOf(",\"status\":") + 10;
+        Status = request.Body.Substring(status, request.Body.Length - status - 1);
+        return Reply("201 Created", Node(true));
     }
 
     private string CreateLease()

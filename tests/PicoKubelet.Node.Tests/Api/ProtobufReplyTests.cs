@@ -1,0 +1,101 @@
+using nanoFramework.TestFramework;
+using PicoKubelet.Api;
+using PicoKubelet.Tests.Fakes;
+
+namespace PicoKubelet.Tests.Api;
+
+/// <summary>Replies of which only the success counts: in whichever form they come, their failures are explained.</summary>
+[TestClass]
+public class ProtobufReplyTests
+{
+    private const string Protobuf = "Content-Type: application/vnd.kubernetes.protobuf\r\n";
+
+    // As kube-apiserver 1.20 sends it, without the code, whose bytes are no text.
+    private const string NotFound = "k8s\0\n\u000c\n\u0002v1\u0012\u0006Status\u0012q\n\u0006\n\0\u0012\0\u001a\0\u0012\u0007Failure\u001a+leases.coordination.k8s.io \"nope\" not found"
+        + "\"\u0008NotFound*'\n\u0004nope\u0012\u0013coordination.k8s.io\u001a\u0006leases(\u00072\0\u001a\0\"\0";
+
+    [TestMethod]
+    public void A_success_is_not_looked_at()
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, "k8s\0\n\u001fwhatever"), Replies.Ok("{}"));
+
+        Assert.IsTrue(Send(api).IsOk);
+        Assert.IsTrue(Send(api).IsOk);
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void A_success_that_is_cut_off_is_none()
+    {
+        ApiHarness api = ApiHarness.WithReplies("HTTP/1.1 200 OK\r\n" + Protobuf + "Content-Length: 200\r\n\r\nk8s\0");
+
+        Assert.AreEqual("200 connection broken: body cut off", Send(api).Describe());
+    }
+
+    [TestMethod]
+    public void What_was_not_asked_for_so_is_not_taken_so()
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, "k8s\0"));
+
+        Assert.AreEqual("200 garbled reply: not JSON; is this the API server?", api.Get().Describe());
+    }
+
+    [TestMethod]
+    public void A_failure_is_explained()
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("404 Not Found", Protobuf, NotFound), Replies.Ok("{}"));
+
+        ApiResult result = Send(api);
+
+        Assert.AreEqual("404 NotFound: leases.coordination.k8s.io \"nope\" not found", result.Describe());
+        Assert.AreEqual("NotFound", ApiHarness.NameOf(result.Outcome));
+        Assert.AreEqual(7000, result.RetryAfterMilliseconds);
+        Assert.IsTrue(Send(api).IsOk);
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void A_failure_that_is_cut_off_anywhere_is_still_one()
+    {
+        for (int length = 0; length < NotFound.Length; length++)
+        {
+            ApiHarness api = ApiHarness.WithReplies(Replies.Of("404 Not Found", Protobuf, NotFound.Substring(0, length)), Replies.Ok("{}"));
+
+            ApiResult result = Send(api);
+
+            Assert.AreEqual("NotFound", ApiHarness.NameOf(result.Outcome), length.ToString());
+            Assert.StartsWith("404 ", result.Describe());
+            Assert.IsTrue(Send(api).IsOk);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("k8s")]
+    [DataRow("k8s\0\u0012\u007f\u001a\u007f")]
+    [DataRow("k8s\0\u0012\u0003\u001a\u0001")]
+    [DataRow("k8s\0\u000b\u000b\u000b\u000b")]
+    [DataRow("k8s\0\0\0\0\0")]
+    public void A_failure_that_makes_no_sense_is_its_status_code(string body)
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("409 Conflict", Protobuf, body));
+
+        Assert.StartsWith("409 conflict", Send(api).Describe());
+    }
+
+    [TestMethod]
+    public void A_long_explanation_is_cut()
+    {
+        string message = new string('m', 127);
+        string body = "k8s\0\u0012\u007f\u001a\u007f" + message + new string('x', 5000);
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("403 Forbidden", Protobuf, body));
+
+        Assert.IsTrue(Send(api).Describe().Length < 400);
+    }
+
+    private static ApiResult Send(ApiHarness api)
+    {
+        api.Client.Begin(Verb.Patch, "/a", MediaType.MergePatch, ReplyForm.Nothing).Value(1);
+        return api.Client.Send(null);
+    }
+}
