@@ -20,10 +20,10 @@ public class NodeDutyTests
             node.Node.Add(duty);
         }
 
-        node.Run(Minute);
+        Run(node, Minute);
         int from = node.Server.Count;
         long last = node.Server.LastOf("lease").At;
-        node.Run(5 * Minute);
+        Run(node, 5 * Minute);
 
         for (int i = from; i < node.Server.Count; i++)
         {
@@ -57,10 +57,9 @@ public class NodeDutyTests
         node.Run(Minute);
         Assert.IsTrue(duty.Turns > 10);
 
-        int turns = duty.Turns;
         node.Network.Address = null;
         node.Run(1500);
-        turns = duty.Turns;
+        int turns = duty.Turns;
         node.Run(Minute);
         Assert.AreEqual(turns, duty.Turns);
     }
@@ -76,5 +75,15 @@ public class NodeDutyTests
         node.Node.Step();
 
         Assert.AreEqual("status lease", node.Server.Kinds(from));
+    }
+
+    /// <summary>Lets the loop run where it never waits: what is done takes the time.</summary>
+    private static void Run(NodeHarness node, long milliseconds)
+    {
+        long end = node.Clock.Milliseconds + milliseconds;
+        while (node.Clock.Milliseconds < end)
+        {
+            node.Clock.Advance(node.Node.Step());
+        }
     }
 }
