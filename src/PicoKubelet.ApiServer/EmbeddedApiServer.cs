@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -17,6 +18,7 @@ using PicoKubelet.ApiServer.Faults;
 using PicoKubelet.ApiServer.Http;
 using PicoKubelet.ApiServer.Lifecycle;
 using PicoKubelet.ApiServer.Pods;
+using PicoKubelet.ApiServer.Schemas;
 using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 
@@ -112,6 +114,18 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     /// <exception cref="FormatException">A rule is none.</exception>
     public void AddToken(string token, string user, params string[] rules) =>
         _tokens.Add(token, new Identity(user, [], new AccessRules(rules)));
+
+    /// <summary>Creates an object, as somebody would who may do everything. One of its name that is there stays.</summary>
+    /// <param name="json">The object, with kind and apiVersion.</param>
+    /// <exception cref="ArgumentException">This server has no such kind.</exception>
+    public void Create(string json)
+    {
+        var document = (JsonObject)JsonNode.Parse(json)!;
+        var type = ResourceCatalog.All.FirstOrDefault(type => type.Kind == document.Text("kind") && type.ApiVersion == document.Text("apiVersion"))
+            ?? throw new ArgumentException("Not a kind of this server's.", nameof(json));
+        ObjectPreparation.Admit(_store, type, document);
+        _store.Create(type, Normalizer.Normalize(document, type.Schema));
+    }
 
     /// <summary>Takes a token back: requests with it are answered 401.</summary>
     public void RevokeToken(string token) => _tokens.Remove(token);

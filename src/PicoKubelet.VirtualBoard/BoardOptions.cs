@@ -45,6 +45,12 @@ public sealed class BoardOptions
     /// <summary>Gets the token that clients of the kubelet's port have to show, or null to leave what <see cref="SettingsJson"/> says.</summary>
     public string? KubeletToken { get; init; }
 
+    /// <summary>Gets the token that clients of the kubelet's port have to show where the settings name none, or null.</summary>
+    public string? ClusterKubeletToken { get; init; }
+
+    /// <summary>Gets whether the board takes as many pods as it has room for, with some of its pins, where the settings say nothing of pods.</summary>
+    public bool OffersPods { get; init; }
+
     /// <summary>
     /// Gets whether the board begins without settings, and with an access point of its own to be given them. What the other options
     /// say of the settings is left out then; settings that are in the storage already are kept.

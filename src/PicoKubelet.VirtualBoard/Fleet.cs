@@ -58,6 +58,8 @@ internal sealed class Fleet : IAsyncDisposable
             Address = SimulatedAddresses.At(options.FirstAddress, index),
             SettingsJson = options.SettingsJson,
             KubeletPort = null,
+            ClusterKubeletToken = cluster.KubeletTokenFor(name),
+            OffersPods = options.Cluster is null,
             Provisions = options.Provisions,
             ProvisioningPort = options.Provisions ? ProvisioningPorts.Choose(options.ProvisioningPort, index) : 0,
             Mode = options.Mode,

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PicoKubelet.Hardware;
 using PicoKubelet.Settings;
 using PicoKubelet.VirtualBoard.Adapters;
 
@@ -12,6 +13,12 @@ namespace PicoKubelet.VirtualBoard;
 /// <summary>Writes the document that the firmware finds in its storage.</summary>
 internal static class SettingsDocument
 {
+    // What its heap bears is fewer.
+    private const int MostPods = 10;
+
+    // Those of the samples among them.
+    private static readonly int[] OfferedPins = [2, 4, 14, 15];
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -39,7 +46,12 @@ internal static class SettingsDocument
         Set(Child(document, "heartbeat"), "leaseSeconds", Seconds(options.LeaseInterval));
         Set(Child(document, "heartbeat"), "statusSeconds", Seconds(options.StatusInterval));
         Set(Child(document, "kubelet"), "port", options.KubeletPort == 0 ? FindFreePort(options.Address) : options.KubeletPort);
-        Set(Child(document, "kubelet"), "token", options.KubeletToken);
+        Set(Child(document, "kubelet"), "token", options.KubeletToken ?? (document["kubelet"]?["token"] is null ? options.ClusterKubeletToken : null));
+        if (options.OffersPods && document["pods"] is null)
+        {
+            document["pods"] = OfferPods(BoardModels.Find(options.Board));
+        }
+
         foreach ((string key, string value) in options.Labels)
         {
             Child(document, "labels")[key] = value;
@@ -76,6 +88,15 @@ internal static class SettingsDocument
         return value is JsonValue number && number.TryGetValue(out int port) ? port : new DeviceSettings().KubeletPort;
     }
 
+    /// <summary>Reads the token of the kubelet's port.</summary>
+    /// <param name="json">The document, or null.</param>
+    /// <returns>The token, or null where there is none.</returns>
+    public static string? ReadKubeletToken(string? json)
+    {
+        JsonNode? value = json is null ? null : (TryParse(json)?["kubelet"] as JsonObject)?["token"];
+        return value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    }
+
     /// <summary>Checks a document as the firmware will; what the virtual board adds by itself may be missing.</summary>
     /// <param name="json">The document.</param>
     /// <returns>What is wrong with it, or null.</returns>
@@ -99,6 +120,16 @@ internal static class SettingsDocument
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+
+    private static JsonObject OfferPods(BoardModel model)
+    {
+        BoardProfile profile = BoardProfiles.ForTarget(model.TargetName);
+        return new JsonObject
+        {
+            ["max"] = MostPods,
+            ["pins"] = new JsonArray([.. OfferedPins.Where(profile.IsFreePin).Select(pin => JsonValue.Create(pin))]),
+        };
     }
 
     private static JsonObject? TryParse(string json)

@@ -47,6 +47,7 @@ internal sealed class EmbeddedCluster : ICluster
         try
         {
             EmbeddedApiServer server = await StartServerAsync(options, identity);
+            server.Create(ClusterObjects.RuntimeClass);
             var cluster = new EmbeddedCluster(server, identity, options);
             return StateFolder.Use(options.StateFolder, cluster.Keep);
         }
@@ -55,6 +56,11 @@ internal sealed class EmbeddedCluster : ICluster
             Forget(identity);
             throw;
         }
+    }
+
+    public string? KubeletTokenFor(string nodeName)
+    {
+        return KubeletTokenOf(_identity, nodeName);
     }
 
     public ClusterAddress AddressFor(string nodeName)
@@ -70,6 +76,9 @@ internal sealed class EmbeddedCluster : ICluster
             "create leases namespace=kube-node-lease",
             "get,update,patch leases namespace=kube-node-lease" + named,
             "get,list,watch configmaps namespace=picokubelet" + named,
+            "get,list,watch,delete pods",
+            "patch pods/status",
+            "get configmaps", // those that its pods mount
             "create,patch events");
         return new ClusterAddress(_server.Url, token, _server.CaPem);
     }
@@ -84,8 +93,8 @@ internal sealed class EmbeddedCluster : ICluster
     {
         int? known = KnownPort(options, identity);
         int wanted = options.Port ?? known ?? UsualPort;
-        return await TryStartAsync(wanted, options.UseHttps, identity)
-            ?? (options.Port is null && known is null ? await TryStartAsync(AnyPort, options.UseHttps, identity) : null)
+        return await TryStartAsync(wanted, options, identity)
+            ?? (options.Port is null && known is null ? await TryStartAsync(AnyPort, options, identity) : null)
             ?? throw (options.Port is null
                 ? new CommandException("--state", $"the boards in {options.StateFolder} know the embedded API server at port {wanted} of 127.0.0.1, which is taken: free it, or use another folder")
                 : new CommandException("--port", $"port {wanted} of 127.0.0.1 is taken: give another one, or none for any that is free"));
@@ -97,15 +106,17 @@ internal sealed class EmbeddedCluster : ICluster
         return options.Provisions ? identity.Port : null;
     }
 
-    private static async Task<EmbeddedApiServer?> TryStartAsync(int port, bool useHttps, ClusterIdentity identity)
+    private static async Task<EmbeddedApiServer?> TryStartAsync(int port, RunOptions run, ClusterIdentity identity)
     {
+        string? given = SettingsDocument.ReadKubeletToken(run.SettingsJson);
         var options = new ApiServerOptions
         {
             Address = IPAddress.Loopback.ToString(),
             Port = port,
-            Https = useHttps,
+            Https = run.UseHttps,
             Authority = identity.Authority,
-            AdminToken = useHttps ? identity.AdminToken : null,
+            AdminToken = run.UseHttps ? identity.AdminToken : null,
+            KubeletToken = name => given ?? KubeletTokenOf(identity, name),
         };
         try
         {
@@ -119,6 +130,12 @@ internal sealed class EmbeddedCluster : ICluster
         {
             throw new CommandException("--port", $"can not listen at port {port} of 127.0.0.1: {exception.Message}");
         }
+    }
+
+    // No board's name has a colon.
+    private static string KubeletTokenOf(ClusterIdentity identity, string nodeName)
+    {
+        return identity.TokenOf("kubelet:" + nodeName);
     }
 
     private static void Forget(ClusterIdentity identity)

@@ -17,6 +17,11 @@ internal sealed class ExternalCluster : ICluster
 
     public string? CaFile => null;
 
+    public string? KubeletTokenFor(string nodeName)
+    {
+        return null;
+    }
+
     public ClusterAddress AddressFor(string nodeName)
     {
         return _address;

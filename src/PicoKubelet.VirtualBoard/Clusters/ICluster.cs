@@ -12,6 +12,10 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>Gets the file that holds the cluster's CA, for people to copy it from, or null where it needs none or they have it.</summary>
     string? CaFile { get; }
 
+    /// <summary>Gets the token with which this cluster comes to a board's port, for boards whose settings have none; or null where it is not known.</summary>
+    /// <param name="nodeName">The node.</param>
+    string? KubeletTokenFor(string nodeName);
+
     /// <summary>Gets how a node signs in.</summary>
     /// <param name="nodeName">The node.</param>
     ClusterAddress AddressFor(string nodeName);
