@@ -12,7 +12,7 @@ namespace PicoKubelet.VirtualBoard;
 /// A board that exists in this process alone: the firmware over simulated hardware and the PC's network.
 /// All members may be called from any thread.
 /// </summary>
-public sealed class SimulatedBoard : IAsyncDisposable
+public sealed partial class SimulatedBoard : IAsyncDisposable
 {
     // Held while the power is switched, which waits for the firmware's threads: nothing that these threads call takes it.
     private readonly object _power = new();
@@ -85,9 +85,6 @@ public sealed class SimulatedBoard : IAsyncDisposable
     /// <summary>Gets the name of the Wi-Fi network that the board was given by that page, or null.</summary>
     public string? ProvisionedSsid => _wifiSetup is { Ssid.Length: > 0 } wifi ? wifi.Ssid : null;
 
-    /// <summary>Gets whether the board's LED is on.</summary>
-    public bool IsLedOn => _pins.IsLedOn;
-
     /// <summary>Gets whether the board is on.</summary>
     public bool IsRunning => _isRunning;
 
@@ -121,13 +118,6 @@ public sealed class SimulatedBoard : IAsyncDisposable
         set => _storage.Works = value;
     }
 
-    /// <summary>Gets or sets whether somebody holds the board's button.</summary>
-    public bool ButtonHeld
-    {
-        get => _pins.IsButtonHeld;
-        set => _pins.IsButtonHeld = value;
-    }
-
     /// <summary>Gets what the firmware knows about its node: the running firmware's, or the last one's while the board is off.</summary>
     public NodeState State => _firmware.State ?? _stateBeforeSettings;
 
@@ -136,14 +126,6 @@ public sealed class SimulatedBoard : IAsyncDisposable
 
     /// <summary>Gets the last 500 lines that the board logged, oldest first.</summary>
     public IReadOnlyList<string> Log => _log.Texts();
-
-    /// <summary>Gets whether an output is high.</summary>
-    /// <param name="pin">The pin's number, 0 to 63.</param>
-    /// <returns>Whether it was set to high.</returns>
-    public bool IsPinHigh(int pin)
-    {
-        return _pins.IsHigh(pin);
-    }
 
     /// <summary>Compares the Wi-Fi password that the board was given by its page.</summary>
     /// <param name="password">What it may be.</param>

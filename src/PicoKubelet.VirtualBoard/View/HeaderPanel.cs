@@ -24,6 +24,16 @@ internal static class HeaderPanel
         var rows = new List<string>();
         int valueWidth = width - Frame - LabelWidth;
         Add(rows, "Board", "grey", $"{board.Model.Name} ({board.Model.TargetName}), up {Age.Format(upMilliseconds)}", valueWidth);
+        if (board.Pods is { Count: > 0 } pods)
+        {
+            Add(rows, "Pods", "white", string.Join(", ", pods), valueWidth);
+        }
+
+        if (board.Outputs is { Length: > 0 } outputs)
+        {
+            Add(rows, "High", "yellow", outputs, valueWidth);
+        }
+
         Add(rows, "Cluster", "white", cluster.Title, valueWidth);
         Add(rows, "Try", ToType, cluster.KubectlLine, valueWidth);
         if (board.ProvisioningUrl is not null && board.Guide is { } guide)

@@ -14,6 +14,7 @@ internal static class NodesPanel
         new("ADDRESS", 15, false, NodeCell.Address),
         new("FAILED", 6, true, NodeCell.Failed),
         new("HEAP", 7, true, NodeCell.FreeHeap),
+        new("PODS", 4, true, board => board.Pods.Count.ToString()),
         new("BOOT", 4, true, board => board.Boots.ToString()),
         new("SENT", 6, true, board => board.State.HeartbeatsSent.ToString()),
         new("MODE", 6, false, board => Markup.Escape(board.State.Mode ?? "")),

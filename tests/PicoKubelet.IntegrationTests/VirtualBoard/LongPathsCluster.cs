@@ -15,6 +15,11 @@ internal sealed class LongPathsCluster : ICluster
 
     public string? CaFile => CaPath;
 
+    public string? KubeletTokenFor(string nodeName)
+    {
+        return null;
+    }
+
     public ClusterAddress AddressFor(string nodeName)
     {
         return new ClusterAddress(new Uri(Server), Token, null);

@@ -48,7 +48,7 @@ public class ScreenTests
         string[] lines = Lines(new Screen(fleet, NewCluster()), 80, 24);
         string text = string.Join('\n', lines);
 
-        foreach (string word in new[] { "q quit", "choose board", "READY", "HEARTBEAT", "ADDRESS", "FAILED", "HEAP", "BOOT" })
+        foreach (string word in new[] { "q quit", "choose board", "READY", "HEARTBEAT", "ADDRESS", "FAILED", "HEAP", "PODS" })
         {
             Assert.Contains(word, text);
         }
