@@ -14,7 +14,7 @@ internal static class EnrollCommand
     public static async Task<int> InvokeAsync(string[] args, Enroller enroller)
     {
         var options = new EnrollCommandOptions();
-        var command = new RootCommand("Makes everything for one board from a kubeconfig: its objects in the cluster, its token, and the files that nanoff brings onto it.");
+        var command = new RootCommand("Makes everything for one board from a kubeconfig: its objects in the cluster, its certificate or token, and the files that nanoff brings onto it.");
         options.AddTo(command);
         command.SetAction((result, stop) => RunAsync(options, result, enroller, stop));
 

@@ -21,7 +21,7 @@ public sealed class NodeController : ILoopBody
     // The longest pause: what duties observe is looked at so often.
     private const int PollMilliseconds = 1000;
 
-    private const int MaxDuties = 12;
+    private const int MaxDuties = 16;
 
     private readonly TimeKeeper _time;
     private readonly Link _link;

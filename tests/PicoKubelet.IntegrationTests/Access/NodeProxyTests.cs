@@ -52,6 +52,18 @@ public abstract class NodeProxyTests : EnrolledBoardTests
         return board;
     }
 
+    [TestMethod]
+    public async Task ALogThatIsNotThereIsMissedInTheKubeletsWords()
+    {
+        SimulatedBoard board = await StartServingBoardAsync();
+        string proxy = $"/api/v1/nodes/{board.Name}/proxy/containerLogs/default/none/app";
+
+        ProgramResult missed = await Cluster.KubectlAsync("get", "--raw", proxy);
+
+        Assert.AreNotEqual(0, missed.ExitCode);
+        Assert.Contains("NotFound", missed.Error, missed.Error);
+    }
+
     /// <summary>Makes a pod that is bound to a node.</summary>
     private async Task<string> MakePodAsync(string node)
     {
