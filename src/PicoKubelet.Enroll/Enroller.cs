@@ -99,9 +99,10 @@ internal sealed class Enroller(IAnsiConsole console)
     private static BoardIdentity FindIdentity(EnrollOptions options, ClusterAccess access, BoardTarget target)
     {
         bool canShow = access.IsTls && target.HasClock;
+        string why = access.IsTls ? target.Name + " has no clock at its start and can use no TLS" : access.Server + " is plain HTTP, which shows no certificate";
         return options.Identity != BoardIdentity.Node || canShow
             ? options.Identity ?? (canShow ? BoardIdentity.Node : BoardIdentity.Token)
-            : throw new EnrollException($"--identity node: {(access.IsTls ? target.Name + " has no clock at its start and can use no TLS" : access.Server + " is plain HTTP, which shows no certificate")}; take --identity token");
+            : throw new EnrollException($"--identity node: {why}; take --identity token");
     }
 
     private async Task RotateAsync(EnrollOptions options, Kubectl kubectl, BoardObjects objects, CancellationToken stop)

@@ -29,14 +29,23 @@ internal sealed class EnrollCommandOptions
     private readonly Option<string> _serialPort = Text("--serial-port", "PORT", "Where the board is connected, such as COM9 or /dev/ttyUSB0; nanoff --listports tells.");
     private readonly Option<string> _wifiSsid = Text("--wifi-ssid", "NAME", "The Wi-Fi's name. Its password is asked for. Without it no network.json is written.");
     private readonly Option<string> _wifiPasswordFile = Text("--wifi-password-file", "FILE", "A file with the Wi-Fi's password, or - for the standard input. Empty is an open network.");
-    private readonly Option<string> _kubeletTokenFile = Text("--kubelet-token-file", "FILE", "A file with the token that clients of the node's port have to show. Without it the port serves its health alone.");
-    private readonly Option<string> _identity = Text("--identity", "KIND", "What the board signs in with: node, a node's client certificate as a kubelet has one, or token, a ServiceAccount's [default: node, and token over http://].");
-    private readonly Option<string> _servingNames = Text("--serving-names", "NAMES", "Have the board's port speak TLS under these DNS names and IPv4 addresses, separated by commas: for a board on a PC. A device is reached through a gateway.");
-    private readonly Option<string> _joinGateway = Text("--join-gateway", "ADDRESS:PORT", "Have the API server reach the board through a gateway, deploy/proxy/gateway, at this port of its own: writes the board's address and token for it, and its announcement into the board's picokubelet.json.");
+    private readonly Option<string> _kubeletTokenFile = Text(
+        "--kubelet-token-file", "FILE", "A file with the token that clients of the node's port have to show. Without it the port serves its health alone.");
+    private readonly Option<string> _identity = Text(
+        "--identity", "KIND",
+        "What the board signs in with: node, a node's client certificate as a kubelet has one, or token, a ServiceAccount's [default: node, and token over http://].");
+    private readonly Option<string> _servingNames = Text(
+        "--serving-names", "NAMES",
+        "Have the board's port speak TLS under these DNS names and IPv4 addresses, separated by commas: for a board on a PC. A device is reached through a gateway.");
+    private readonly Option<string> _joinGateway = Text(
+        "--join-gateway", "ADDRESS:PORT",
+        "Have the API server reach the board through a gateway, deploy/proxy/gateway, at this port of its own: "
+        + "writes the board's address and token for it, and its announcement into the board's picokubelet.json.");
     private readonly Option<bool> _leaveGateway = new("--leave-gateway") { Description = "Take the board out of the gateway again." };
     private readonly Option<string> _gatewayFolder = Text("--gateway-folder", "DIR", "The folder of the gateway's boards.");
     private readonly Option<string> _boardAddress = Text("--board-address", "ADDRESS:PORT", "Where the gateway reaches the board: its own address and kubelet.port.");
-    private readonly Option<string> _tokenDuration = Text("--token-duration", "DURATION", $"How long the token is to hold [default: {EnrollOptions.DefaultTokenDuration}]; the cluster may shorten it.");
+    private readonly Option<string> _tokenDuration = Text(
+        "--token-duration", "DURATION", $"How long the token is to hold [default: {EnrollOptions.DefaultTokenDuration}]; the cluster may shorten it.");
     private readonly Option<bool> _longLivedToken = new("--long-lived-token") { Description = "Take the token of a Secret, which holds until the Secret is deleted." };
     private readonly Option<string> _image = Text("--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.DefaultImage}].");
 

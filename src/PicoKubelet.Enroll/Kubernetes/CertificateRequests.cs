@@ -61,7 +61,9 @@ internal sealed class CertificateRequests
         AccessQuestion[] missing = [.. questions.Where((_, index) => answers.ElementAtOrDefault(index) != "true")];
         if (missing.Length > 0)
         {
-            throw new EnrollException($"the kubeconfig's user may not have a node's certificate made; it lacks the right to {string.Join("; to ", missing.AsEnumerable())}. An administrator has them; --identity token needs none of them");
+            string rights = string.Join("; to ", missing.AsEnumerable());
+            throw new EnrollException(
+                $"the kubeconfig's user may not have a node's certificate made; it lacks the right to {rights}. An administrator has them; --identity token needs none of them");
         }
     }
 
