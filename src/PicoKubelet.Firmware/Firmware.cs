@@ -122,6 +122,7 @@ public sealed class Firmware
             {
                 _loop.Start();
                 _kubelet.Start();
+                _kubelet.WatchBy(_supervisor);
                 _watchLoop?.Start();
                 _pods?.Start();
                 Supervise();

@@ -9,7 +9,7 @@ namespace PicoKubelet.Runtime;
 /// A thread that runs a body for ever: whatever the body throws is caught, counted and logged, and the loop goes on after a
 /// wait that grows. On the device an exception that nobody catches would end the thread without a word.
 /// </summary>
-public sealed class Loop
+public sealed class Loop : IWatched
 {
     private const int FirstFailureWait = 200;
     private const int LongestFailureWait = 10000;
@@ -39,7 +39,7 @@ public sealed class Loop
         DueBy = clock.Milliseconds;
     }
 
-    /// <summary>Gets the loop's name.</summary>
+    /// <inheritdoc/>
     public string Name => _name;
 
     /// <summary>Gets the number of steps that threw.</summary>

@@ -5,7 +5,7 @@ using PicoKubelet.Text;
 namespace PicoKubelet.Runtime;
 
 /// <summary>
-/// Watches over the loops and reboots the board when going on makes no sense: some calls of the device's runtime have no
+/// Watches over the firmware's threads and reboots the board when going on makes no sense: some calls of the device's runtime have no
 /// timeout (connecting, a TLS handshake, at times a send), and an exhausted heap gives wrong values before it crashes.
 /// </summary>
 public sealed class Supervisor
@@ -25,17 +25,19 @@ public sealed class Supervisor
     /// </summary>
     public const int MaxSilenceMilliseconds = 24 * 3600 * 1000;
 
-    private const int MaxLoops = 4;
+    // Four loops: the node, the ConfigMap, the pods and their programs; four clients in service; a command; one to spare.
+    private const int MaxWatched = 10;
 
     private readonly ApiStatistics _api;
     private readonly Rebooter _rebooter;
     private readonly IClock _clock;
-    private readonly Loop[] _loops = new Loop[MaxLoops];
-    private readonly int[] _maxSteps = new int[MaxLoops];
+    private readonly IWatched[] _watched = new IWatched[MaxWatched];
+    private readonly int[] _maxSteps = new int[MaxWatched];
 
     // Made at the start: when it is needed, there may be no memory for it.
-    private readonly string[] _stuck = Strings.NewArray(MaxLoops);
+    private readonly string[] _stuck = Strings.NewArray(MaxWatched);
     private readonly long _started;
+    private int _count;
     private long _lastHealthy;
 
     /// <summary>Initializes the supervisor.</summary>
@@ -51,20 +53,15 @@ public sealed class Supervisor
         _lastHealthy = _started;
     }
 
-    /// <summary>Watches a loop; four at most.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <param name="maxStepMilliseconds">How long a step of it may take.</param>
-    public void Watch(Loop loop, int maxStepMilliseconds = MaxStepMilliseconds)
+    /// <summary>Watches a thread that runs from now on, ten at most.</summary>
+    /// <param name="watched">The thread.</param>
+    /// <param name="maxStepMilliseconds">How long it may be past what it is due by.</param>
+    public void Watch(IWatched watched, int maxStepMilliseconds = MaxStepMilliseconds)
     {
-        int index = 0;
-        while (_loops[index] != null)
-        {
-            index++;
-        }
-
-        _loops[index] = loop;
-        _maxSteps[index] = maxStepMilliseconds;
-        _stuck[index] = "loop " + loop.Name + " is stuck";
+        _watched[_count] = watched;
+        _maxSteps[_count] = maxStepMilliseconds;
+        _stuck[_count] = (watched is Loop ? "loop " : "thread ") + watched.Name + " is stuck";
+        _count++;
     }
 
     /// <summary>Looks once, and reboots if need be and if the last reboot is long enough ago.</summary>
@@ -89,14 +86,14 @@ public sealed class Supervisor
             _lastHealthy = now;
         }
 
-        for (int i = 0; i < MaxLoops && _loops[i] != null; i++)
+        for (int i = 0; i < _count; i++)
         {
-            if (now - _loops[i].DueBy > _maxSteps[i])
+            if (now - _watched[i].DueBy > _maxSteps[i])
             {
                 return _stuck[i];
             }
 
-            if (_loops[i].OutOfMemoryInARow >= MaxOutOfMemory)
+            if (_watched[i] is Loop loop && loop.OutOfMemoryInARow >= MaxOutOfMemory)
             {
                 return "out of memory";
             }

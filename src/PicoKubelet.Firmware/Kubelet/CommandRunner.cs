@@ -2,11 +2,12 @@ using System;
 using System.Threading;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 
 namespace PicoKubelet.Kubelet;
 
 /// <summary>Runs commands, one at a time, each on a thread of its own that ends with it.</summary>
-internal sealed class CommandRunner
+internal sealed class CommandRunner : IWatched
 {
     // Long enough for the answer to reach the client.
     private const int RebootDelay = 500;
@@ -27,7 +28,13 @@ internal sealed class CommandRunner
     }
 
     /// <summary>Gets the name of the command that runs or ran last, or null.</summary>
-    public string Name => _command?.Name;
+    public string CommandName => _command?.Name;
+
+    /// <inheritdoc/>
+    public string Name => "command";
+
+    /// <inheritdoc/>
+    public long DueBy => IsRunning ? _started : _clock.Milliseconds;
 
     /// <summary>Gets whether a command runs.</summary>
     public bool IsRunning { get; private set; }
@@ -49,10 +56,10 @@ internal sealed class CommandRunner
                 return false;
             }
 
+            _started = _clock.Milliseconds;
             IsRunning = true;
             Error = null;
             _command = command;
-            _started = _clock.Milliseconds;
         }
 
         try

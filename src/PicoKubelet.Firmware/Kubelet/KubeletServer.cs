@@ -3,6 +3,7 @@ using PicoKubelet.Http.Server;
 using PicoKubelet.Kubelet.Endpoints;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
+using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Kubelet;
@@ -73,6 +74,18 @@ public sealed class KubeletServer : IHandlerFactory
         }
 
         _server.Start();
+    }
+
+    /// <summary>Has the port's threads watched over, once they run.</summary>
+    /// <param name="supervisor">What watches.</param>
+    public void WatchBy(Supervisor supervisor)
+    {
+        for (int i = 0; i < _server.WorkerCount; i++)
+        {
+            supervisor.Watch(_server.Worker(i));
+        }
+
+        supervisor.Watch(_commands);
     }
 
     /// <summary>Stops to serve, after the requests under way. For the PC.</summary>

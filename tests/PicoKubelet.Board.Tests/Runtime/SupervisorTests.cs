@@ -1,9 +1,11 @@
 using System;
+using System.Threading;
 using nanoFramework.TestFramework;
 using PicoKubelet.Api;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
 using PicoKubelet.Tests.Api;
+using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Tests.Node;
 using PicoKubelet.Time;
 
@@ -182,6 +184,48 @@ public class SupervisorTests
         // 3 minutes (until the loop counts as stuck), 4, 8, 16 and 32, and then each hour.
         Assert.AreEqual(27, board.Board.Reboots);
         Assert.AreEqual(28, board.Record.Boots);
+    }
+
+    [TestMethod]
+    public void A_thread_of_a_port_that_is_stuck_reboots_the_board()
+    {
+        LoopHarness harness = new LoopHarness();
+        PortHarness port = new PortHarness(harness);
+        SocketClient client = port.Connect();
+        Pass(harness, Supervisor.MaxStepMilliseconds);
+        Assert.IsFalse(harness.Supervisor.Check(true));
+
+        Pass(harness, 1);
+        Assert.IsTrue(harness.Supervisor.Check(true));
+        Assert.AreEqual("thread port is stuck", harness.Board.RebootReason);
+        client.Close();
+        port.Stop();
+    }
+
+    [TestMethod]
+    public void A_thread_of_a_port_that_nobody_asks_is_left_alone()
+    {
+        LoopHarness harness = new LoopHarness();
+        PortHarness port = new PortHarness(harness);
+        for (int i = 0; i < 2; i++)
+        {
+            Pass(harness, Supervisor.MaxStepMilliseconds);
+            while (port.Worker.DueBy < harness.Clock.Milliseconds)
+            {
+                Thread.Sleep(1);
+            }
+
+            Assert.IsFalse(harness.Supervisor.Check(true));
+        }
+
+        port.Stop();
+    }
+
+    /// <summary>Lets time pass in which the loop makes progress.</summary>
+    private static void Pass(LoopHarness harness, int milliseconds)
+    {
+        harness.Clock.Advance(milliseconds);
+        harness.Loop.Step();
     }
 
     /// <returns>In which hour the board was rebooted, or -1.</returns>

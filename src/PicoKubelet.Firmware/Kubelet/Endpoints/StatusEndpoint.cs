@@ -102,7 +102,7 @@ internal sealed class StatusEndpoint : IEndpoint
     private void WriteCommand(JsonWriter json)
     {
         json.Name("command");
-        if (_commands.Name == null)
+        if (_commands.CommandName == null)
         {
             json.Null();
             return;
@@ -111,7 +111,7 @@ internal sealed class StatusEndpoint : IEndpoint
         bool isRunning = _commands.IsRunning;
         string error = _commands.Error;
         json.BeginObject();
-        json.Property("name", _commands.Name);
+        json.Property("name", _commands.CommandName);
         json.Property("state", isRunning ? "running" : error == null ? "done" : "failed");
         WriteBounded(json, "error", error);
         WriteOptional(json, "ms", !isRunning, _commands.Milliseconds);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace PicoKubelet.Tests.Kubelet;
+namespace PicoKubelet.Tests.Fakes;
 
 /// <summary>A client with a socket of its own, which does one thing at a time.</summary>
 internal sealed class SocketClient
