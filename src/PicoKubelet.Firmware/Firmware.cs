@@ -360,10 +360,10 @@ public sealed class Firmware
         }
     }
 
-    private NodeContext MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)
+    private KubeletParts MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)
     {
         _node.State.FreeHeap = _platform.Board.GetFreeHeap();
-        return new NodeContext
+        return new KubeletParts
         {
             Platform = _platform,
             Settings = settings,
@@ -382,7 +382,6 @@ public sealed class Firmware
             Configuration = _configuration.State,
             InForce = _configuration.Configuration,
             Reload = _configuration.Reload,
-            Started = _platform.Clock.Milliseconds,
         };
     }
 

@@ -71,7 +71,7 @@ internal sealed class BenchBoard : IClock, ILogSink
         _node.Add(Configuration.StoreDuty);
         _node.Add(Configuration.ConfigMapDuty);
         Server = new KubeletServer(
-            new NodeContext
+            new KubeletParts
             {
                 Platform = platform,
                 Settings = settings,
@@ -88,7 +88,7 @@ internal sealed class BenchBoard : IClock, ILogSink
                 Outputs = outputs,
                 Configuration = Configuration.State,
                 InForce = Configuration.Configuration,
-                Started = Milliseconds,
+                Reload = Configuration.Reload,
             },
             log);
     }

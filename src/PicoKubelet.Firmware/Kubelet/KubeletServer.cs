@@ -1,5 +1,6 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
+using PicoKubelet.Kubelet.Commands;
 using PicoKubelet.Kubelet.Endpoints;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
@@ -18,7 +19,7 @@ public sealed class KubeletServer : IHandlerFactory
     // Pairs of a route and a status code that are counted each on its own.
     private const int MaxPairs = 48;
 
-    private readonly NodeContext _context;
+    private readonly DeviceSettings _settings;
     private readonly Logger _log;
     private readonly IClock _clock;
     private readonly CommandRunner _commands;
@@ -28,22 +29,21 @@ public sealed class KubeletServer : IHandlerFactory
     private bool _hasTls;
 
     /// <summary>Initializes the server; nothing listens yet.</summary>
-    /// <param name="context">What the endpoints answer from.</param>
+    /// <param name="parts">What the endpoints answer from.</param>
     /// <param name="log">The log.</param>
-    public KubeletServer(NodeContext context, Logger log)
+    public KubeletServer(KubeletParts parts, Logger log)
     {
-        _context = context;
+        _settings = parts.Settings;
         _log = log;
-        _clock = context.Platform.Clock;
-        _commands = new CommandRunner(context, log);
-        _authenticator = new KubeletAuthenticator(context.Settings.KubeletToken, _clock, context.InForce);
+        _clock = parts.Platform.Clock;
+        _commands = new CommandRunner(parts.Outputs, parts.Reload, parts.Rebooter, _clock, log);
+        _authenticator = new KubeletAuthenticator(parts.Settings.KubeletToken, _clock, parts.InForce);
         _authenticator.Conceal(log.Secrets);
-        context.Secrets = log.Secrets;
-        AddRoutes();
-        context.Settings.KubeletIdentity?.Conceal(log.Secrets);
-        Listener listener = new Listener("kubelet", context.State, context.Settings.KubeletPort, context.Profile.KubeletBacklog, context.Platform.Sockets, _clock, log);
-        int connections = context.Profile.ConnectionsInService(context.Settings.ConfigMapWatch, context.Platform.Board.GetFreeHeap());
-        _server = new HttpServer(listener, connections, this, Statistics, _clock, MakeDoor());
+        parts.Settings.KubeletIdentity?.Conceal(log.Secrets);
+        AddRoutes(parts);
+        Listener listener = new Listener("kubelet", parts.State, parts.Settings.KubeletPort, parts.Profile.KubeletBacklog, parts.Platform.Sockets, _clock, log);
+        int connections = parts.Profile.ConnectionsInService(parts.Settings.ConfigMapWatch, parts.Platform.Board.GetFreeHeap());
+        _server = new HttpServer(listener, connections, this, Statistics, _clock, MakeDoor(parts.Platform.Sockets));
     }
 
     /// <summary>Gets what was served.</summary>
@@ -52,13 +52,13 @@ public sealed class KubeletServer : IHandlerFactory
     /// <summary>Starts to serve, as soon as the board has an address.</summary>
     public void Start()
     {
-        if (!_context.Settings.HasKubeletToken)
+        if (!_settings.HasKubeletToken)
         {
-            _log.Warn(_context.Settings.KubeletAnonymousRead
+            _log.Warn(_settings.KubeletAnonymousRead
                 ? "no kubelet.token: everybody may read the kubelet's port, and nobody may command"
                 : "no kubelet.token: the kubelet's port serves /healthz, /livez and /readyz alone");
         }
-        else if (_context.Settings.KubeletAnonymousRead)
+        else if (_settings.KubeletAnonymousRead)
         {
             _log.Warn("kubelet.anonymousRead: everybody may read the kubelet's port");
         }
@@ -68,7 +68,7 @@ public sealed class KubeletServer : IHandlerFactory
             _log.Warn("kubelet.token is short enough to be guessed: at least " + Authenticator.ShortToken.ToString() + " characters, by chance");
         }
 
-        if (_context.Settings.KubeletIdentity != null && !_hasTls)
+        if (_settings.KubeletIdentity != null && !_hasTls)
         {
             _log.Warn("kubelet.certificate: this board serves plain HTTP all the same; in TLS whoever connects and is silent would stop it. A gateway can: docs/security.md");
         }
@@ -102,35 +102,39 @@ public sealed class KubeletServer : IHandlerFactory
         return new RoutedHandler(_routes, _authenticator, MaxBodyBytes, Statistics, _clock, _log);
     }
 
-    private TlsDoor MakeDoor()
+    private TlsDoor MakeDoor(ISocketLayer sockets)
     {
-        DeviceSettings settings = _context.Settings;
-        IServerTls tls = settings.KubeletIdentity == null ? null : _context.Platform.Sockets.ServeTls(settings.KubeletIdentity, settings.KubeletClientCa, settings.KubeletClientName);
+        IServerTls tls = _settings.KubeletIdentity == null ? null : sockets.ServeTls(_settings.KubeletIdentity, _settings.KubeletClientCa, _settings.KubeletClientName);
         _hasTls = tls != null;
         return _hasTls ? new TlsDoor(tls, Statistics, _clock, _log) : null;
     }
 
-    private void AddRoutes()
+    private void AddRoutes(KubeletParts parts)
     {
-        HealthEndpoint health = new HealthEndpoint(_context);
+        IBoard board = parts.Platform.Board;
+        NodeVitals vitals = new NodeVitals(parts.State, _clock);
+        HealthEndpoint health = new HealthEndpoint(vitals, parts.Conditions);
         NotImplementedEndpoint notImplemented = new NotImplementedEndpoint();
         _routes.Add("/healthz", Access.Open, health);
         _routes.Add("/livez", Access.Open, health);
-        _routes.Add("/readyz", Access.Open, new ReadinessEndpoint(_context));
-        _routes.Add("/pods", Access.Read, new PodsEndpoint(_context.Pods, _context.State));
-        _routes.Add("/metrics", Access.Read, new MetricsEndpoint(_context, _routes, Statistics));
-        _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(_context, Statistics));
-        _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(_context, Statistics));
-        _routes.Add("/spec", Access.Read, new SpecEndpoint(_context));
-        _routes.Add("/configz", Access.Read, new ConfigurationEndpoint(_context));
-        _routes.Add("/pico/status", Access.Read, new StatusEndpoint(_context, _commands));
-        _routes.Add("/pico/memory", Access.Read, new MemoryEndpoint(_context));
-        _routes.Add("/pico/gpio", Access.Read, new PinsEndpoint(_context));
-        _routes.Add("/pico/command", Access.Command, new CommandEndpoint(_context, _commands));
+        _routes.Add("/readyz", Access.Open, new ReadinessEndpoint(vitals, parts.Time));
+        _routes.Add("/pods", Access.Read, new PodsEndpoint(parts.Pods, parts.State));
+        _routes.Add(
+            "/metrics",
+            Access.Read,
+            new MetricsEndpoint(vitals, parts.Platform, parts.Profile, parts.Boot, parts.Conditions, parts.Wifi, parts.Api, parts.Time, parts.Configuration, parts.InForce, _routes, Statistics));
+        _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(vitals, board, Statistics));
+        _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(vitals, board, parts.Time, Statistics));
+        _routes.Add("/spec", Access.Read, new SpecEndpoint(parts.Profile, parts.Node));
+        _routes.Add("/configz", Access.Read, new ConfigurationEndpoint(parts.State, parts.Settings, parts.InForce, parts.Node.Labels));
+        _routes.Add("/pico/status", Access.Read, new StatusEndpoint(vitals, parts.Platform, parts.Profile, parts.Boot, parts.Wifi, parts.Configuration, _log.Secrets, _commands));
+        _routes.Add("/pico/memory", Access.Read, new MemoryEndpoint(parts.Cells));
+        _routes.Add("/pico/gpio", Access.Read, new PinsEndpoint(parts.Outputs));
+        _routes.Add("/pico/command", Access.Command, new CommandEndpoint(parts.Outputs, _commands));
         _routes.AddBelow("/exec", Access.Command, notImplemented);
         _routes.AddBelow("/run", Access.Command, notImplemented);
         _routes.AddBelow("/attach", Access.Command, notImplemented);
         _routes.AddBelow("/portForward", Access.Command, notImplemented);
-        _routes.AddBelow("/containerLogs", Access.Command, new ContainerLogsEndpoint(_context.Pods));
+        _routes.AddBelow("/containerLogs", Access.Command, new ContainerLogsEndpoint(parts.Pods));
     }
 }

@@ -47,7 +47,6 @@ public class CommandTests
         kubelet.Pins.HasLed = false;
 
         Assert.AreEqual(501, KubeletHarness.StatusOf(kubelet.Command("{\"command\":\"blink_led\"}")));
-        Assert.AreEqual(501, KubeletHarness.StatusOf(kubelet.Command("{\"command\":\"reload_config\"}")));
     }
 
     [TestMethod]

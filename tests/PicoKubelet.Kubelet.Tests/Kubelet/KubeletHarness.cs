@@ -36,7 +36,7 @@ internal sealed class KubeletHarness
             Log = node.Log,
             Pins = Pins,
         };
-        Context = new NodeContext
+        Context = new KubeletParts
         {
             Platform = platform,
             Settings = settings,
@@ -51,8 +51,9 @@ internal sealed class KubeletHarness
             Time = node.Time,
             Cells = new MemoryCells(),
             Outputs = new BoardOutputs(Pins),
+            Configuration = new ConfigurationState(),
+            Reload = () => null,
             InForce = new NodeConfiguration(ConfigurationKeys.MakeDefaults(settings)),
-            Started = node.Clock.Milliseconds,
         };
         KubeletServer server = new KubeletServer(Context, new Logger(node.Log, node.Time));
         Statistics = server.Statistics;
@@ -63,7 +64,7 @@ internal sealed class KubeletHarness
 
     public FakePins Pins { get; } = new FakePins();
 
-    public NodeContext Context { get; }
+    public KubeletParts Context { get; }
 
     public ServerStatistics Statistics { get; }
 

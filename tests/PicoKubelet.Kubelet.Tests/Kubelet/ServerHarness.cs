@@ -17,7 +17,7 @@ internal sealed class ServerHarness
     {
         Node = NodeHarness.Registered();
         Sockets.Failure = failure;
-        NodeContext context = new KubeletHarness(Node).Context;
+        KubeletParts context = new KubeletHarness(Node).Context;
         context.Platform.Sockets = Sockets;
         _server = new KubeletServer(context, new Logger(Node.Log, Node.Time));
         _server.Start();

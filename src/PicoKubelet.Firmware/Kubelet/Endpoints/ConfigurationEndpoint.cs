@@ -1,6 +1,8 @@
 using PicoKubelet.Api;
+using PicoKubelet.Configuration;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
+using PicoKubelet.Node;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -8,49 +10,54 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>The configuration in force, under the name that the kubelet's has. Of secrets it says only whether they are set.</summary>
 internal sealed class ConfigurationEndpoint : IEndpoint
 {
-    private readonly NodeContext _context;
+    private readonly NodeState _state;
+    private readonly DeviceSettings _settings;
+    private readonly NodeConfiguration _inForce;
+    private readonly Labels _labels;
 
-    public ConfigurationEndpoint(NodeContext context)
+    public ConfigurationEndpoint(NodeState state, DeviceSettings settings, NodeConfiguration inForce, Labels labels)
     {
-        _context = context;
+        _state = state;
+        _settings = settings;
+        _inForce = inForce;
+        _labels = labels;
     }
 
     public string Methods => Routes.Reading;
 
     public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        DeviceSettings settings = _context.Settings;
         answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.BeginObject("kubeletconfig");
-        json.Property("nodeName", _context.State.NodeName);
+        json.Property("nodeName", _state.NodeName);
         json.BeginObject("apiServer");
-        json.Property("host", settings.ApiServer.Host);
-        json.Property("port", settings.ApiServer.Port);
-        json.Property("tls", settings.ApiServer.IsSecure);
-        json.Property("tokenSet", settings.HasToken);
-        json.Property("clientCertificateSet", settings.ClientIdentity != null);
-        json.Property("caSet", settings.Ca != null);
+        json.Property("host", _settings.ApiServer.Host);
+        json.Property("port", _settings.ApiServer.Port);
+        json.Property("tls", _settings.ApiServer.IsSecure);
+        json.Property("tokenSet", _settings.HasToken);
+        json.Property("clientCertificateSet", _settings.ClientIdentity != null);
+        json.Property("caSet", _settings.Ca != null);
         json.EndObject();
         answer.Checkpoint();
         json.BeginObject("configMap");
-        json.Property("namespace", settings.ConfigMapNamespace);
-        json.Property("name", settings.ConfigMapName ?? _context.State.NodeName);
+        json.Property("namespace", _settings.ConfigMapNamespace);
+        json.Property("name", _settings.ConfigMapName ?? _state.NodeName);
         json.EndObject();
         json.BeginObject("kubelet");
-        json.Property("port", settings.KubeletPort);
-        json.Property("certificateSet", settings.KubeletIdentity != null);
-        json.Property("tokenSet", settings.HasKubeletToken);
-        json.Property("anonymousRead", _context.InForce == null ? settings.KubeletAnonymousRead : _context.InForce.AllowsAnonymousRead);
+        json.Property("port", _settings.KubeletPort);
+        json.Property("certificateSet", _settings.KubeletIdentity != null);
+        json.Property("tokenSet", _settings.HasKubeletToken);
+        json.Property("anonymousRead", _inForce.AllowsAnonymousRead);
         json.EndObject();
         json.BeginObject("heartbeat");
-        json.Property("mode", _context.State.Mode);
-        json.Property("leaseSeconds", _context.InForce == null ? settings.LeaseSeconds : _context.InForce.LeaseMilliseconds / 1000);
-        json.Property("statusSeconds", _context.InForce == null ? settings.StatusSeconds : _context.InForce.StatusMilliseconds / 1000);
+        json.Property("mode", _state.Mode);
+        json.Property("leaseSeconds", _inForce.LeaseMilliseconds / 1000);
+        json.Property("statusSeconds", _inForce.StatusMilliseconds / 1000);
         json.EndObject();
         answer.Checkpoint();
-        json.Property("ntpServer", settings.NtpServer);
+        json.Property("ntpServer", _settings.NtpServer);
         WriteLabels(answer);
         json.EndObject();
         json.EndObject();
@@ -59,12 +66,11 @@ internal sealed class ConfigurationEndpoint : IEndpoint
 
     private void WriteLabels(ServerAnswer answer)
     {
-        Labels labels = _context.Node.Labels;
         answer.Json.BeginObject("labels");
-        for (int i = 0; i < labels.Count; i++)
+        for (int i = 0; i < _labels.Count; i++)
         {
             answer.Checkpoint();
-            answer.Json.Property(labels.Key(i), labels.Value(i));
+            answer.Json.Property(_labels.Key(i), _labels.Value(i));
         }
 
         answer.Json.EndObject();

@@ -9,11 +9,13 @@ internal sealed class HealthEndpoint : IEndpoint
 {
     private const string Ok = "ok";
 
-    private readonly NodeContext _context;
+    private readonly NodeVitals _vitals;
+    private readonly NodeConditions _conditions;
 
-    public HealthEndpoint(NodeContext context)
+    public HealthEndpoint(NodeVitals vitals, NodeConditions conditions)
     {
-        _context = context;
+        _vitals = vitals;
+        _conditions = conditions;
     }
 
     public string Methods => Routes.Reading;
@@ -28,9 +30,9 @@ internal sealed class HealthEndpoint : IEndpoint
             return;
         }
 
-        Condition pressure = _context.Conditions.Find("MemoryPressure");
-        bool hasWifi = _context.State.Address != null;
-        bool hasApi = _context.HasRecentHeartbeat;
+        Condition pressure = _conditions.Find("MemoryPressure");
+        bool hasWifi = _vitals.State.Address != null;
+        bool hasApi = _vitals.HasRecentHeartbeat;
         bool hasMemory = pressure == null || pressure.Status != Condition.True;
         answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
@@ -40,7 +42,7 @@ internal sealed class HealthEndpoint : IEndpoint
         json.Property("wifi", hasWifi ? Ok : "down");
         json.Property("k8s_api", hasApi ? Ok : "no heartbeat in 60 s");
         json.Property("memory", hasMemory ? Ok : "low");
-        json.Property("uptime", _context.Uptime / 1000);
+        json.Property("uptime", _vitals.Uptime / 1000);
         json.EndObject();
         json.EndObject();
         answer.End();

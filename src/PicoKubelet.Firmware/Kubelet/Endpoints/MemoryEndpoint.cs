@@ -13,11 +13,11 @@ internal sealed class MemoryEndpoint : IEndpoint
 
     private const string HexDigits = "0123456789abcdef";
 
-    private readonly NodeContext _context;
+    private readonly MemoryCells _cells;
 
-    public MemoryEndpoint(NodeContext context)
+    public MemoryEndpoint(MemoryCells cells)
     {
-        _context = context;
+        _cells = cells;
     }
 
     public string Methods => Routes.Reading;
@@ -34,7 +34,7 @@ internal sealed class MemoryEndpoint : IEndpoint
         bool isFirst = true;
         for (int i = 0; i < MemoryCells.Count; i++)
         {
-            byte value = _context.Cells[i];
+            byte value = _cells[i];
             if (value != 0)
             {
                 answer.Checkpoint(MaxCellBytes);

@@ -5,7 +5,9 @@ using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
 using PicoKubelet.Http.Server;
+using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -19,13 +21,31 @@ internal sealed class MetricsEndpoint : IEndpoint
     // 1970-01-01 in ticks of 100 ns since the year 1.
     private const long UnixEpochTicks = 621355968000000000;
 
-    private readonly NodeContext _context;
+    private readonly NodeVitals _vitals;
+    private readonly Platform _platform;
+    private readonly BoardProfile _profile;
+    private readonly BootRecord _boot;
+    private readonly NodeConditions _conditions;
+    private readonly Link _wifi;
+    private readonly ApiStatistics _api;
+    private readonly TimeKeeper _time;
+    private readonly ConfigurationState _configuration;
+    private readonly NodeConfiguration _inForce;
     private readonly Routes _routes;
     private readonly ServerStatistics _statistics;
 
-    public MetricsEndpoint(NodeContext context, Routes routes, ServerStatistics statistics)
+    public MetricsEndpoint(NodeVitals vitals, Platform platform, BoardProfile profile, BootRecord boot, NodeConditions conditions, Link wifi, ApiStatistics api, TimeKeeper time, ConfigurationState configuration, NodeConfiguration inForce, Routes routes, ServerStatistics statistics)
     {
-        _context = context;
+        _vitals = vitals;
+        _platform = platform;
+        _profile = profile;
+        _boot = boot;
+        _conditions = conditions;
+        _wifi = wifi;
+        _api = api;
+        _time = time;
+        _configuration = configuration;
+        _inForce = inForce;
         _routes = routes;
         _statistics = statistics;
     }
@@ -34,7 +54,7 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        if (_context.InForce != null && !_context.InForce.IsMetricsEnabled)
+        if (!_inForce.IsMetricsEnabled)
         {
             answer.Error(HttpStatus.NotFound, "metrics.enabled is false");
             return;
@@ -57,15 +77,15 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private void WriteNode(MetricsWriter metrics)
     {
-        metrics.Single("node_memory_free_bytes", Gauge, "Free managed heap at the last heartbeat.", _context.State.FreeHeap);
-        metrics.Single("node_memory_total_bytes", Gauge, "Size of the managed heap.", _context.Platform.Board.GetTotalHeap());
-        metrics.SingleMilli("node_uptime_seconds", Gauge, "Time since the firmware started.", _context.Uptime);
-        metrics.SingleMilli("node_time_seconds", Gauge, "The board's clock in Unix time, 0 while it is not set.", UnixMilliseconds(_context.Time));
-        metrics.Single("node_boots_total", Counter, "Starts of the board.", _context.Boot.Boots);
+        metrics.Single("node_memory_free_bytes", Gauge, "Free managed heap at the last heartbeat.", _vitals.State.FreeHeap);
+        metrics.Single("node_memory_total_bytes", Gauge, "Size of the managed heap.", _platform.Board.GetTotalHeap());
+        metrics.SingleMilli("node_uptime_seconds", Gauge, "Time since the firmware started.", _vitals.Uptime);
+        metrics.SingleMilli("node_time_seconds", Gauge, "The board's clock in Unix time, 0 while it is not set.", UnixMilliseconds(_time));
+        metrics.Single("node_boots_total", Counter, "Starts of the board.", _boot.Boots);
         metrics.Begin("node_boot_info", Gauge, "Why the board was started.");
-        metrics.Sample("reason", _context.Boot.LastReason, 1);
+        metrics.Sample("reason", _boot.LastReason, 1);
         metrics.Begin("kubelet_build_info", Gauge, "Version of the firmware and kind of board.");
-        metrics.Sample("version", FirmwareVersion.Number, "board", _context.Profile.Name, 1);
+        metrics.Sample("version", FirmwareVersion.Number, "board", _profile.Name, 1);
     }
 
     private static void WriteExpiration(MetricsWriter metrics, string name, string help, TlsIdentity identity)
@@ -83,16 +103,16 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private void WriteWifi(MetricsWriter metrics)
     {
-        metrics.Single("node_wifi_losses_total", Counter, "Times that the Wi-Fi network was lost.", _context.Wifi.Losses);
-        if (_context.Wifi.Signal != 0)
+        metrics.Single("node_wifi_losses_total", Counter, "Times that the Wi-Fi network was lost.", _wifi.Losses);
+        if (_wifi.Signal != 0)
         {
-            metrics.Single("node_wifi_signal_dbm", Gauge, "Strength of the Wi-Fi signal when the board last looked for its network.", _context.Wifi.Signal);
+            metrics.Single("node_wifi_signal_dbm", Gauge, "Strength of the Wi-Fi signal when the board last looked for its network.", _wifi.Signal);
         }
     }
 
     private void WriteTelemetry(MetricsWriter metrics)
     {
-        ITelemetry telemetry = _context.Platform.Telemetry;
+        ITelemetry telemetry = _platform.Telemetry;
         if (telemetry == null)
         {
             return;
@@ -112,7 +132,7 @@ internal sealed class MetricsEndpoint : IEndpoint
     private void WriteConditions(MetricsWriter metrics)
     {
         metrics.Begin("kubelet_node_condition", Gauge, "Conditions of the Node: 1 where one holds, 0 where not.");
-        NodeConditions conditions = _context.Conditions;
+        NodeConditions conditions = _conditions;
         for (int i = 0; i < conditions.Count; i++)
         {
             Condition condition = conditions.Get(i);
@@ -125,9 +145,9 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private void WriteHeartbeats(MetricsWriter metrics)
     {
-        HeartbeatStatistics leases = _context.State.Leases;
-        HeartbeatStatistics statuses = _context.State.Statuses;
-        metrics.Single("kubelet_node_registered", Gauge, "Whether the Node is registered.", _context.State.IsRegistered ? 1 : 0);
+        HeartbeatStatistics leases = _vitals.State.Leases;
+        HeartbeatStatistics statuses = _vitals.State.Statuses;
+        metrics.Single("kubelet_node_registered", Gauge, "Whether the Node is registered.", _vitals.State.IsRegistered ? 1 : 0);
         metrics.Begin("kubelet_heartbeats_total", Counter, "Heartbeats by kind and result.");
         WriteCounts(metrics, leases);
         WriteCounts(metrics, statuses);
@@ -137,7 +157,7 @@ internal sealed class MetricsEndpoint : IEndpoint
         metrics.Begin("kubelet_heartbeat_last_duration_seconds", Gauge, "Time that the last heartbeat took.");
         metrics.SampleMilli(null, "kind", leases.Kind, leases.LastMilliseconds);
         metrics.SampleMilli(null, "kind", statuses.Kind, statuses.LastMilliseconds);
-        long age = _context.HeartbeatAge;
+        long age = _vitals.HeartbeatAge;
         if (age >= 0)
         {
             metrics.SingleMilli("kubelet_heartbeat_age_seconds", Gauge, "Time since the API server took a heartbeat.", age);
@@ -158,7 +178,7 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private void WriteApi(MetricsWriter metrics)
     {
-        ApiStatistics api = _context.Api;
+        ApiStatistics api = _api;
         ReplyCounts replies = api.Replies;
 
         // The name and the labels that client-go gives it.
@@ -192,12 +212,7 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private void WriteConfiguration(MetricsWriter metrics)
     {
-        ConfigurationState configuration = _context.Configuration;
-        if (configuration == null)
-        {
-            return;
-        }
-
+        ConfigurationState configuration = _configuration;
         metrics.Begin("kubelet_configmap_polls_total", Counter, "Times that the ConfigMap was asked for, by result.");
         metrics.Sample("result", "read", configuration.Polls - configuration.PollsFailed);
         metrics.Sample("result", "failed", configuration.PollsFailed);

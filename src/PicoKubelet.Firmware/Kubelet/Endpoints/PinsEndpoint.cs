@@ -13,11 +13,11 @@ internal sealed class PinsEndpoint : IEndpoint
     // A pin, with such an owner, and the document's end.
     private const int MaxPinBytes = 192;
 
-    private readonly NodeContext _context;
+    private readonly BoardOutputs _outputs;
 
-    public PinsEndpoint(NodeContext context)
+    public PinsEndpoint(BoardOutputs outputs)
     {
-        _context = context;
+        _outputs = outputs;
     }
 
     public string Methods => Routes.Reading;
@@ -28,11 +28,11 @@ internal sealed class PinsEndpoint : IEndpoint
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.BeginObject("led");
-        json.Property("present", _context.Outputs.Led.IsPresent);
-        json.Property("on", _context.Outputs.Led.IsOn);
+        json.Property("present", _outputs.Led.IsPresent);
+        json.Property("on", _outputs.Led.IsOn);
         json.EndObject();
         json.BeginArray("pins");
-        BoardPins pins = _context.Outputs.Pins;
+        BoardPins pins = _outputs.Pins;
         for (int i = 0; i < BoardPins.Count; i++)
         {
             if (pins.IsOutput(i))

@@ -1,25 +1,28 @@
 using PicoKubelet.Http.Server;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>Says whether the node does its duty, and what is missing where it does not.</summary>
 internal sealed class ReadinessEndpoint : IEndpoint
 {
-    private readonly NodeContext _context;
+    private readonly NodeVitals _vitals;
+    private readonly TimeKeeper _time;
 
-    public ReadinessEndpoint(NodeContext context)
+    public ReadinessEndpoint(NodeVitals vitals, TimeKeeper time)
     {
-        _context = context;
+        _vitals = vitals;
+        _time = time;
     }
 
     public string Methods => Routes.Reading;
 
     public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        string missing = Add(null, _context.State.Address != null, "Wi-Fi");
-        missing = Add(missing, _context.Time.IsSet, "time");
-        missing = Add(missing, _context.State.IsRegistered, "registered");
-        missing = Add(missing, _context.HasRecentHeartbeat, "a heartbeat in the last 60 s");
+        string missing = Add(null, _vitals.State.Address != null, "Wi-Fi");
+        missing = Add(missing, _time.IsSet, "time");
+        missing = Add(missing, _vitals.State.IsRegistered, "registered");
+        missing = Add(missing, _vitals.HasRecentHeartbeat, "a heartbeat in the last 60 s");
         if (missing != null)
         {
             answer.Error(HttpStatus.Unavailable, missing);

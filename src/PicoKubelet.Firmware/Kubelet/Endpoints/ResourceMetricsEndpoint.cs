@@ -1,3 +1,4 @@
+using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
 
 namespace PicoKubelet.Kubelet.Endpoints;
@@ -5,12 +6,14 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>The kubelet's resource metrics, from which metrics-server makes <c>kubectl top node</c>.</summary>
 internal sealed class ResourceMetricsEndpoint : IEndpoint
 {
-    private readonly NodeContext _context;
+    private readonly NodeVitals _vitals;
+    private readonly IBoard _board;
     private readonly ServerStatistics _statistics;
 
-    public ResourceMetricsEndpoint(NodeContext context, ServerStatistics statistics)
+    public ResourceMetricsEndpoint(NodeVitals vitals, IBoard board, ServerStatistics statistics)
     {
-        _context = context;
+        _vitals = vitals;
+        _board = board;
         _statistics = statistics;
     }
 
@@ -18,11 +21,11 @@ internal sealed class ResourceMetricsEndpoint : IEndpoint
 
     public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        long total = _context.Platform.Board.GetTotalHeap();
+        long total = _board.GetTotalHeap();
         answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
         MetricsWriter metrics = new MetricsWriter(answer);
-        metrics.SingleMilli("node_cpu_usage_seconds_total", MetricsWriter.Counter, "Time that heartbeats and requests were under way; the CPU's own is not counted.", WorkTime.Milliseconds(_context.State, _statistics));
-        metrics.Single("node_memory_working_set_bytes", MetricsWriter.Gauge, "Managed heap in use at the last heartbeat.", total - _context.State.FreeHeap);
+        metrics.SingleMilli("node_cpu_usage_seconds_total", MetricsWriter.Counter, "Time that heartbeats and requests were under way; the CPU's own is not counted.", WorkTime.Milliseconds(_vitals.State, _statistics));
+        metrics.Single("node_memory_working_set_bytes", MetricsWriter.Gauge, "Managed heap in use at the last heartbeat.", total - _vitals.State.FreeHeap);
 
         // The second is the first's name since Kubernetes 1.29.
         metrics.Single("scrape_error", MetricsWriter.Gauge, "1 if there was an error while getting the metrics, 0 otherwise.", 0);

@@ -1,20 +1,36 @@
+using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
+using PicoKubelet.Kubelet.Commands;
+using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Runtime;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>How the device fares, for people. What the board can not tell is null.</summary>
 internal sealed class StatusEndpoint : IEndpoint
 {
-    private readonly NodeContext _context;
+    private readonly NodeVitals _vitals;
+    private readonly Platform _platform;
+    private readonly BoardProfile _profile;
+    private readonly BootRecord _boot;
+    private readonly Link _wifi;
+    private readonly ConfigurationState _configuration;
+    private readonly SecretMask _secrets;
     private readonly CommandRunner _commands;
 
-    public StatusEndpoint(NodeContext context, CommandRunner commands)
+    public StatusEndpoint(NodeVitals vitals, Platform platform, BoardProfile profile, BootRecord boot, Link wifi, ConfigurationState configuration, SecretMask secrets, CommandRunner commands)
     {
-        _context = context;
+        _vitals = vitals;
+        _platform = platform;
+        _profile = profile;
+        _boot = boot;
+        _wifi = wifi;
+        _configuration = configuration;
+        _secrets = secrets;
         _commands = commands;
     }
 
@@ -31,7 +47,7 @@ internal sealed class StatusEndpoint : IEndpoint
         answer.Checkpoint();
         WriteCluster(json);
         answer.Checkpoint();
-        WriteBounded(json, "last_error", _context.State.LastError);
+        WriteBounded(json, "last_error", _vitals.State.LastError);
         answer.Checkpoint();
         WriteCommand(json);
         json.EndObject();
@@ -40,16 +56,16 @@ internal sealed class StatusEndpoint : IEndpoint
 
     private void WriteDevice(JsonWriter json)
     {
-        ITelemetry telemetry = _context.Platform.Telemetry;
+        ITelemetry telemetry = _platform.Telemetry;
         int temperature = 0;
-        json.Property("node", _context.State.NodeName);
-        json.Property("board", _context.Profile.Name);
-        json.Property("target", _context.Platform.Board.TargetName);
+        json.Property("node", _vitals.State.NodeName);
+        json.Property("board", _profile.Name);
+        json.Property("target", _platform.Board.TargetName);
         json.Property("version", FirmwareVersion.Number);
-        json.Property("uptime_seconds", _context.Uptime / 1000);
-        json.Property("boots", _context.Boot.Boots);
-        json.Property("boot_reason", _context.Boot.LastReason);
-        json.Property("address", _context.State.Address);
+        json.Property("uptime_seconds", _vitals.Uptime / 1000);
+        json.Property("boots", _boot.Boots);
+        json.Property("boot_reason", _boot.LastReason);
+        json.Property("address", _vitals.State.Address);
         json.Name("temperature_celsius");
         if (telemetry != null && telemetry.TryGetTemperature(out temperature))
         {
@@ -61,14 +77,14 @@ internal sealed class StatusEndpoint : IEndpoint
         }
 
         json.BeginObject("memory");
-        json.Property("free_bytes", _context.State.FreeHeap);
-        json.Property("total_bytes", _context.Platform.Board.GetTotalHeap());
+        json.Property("free_bytes", _vitals.State.FreeHeap);
+        json.Property("total_bytes", _platform.Board.GetTotalHeap());
         json.EndObject();
     }
 
     private void WriteWifi(JsonWriter json)
     {
-        Link wifi = _context.Wifi;
+        Link wifi = _wifi;
         int signal = wifi.Signal;
         json.BeginObject("wifi");
         json.Property("state", wifi.StateName);
@@ -86,8 +102,8 @@ internal sealed class StatusEndpoint : IEndpoint
 
     private void WriteCluster(JsonWriter json)
     {
-        NodeState state = _context.State;
-        long age = _context.HeartbeatAge;
+        NodeState state = _vitals.State;
+        long age = _vitals.HeartbeatAge;
         json.Property("registered", state.IsRegistered);
         json.Property("ready", state.IsReady);
         WriteOptional(json, "last_contact_seconds", age >= 0, age / 1000);
@@ -96,7 +112,7 @@ internal sealed class StatusEndpoint : IEndpoint
         json.Property("sent", state.HeartbeatsSent);
         json.Property("failed", state.HeartbeatsFailed);
         json.EndObject();
-        json.Property("config_version", _context.Configuration == null ? null : _context.Secrets.Mask(_context.Configuration.AppliedVersion));
+        json.Property("config_version", _secrets.Mask(_configuration.AppliedVersion));
     }
 
     private void WriteCommand(JsonWriter json)

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 using PicoKubelet.Time;
@@ -8,12 +9,16 @@ namespace PicoKubelet.Kubelet.Endpoints;
 /// <summary>The node's part of the kubelet's Summary (k8s.io/kubelet/pkg/apis/stats/v1alpha1). Fields that the board can not tell are optional there.</summary>
 internal sealed class SummaryEndpoint : IEndpoint
 {
-    private readonly NodeContext _context;
+    private readonly NodeVitals _vitals;
+    private readonly IBoard _board;
+    private readonly TimeKeeper _time;
     private readonly ServerStatistics _statistics;
 
-    public SummaryEndpoint(NodeContext context, ServerStatistics statistics)
+    public SummaryEndpoint(NodeVitals vitals, IBoard board, TimeKeeper time, ServerStatistics statistics)
     {
-        _context = context;
+        _vitals = vitals;
+        _board = board;
+        _time = time;
         _statistics = statistics;
     }
 
@@ -21,21 +26,21 @@ internal sealed class SummaryEndpoint : IEndpoint
 
     public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        bool hasTime = _context.Time.IsSet;
-        DateTime now = hasTime ? _context.Time.UtcNow : default(DateTime);
-        DateTime started = hasTime ? now.AddMilliseconds(-_context.Uptime) : now;
-        long total = _context.Platform.Board.GetTotalHeap();
-        long free = _context.State.FreeHeap;
+        bool hasTime = _time.IsSet;
+        DateTime now = hasTime ? _time.UtcNow : default(DateTime);
+        DateTime started = hasTime ? now.AddMilliseconds(-_vitals.Uptime) : now;
+        long total = _board.GetTotalHeap();
+        long free = _vitals.State.FreeHeap;
 
         answer.Begin(HttpStatus.Ok, ServerAnswer.JsonType);
         JsonWriter json = answer.Json;
         json.BeginObject();
         json.BeginObject("node");
-        json.Property("nodeName", _context.State.NodeName);
+        json.Property("nodeName", _vitals.State.NodeName);
         WriteTime(json, "startTime", started, hasTime);
         json.BeginObject("cpu");
         WriteTime(json, "time", now, hasTime);
-        json.Property("usageCoreNanoSeconds", WorkTime.Milliseconds(_context.State, _statistics) * 1000000);
+        json.Property("usageCoreNanoSeconds", WorkTime.Milliseconds(_vitals.State, _statistics) * 1000000);
         json.EndObject();
         json.BeginObject("memory");
         WriteTime(json, "time", now, hasTime);

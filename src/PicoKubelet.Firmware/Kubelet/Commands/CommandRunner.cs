@@ -2,9 +2,10 @@ using System;
 using System.Threading;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
+using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Kubelet.Commands;
 
 /// <summary>Runs commands, one at a time, each on a thread of its own that ends with it.</summary>
 internal sealed class CommandRunner : IWatched
@@ -12,19 +13,23 @@ internal sealed class CommandRunner : IWatched
     // Long enough for the answer to reach the client.
     private const int RebootDelay = 500;
 
-    private readonly NodeContext _context;
-    private readonly Logger _log;
+    private readonly BoardOutputs _outputs;
+    private readonly ReloadAction _reload;
+    private readonly Rebooter _rebooter;
     private readonly IClock _clock;
+    private readonly Logger _log;
     private readonly ManualResetEvent _stop = new ManualResetEvent(false);
     private readonly object _gate = new object();
     private Command _command;
     private long _started;
 
-    public CommandRunner(NodeContext context, Logger log)
+    public CommandRunner(BoardOutputs outputs, ReloadAction reload, Rebooter rebooter, IClock clock, Logger log)
     {
-        _context = context;
+        _outputs = outputs;
+        _reload = reload;
+        _rebooter = rebooter;
+        _clock = clock;
         _log = log;
-        _clock = context.Platform.Clock;
     }
 
     /// <summary>Gets the name of the command that runs or ran last, or null.</summary>
@@ -120,17 +125,17 @@ internal sealed class CommandRunner : IWatched
         switch (_command.Name)
         {
             case Command.BlinkLed:
-                _context.Outputs.Led.Blink(_command.Times, _command.DelayMilliseconds, _stop);
+                _outputs.Led.Blink(_command.Times, _command.DelayMilliseconds, _stop);
                 return null;
             case Command.SetPin:
-                _context.Outputs.Pins.Command(_command.Pin, _command.IsHigh);
+                _outputs.Pins.Command(_command.Pin, _command.IsHigh);
                 return null;
             case Command.ReloadConfig:
-                return _context.Reload();
+                return _reload();
             default:
                 if (!_stop.WaitOne(RebootDelay, false))
                 {
-                    _context.Rebooter.Reboot("command");
+                    _rebooter.Reboot("command");
                 }
 
                 return null;

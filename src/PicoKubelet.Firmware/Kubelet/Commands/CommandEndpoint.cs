@@ -1,8 +1,9 @@
 using PicoKubelet.Http;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
+using PicoKubelet.Outputs;
 
-namespace PicoKubelet.Kubelet.Endpoints;
+namespace PicoKubelet.Kubelet.Commands;
 
 /// <summary>Takes a command and answers once it has begun; how it ended is on /pico/status.</summary>
 internal sealed class CommandEndpoint : IEndpoint
@@ -12,12 +13,12 @@ internal sealed class CommandEndpoint : IEndpoint
     // The longest name or value that a command has, with room to name an unknown one in the error.
     private const int JsonTokenBytes = 64;
 
-    private readonly NodeContext _context;
+    private readonly BoardOutputs _outputs;
     private readonly CommandRunner _commands;
 
-    public CommandEndpoint(NodeContext context, CommandRunner commands)
+    public CommandEndpoint(BoardOutputs outputs, CommandRunner commands)
     {
-        _context = context;
+        _outputs = outputs;
         _commands = commands;
     }
 
@@ -45,22 +46,17 @@ internal sealed class CommandEndpoint : IEndpoint
 
     private void CheckHardware(Command command)
     {
-        if (command.Name == Command.BlinkLed && !_context.Outputs.Led.IsPresent)
+        if (command.Name == Command.BlinkLed && !_outputs.Led.IsPresent)
         {
             throw new RequestException(HttpStatus.NotImplemented, "this board has no LED that a pin switches");
         }
 
-        if (command.Name == Command.ReloadConfig && _context.Reload == null)
-        {
-            throw new RequestException(HttpStatus.NotImplemented, "this firmware reads no ConfigMap");
-        }
-
-        if (command.Name == Command.SetPin && !_context.Outputs.Pins.IsFree(command.Pin))
+        if (command.Name == Command.SetPin && !_outputs.Pins.IsFree(command.Pin))
         {
             throw new RequestException(HttpStatus.BadRequest, "params.pin: is not free on this board");
         }
 
-        if (command.Name == Command.SetPin && _context.Outputs.Pins.IsClaimed(command.Pin))
+        if (command.Name == Command.SetPin && _outputs.Pins.IsClaimed(command.Pin))
         {
             throw new RequestException(HttpStatus.Conflict, "params.pin: is in use");
         }

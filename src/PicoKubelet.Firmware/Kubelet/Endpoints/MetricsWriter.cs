@@ -1,7 +1,7 @@
 using PicoKubelet.Http.Server;
 using PicoKubelet.Text;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>Writes metrics in Prometheus' text format 0.0.4. Label values are our own words, so they need no escapes.</summary>
 internal sealed class MetricsWriter

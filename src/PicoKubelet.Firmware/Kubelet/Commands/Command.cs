@@ -1,4 +1,4 @@
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Kubelet.Commands;
 
 /// <summary>A command that was asked for.</summary>
 internal sealed class Command

@@ -1,7 +1,7 @@
 using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
 
-namespace PicoKubelet.Kubelet;
+namespace PicoKubelet.Kubelet.Commands;
 
 /// <summary>Reads a command: <c>{"command":"blink_led","params":{"times":5,"delay_ms":100}}</c>. An error names the field.</summary>
 internal static class CommandReader
