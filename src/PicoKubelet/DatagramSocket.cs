@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using PicoKubelet.Network;
+using PicoKubelet.Hardware;
 
 namespace PicoKubelet;
 
@@ -8,6 +8,7 @@ namespace PicoKubelet;
 internal sealed class DatagramSocket : IDatagramSocket
 {
     private readonly Socket _socket;
+
     private EndPoint _peer = new IPEndPoint(IPAddress.Any, 0);
     private bool _isClosed;
 

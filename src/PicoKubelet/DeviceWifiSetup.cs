@@ -3,7 +3,6 @@ using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Threading;
 using PicoKubelet.Hardware;
-using PicoKubelet.Network;
 
 namespace PicoKubelet;
 

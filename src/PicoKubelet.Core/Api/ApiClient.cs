@@ -4,6 +4,7 @@ using PicoKubelet.Http;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Api;

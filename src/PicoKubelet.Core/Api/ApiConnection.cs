@@ -1,6 +1,7 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Api;
 

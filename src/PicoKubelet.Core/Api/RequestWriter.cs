@@ -1,5 +1,6 @@
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
+using PicoKubelet.Settings;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Api;

@@ -1,5 +1,3 @@
-using PicoKubelet.Network;
-
 namespace PicoKubelet.Hardware;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using PicoKubelet.Network;
-
 namespace PicoKubelet.Hardware;
 
 /// <summary>The Wi-Fi credentials in the device's own network configuration. A password goes in and never comes out.</summary>

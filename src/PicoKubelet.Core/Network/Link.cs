@@ -1,7 +1,7 @@
 using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
-using PicoKubelet.Runtime;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Network;
 
@@ -50,14 +50,16 @@ public sealed class Link
     private long _attemptEnd;
 
     /// <summary>Initializes the link; nothing is joined yet.</summary>
-    /// <param name="platform">What the firmware runs on.</param>
+    /// <param name="network">The network interface.</param>
+    /// <param name="board">The board, whose free heap bounds what a scan may take.</param>
+    /// <param name="clock">The monotonic clock.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public Link(Platform platform, Logger log, Random random)
+    public Link(INetworkInterface network, IBoard board, IClock clock, Logger log, Random random)
     {
-        _network = platform.Network;
-        _board = platform.Board;
-        _clock = platform.Clock;
+        _network = network;
+        _board = board;
+        _clock = clock;
         _log = log;
         _retry = new Backoff(FirstWait, LongestWait, random);
         _slowRetry = new Backoff(FirstWait, LongestSlowWait, random);
@@ -244,25 +246,7 @@ public sealed class Link
     private WifiFailure Diagnose()
     {
         bool isKnown = _hasScanned || Scan();
-        if (isKnown && Signal != 0 && Signal < WeakDbm)
-        {
-            return WifiFailure.WeakSignal;
-        }
-
-        bool isSeen = isKnown && Signal != 0;
-        bool isMissing = isKnown && Signal == 0;
-        switch (_result)
-        {
-            case JoinResult.Refused:
-                // Also where it is not seen: somebody has answered, so it hides its name.
-                return WifiFailure.WrongPassword;
-            case JoinResult.NotFound:
-                return isSeen ? WifiFailure.Other : WifiFailure.NoNetwork;
-            case JoinResult.NoAnswer:
-                return isMissing ? WifiFailure.NoNetwork : isSeen ? WifiFailure.WrongPassword : WifiFailure.Other;
-            default:
-                return isMissing ? WifiFailure.NoNetwork : WifiFailure.Other;
-        }
+        return isKnown && Signal != 0 && Signal < WeakDbm ? WifiFailure.WeakSignal : WifiFailures.Find(_result, isKnown, Signal != 0);
     }
 
     private bool Scan()

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Runtime;
 

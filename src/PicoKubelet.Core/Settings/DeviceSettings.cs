@@ -1,4 +1,3 @@
-using PicoKubelet.Api;
 using PicoKubelet.Logging;
 
 namespace PicoKubelet.Settings;

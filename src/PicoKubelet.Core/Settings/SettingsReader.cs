@@ -1,4 +1,3 @@
-using PicoKubelet.Api;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Text;

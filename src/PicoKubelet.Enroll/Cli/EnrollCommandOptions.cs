@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using PicoKubelet.Api;
 using PicoKubelet.Enroll.Device;
 using PicoKubelet.Settings;
 

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Hardware;
 using PicoKubelet.Network;
 
 namespace PicoKubelet.Provisioning;

@@ -1,3 +1,4 @@
+using PicoKubelet.Hardware;
 using PicoKubelet.Network;
 
 namespace PicoKubelet.Provisioning;

@@ -3,7 +3,6 @@ using System.Threading;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Logging;
-using PicoKubelet.Network;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;

@@ -1,5 +1,5 @@
+using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
-using PicoKubelet.Network;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Provisioning;
@@ -11,6 +11,7 @@ namespace PicoKubelet.Provisioning;
 internal sealed class ProvisioningPage
 {
     // How many bytes are escaped between two checkpoints, and what one becomes at most: &quot;
+
     private const int EscapeRun = 16;
     private const int MaxEscape = 6;
 

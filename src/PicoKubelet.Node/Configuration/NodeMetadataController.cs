@@ -5,6 +5,7 @@ using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Configuration;
 

@@ -49,7 +49,7 @@ public sealed class NodeController : ILoopBody
     public NodeController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, ClockSync clockSync, TimeKeeper time, Logger log, Random random, ConfigurationController configuration, EventRecorder events)
     {
         _time = time;
-        _link = new Link(platform, log, random);
+        _link = new Link(platform.Network, platform.Board, platform.Clock, log, random);
         State = new NodeState { NodeName = node.Name, HeartbeatMode = settings.HeartbeatMode };
         _health = new NodeHealth(platform, _link, time, State, configuration.State);
         _schedule = new HeartbeatSchedule(platform.Clock, random, configuration.Configuration);

@@ -1,7 +1,7 @@
 using System;
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
-using PicoKubelet.Runtime;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Node;
 

@@ -6,6 +6,7 @@ using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
 using PicoKubelet.Runtime;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Pods;
 

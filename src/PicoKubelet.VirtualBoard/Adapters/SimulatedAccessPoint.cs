@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using PicoKubelet.Hardware;
-using PicoKubelet.Network;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 

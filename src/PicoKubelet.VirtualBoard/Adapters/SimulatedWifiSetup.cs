@@ -1,5 +1,4 @@
 using PicoKubelet.Hardware;
-using PicoKubelet.Network;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PicoKubelet.Api;
 using PicoKubelet.Settings;
 using PicoKubelet.VirtualBoard.Clusters;
 

@@ -11,12 +11,8 @@ internal sealed class LinkHarness
 {
     public LinkHarness()
     {
-        Platform platform = new Platform();
-        platform.Network = Network;
-        platform.Board = Board;
-        platform.Clock = Clock;
         Network.Clock = Clock;
-        Link = new Link(platform, new Logger(Log, new TimeKeeper(Clock)), new Random(1));
+        Link = new Link(Network, Board, Clock, new Logger(Log, new TimeKeeper(Clock)), new Random(1));
     }
 
     public ManualClock Clock { get; } = new ManualClock();

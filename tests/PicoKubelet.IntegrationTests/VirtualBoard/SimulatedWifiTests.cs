@@ -99,8 +99,7 @@ public class SimulatedWifiTests
         {
             Network = new SimulatedNetwork("pico-node-1", "127.0.0.1", target, TimeSpan.Zero);
             Network.SetPower(true);
-            var platform = new Platform { Network = Network, Board = this, Clock = this };
-            Link = new Link(platform, new Logger(this, new TimeKeeper(this)), new Random(1));
+            Link = new Link(Network, this, this, new Logger(this, new TimeKeeper(this)), new Random(1));
         }
 
         public SimulatedNetwork Network { get; }

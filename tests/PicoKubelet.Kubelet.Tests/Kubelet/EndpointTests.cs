@@ -1,8 +1,8 @@
 using System;
-using nanoFramework.TestFramework;
-using PicoKubelet.Api;
 using PicoKubelet.Hardware;
+using PicoKubelet.Settings;
 using PicoKubelet.Tests.Node;
+using nanoFramework.TestFramework;
 
 namespace PicoKubelet.Tests.Kubelet;
 

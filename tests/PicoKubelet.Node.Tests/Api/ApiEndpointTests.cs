@@ -1,5 +1,5 @@
+using PicoKubelet.Settings;
 using nanoFramework.TestFramework;
-using PicoKubelet.Api;
 
 namespace PicoKubelet.Tests.Api;
 

@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 using nanoFramework.TestFramework;
 

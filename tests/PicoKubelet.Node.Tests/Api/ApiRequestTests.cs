@@ -1,3 +1,4 @@
+using PicoKubelet.Settings;
 using nanoFramework.TestFramework;
 using PicoKubelet.Api;
 using PicoKubelet.Json;

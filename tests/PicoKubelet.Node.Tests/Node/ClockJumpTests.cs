@@ -1,6 +1,7 @@
 using System;
-using nanoFramework.TestFramework;
+using PicoKubelet.Runtime;
 using PicoKubelet.Tests.Fakes;
+using nanoFramework.TestFramework;
 
 namespace PicoKubelet.Tests.Node;
 

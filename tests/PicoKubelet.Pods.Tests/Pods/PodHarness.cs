@@ -8,6 +8,7 @@ using PicoKubelet.Node;
 using PicoKubelet.Outputs;
 using PicoKubelet.Pods;
 using PicoKubelet.Programs;
+using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Tests.Text;
 using PicoKubelet.Time;

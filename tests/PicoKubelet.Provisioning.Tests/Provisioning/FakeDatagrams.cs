@@ -1,5 +1,5 @@
 using System;
-using PicoKubelet.Network;
+using PicoKubelet.Hardware;
 using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Provisioning;

@@ -1,6 +1,5 @@
 using System;
 using PicoKubelet.Hardware;
-using PicoKubelet.Network;
 
 namespace PicoKubelet.Tests.Provisioning;
 

@@ -1,5 +1,5 @@
+using PicoKubelet.Hardware;
 using nanoFramework.TestFramework;
-using PicoKubelet.Network;
 
 namespace PicoKubelet.Tests.Provisioning;
 

@@ -1,5 +1,6 @@
 using PicoKubelet.Api;
 using PicoKubelet.Json;
+using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 
 namespace PicoKubelet.Tests.Api;

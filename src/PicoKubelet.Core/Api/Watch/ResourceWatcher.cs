@@ -4,6 +4,7 @@ using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
 using PicoKubelet.Text;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Api.Watch;
 

@@ -5,6 +5,7 @@ using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Runtime;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Node.Duties;
 

@@ -1,9 +1,10 @@
 using System;
-using nanoFramework.TestFramework;
+using PicoKubelet.Runtime;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Time;
+using nanoFramework.TestFramework;
 
-namespace PicoKubelet.Tests.Time;
+namespace PicoKubelet.Tests.Runtime;
 
 [TestClass]
 public class ClockSyncTests

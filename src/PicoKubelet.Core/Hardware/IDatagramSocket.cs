@@ -1,4 +1,4 @@
-namespace PicoKubelet.Network;
+namespace PicoKubelet.Hardware;
 
 /// <summary>An open UDP socket. Nothing blocks.</summary>
 public interface IDatagramSocket

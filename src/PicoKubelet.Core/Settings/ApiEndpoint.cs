@@ -1,4 +1,4 @@
-namespace PicoKubelet.Api;
+namespace PicoKubelet.Settings;
 
 /// <summary>Where the API server is.</summary>
 public sealed class ApiEndpoint

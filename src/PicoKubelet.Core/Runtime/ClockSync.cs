@@ -2,9 +2,9 @@ using System;
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
-using PicoKubelet.Runtime;
+using PicoKubelet.Time;
 
-namespace PicoKubelet.Time;
+namespace PicoKubelet.Runtime;
 
 /// <summary>
 /// Sets the time of day from what tells it at once: a clock that was set before, a server's <c>Date</c> over plain HTTP, or the time

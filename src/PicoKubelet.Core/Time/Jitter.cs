@@ -1,6 +1,6 @@
 using System;
 
-namespace PicoKubelet.Runtime;
+namespace PicoKubelet.Time;
 
 /// <summary>Spreads periodic work, so that many boards do not fall into step.</summary>
 public static class Jitter

@@ -1,6 +1,6 @@
 using System;
 
-namespace PicoKubelet.Runtime;
+namespace PicoKubelet.Time;
 
 /// <summary>
 /// How long to wait after a failure: doubling from a first to a longest wait, each wait drawn from its upper half,

@@ -1,10 +1,11 @@
 using System;
 using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Time;
 
-namespace PicoKubelet.Tests.Time;
+namespace PicoKubelet.Tests.Runtime;
 
 /// <summary>Where the time comes from, and what tells of it.</summary>
 internal sealed class ClockSyncHarness

@@ -1,8 +1,8 @@
 using System;
+using PicoKubelet.Time;
 using nanoFramework.TestFramework;
-using PicoKubelet.Runtime;
 
-namespace PicoKubelet.Tests.Runtime;
+namespace PicoKubelet.Tests.Time;
 
 [TestClass]
 public class JitterTests

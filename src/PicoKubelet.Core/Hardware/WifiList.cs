@@ -1,6 +1,6 @@
 using PicoKubelet.Text;
 
-namespace PicoKubelet.Network;
+namespace PicoKubelet.Hardware;
 
 /// <summary>The strongest Wi-Fi networks nearby, strongest first, each name once.</summary>
 public sealed class WifiList
