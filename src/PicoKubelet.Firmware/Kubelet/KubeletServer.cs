@@ -122,7 +122,9 @@ public sealed class KubeletServer : IHandlerFactory
         _routes.Add(
             "/metrics",
             Access.Read,
-            new MetricsEndpoint(vitals, parts.Platform, parts.Profile, parts.Boot, parts.Conditions, parts.Wifi, parts.Api, parts.Time, parts.Configuration, parts.InForce, _routes, Statistics));
+            new MetricsEndpoint(
+                vitals, parts.Platform, parts.Settings, parts.Profile, parts.Boot, parts.Conditions, parts.Wifi, parts.Api,
+                parts.Time, parts.Configuration, parts.InForce, _routes, Statistics));
         _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(vitals, board, Statistics));
         _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(vitals, board, parts.Time, Statistics));
         _routes.Add("/spec", Access.Read, new SpecEndpoint(parts.Profile, parts.Node));

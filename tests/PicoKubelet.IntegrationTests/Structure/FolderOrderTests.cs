@@ -1,7 +1,6 @@
 using System.Reflection;
 using PicoKubelet.Configuration;
 using PicoKubelet.Http;
-using PicoKubelet.Pods;
 using PicoKubelet.Wasm;
 
 namespace PicoKubelet.IntegrationTests.Structure;
@@ -15,7 +14,6 @@ public sealed class FolderOrderTests
     [DataRow(typeof(NodeConfiguration))]
     [DataRow(typeof(Firmware))]
     [DataRow(typeof(WasmModule))]
-    [DataRow(typeof(PodDuty))]
     public void No_two_folders_of_a_library_need_each_other(Type one)
     {
         IReadOnlyList<string> circles = new FolderGraph(Assembly.GetAssembly(one)!).FindCircles();

@@ -6,6 +6,7 @@ using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
+using PicoKubelet.Node.Duties;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Storage;

@@ -23,6 +23,7 @@ internal sealed class MetricsEndpoint : IEndpoint
 
     private readonly NodeVitals _vitals;
     private readonly Platform _platform;
+    private readonly DeviceSettings _settings;
     private readonly BoardProfile _profile;
     private readonly BootRecord _boot;
     private readonly NodeConditions _conditions;
@@ -34,10 +35,24 @@ internal sealed class MetricsEndpoint : IEndpoint
     private readonly Routes _routes;
     private readonly ServerStatistics _statistics;
 
-    public MetricsEndpoint(NodeVitals vitals, Platform platform, BoardProfile profile, BootRecord boot, NodeConditions conditions, Link wifi, ApiStatistics api, TimeKeeper time, ConfigurationState configuration, NodeConfiguration inForce, Routes routes, ServerStatistics statistics)
+    public MetricsEndpoint(
+        NodeVitals vitals,
+        Platform platform,
+        DeviceSettings settings,
+        BoardProfile profile,
+        BootRecord boot,
+        NodeConditions conditions,
+        Link wifi,
+        ApiStatistics api,
+        TimeKeeper time,
+        ConfigurationState configuration,
+        NodeConfiguration inForce,
+        Routes routes,
+        ServerStatistics statistics)
     {
         _vitals = vitals;
         _platform = platform;
+        _settings = settings;
         _profile = profile;
         _boot = boot;
         _conditions = conditions;
@@ -70,8 +85,8 @@ internal sealed class MetricsEndpoint : IEndpoint
         WriteApi(metrics);
         WriteConfiguration(metrics);
         WriteRequests(metrics);
-        WriteExpiration(metrics, "kubelet_certificate_manager_client_expiration_seconds", "Unix time at which the certificate that the board signs in with expires.", _context.Settings.ClientIdentity);
-        WriteExpiration(metrics, "kubelet_certificate_manager_server_expiration_seconds", "Unix time at which the certificate that the board's port shows expires.", _context.Settings.KubeletIdentity);
+        WriteExpiration(metrics, "kubelet_certificate_manager_client_expiration_seconds", "Unix time at which the certificate that the board signs in with expires.", _settings.ClientIdentity);
+        WriteExpiration(metrics, "kubelet_certificate_manager_server_expiration_seconds", "Unix time at which the certificate that the board's port shows expires.", _settings.KubeletIdentity);
         answer.End();
     }
 

@@ -24,7 +24,11 @@ internal sealed class ResourceMetricsEndpoint : IEndpoint
         long total = _board.GetTotalHeap();
         answer.Begin(HttpStatus.Ok, MetricsWriter.MediaType);
         MetricsWriter metrics = new MetricsWriter(answer);
-        metrics.SingleMilli("node_cpu_usage_seconds_total", MetricsWriter.Counter, "Time that heartbeats and requests were under way; the CPU's own is not counted.", WorkTime.Milliseconds(_vitals.State, _statistics));
+        metrics.SingleMilli(
+            "node_cpu_usage_seconds_total",
+            MetricsWriter.Counter,
+            "Time that heartbeats and requests were under way; the CPU's own is not counted.",
+            WorkTime.Milliseconds(_vitals.State, _statistics));
         metrics.Single("node_memory_working_set_bytes", MetricsWriter.Gauge, "Managed heap in use at the last heartbeat.", total - _vitals.State.FreeHeap);
 
         // The second is the first's name since Kubernetes 1.29.

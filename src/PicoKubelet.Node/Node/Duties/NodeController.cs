@@ -3,14 +3,13 @@ using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Events;
 using PicoKubelet.Network;
-using PicoKubelet.Node.Duties;
 using PicoKubelet.Outputs;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
-namespace PicoKubelet.Node;
+namespace PicoKubelet.Node.Duties;
 
 /// <summary>
 /// The node's loop: asks its duties what is due, in the order of their weight, and lets one send something in a step. Those that make
