@@ -5,6 +5,7 @@ using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
+using PicoKubelet.Node.Duties;
 using PicoKubelet.Programs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
