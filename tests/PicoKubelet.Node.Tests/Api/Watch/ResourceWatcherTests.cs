@@ -2,6 +2,7 @@ using nanoFramework.TestFramework;
 using PicoKubelet.Api;
 using PicoKubelet.Api.Watch;
 using PicoKubelet.Logging;
+using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Time;
 
