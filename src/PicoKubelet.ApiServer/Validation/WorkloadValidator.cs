@@ -54,7 +54,7 @@ internal static class WorkloadValidator
         const string Field = "spec.template.spec.restartPolicy";
         if (kind == "Job" && policy == "Always")
         {
-            errors.Add(FieldError.NotSupported(Field, policy, "OnFailure", "Never"));
+            errors.Add(FieldError.Required(Field, "valid values: \"OnFailure\", \"Never\""));
         }
         else if (kind != "Job" && policy is "OnFailure" or "Never")
         {

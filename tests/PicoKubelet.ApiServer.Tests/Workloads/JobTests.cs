@@ -64,7 +64,7 @@ public sealed class JobTests
     }
 
     [TestMethod]
-    [DataRow("\"parallelism\":1", "Always", "spec.template.spec.restartPolicy: Unsupported value: \"Always\": supported values: \"OnFailure\", \"Never\"")]
+    [DataRow("\"parallelism\":1", "Always", "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"")]
     [DataRow("\"completionMode\":\"Indexed\"", "Never", "spec.completionMode: Unsupported value: \"Indexed\": supported values: \"NonIndexed\"")]
     public async Task WhatIsWrongIsSaid(string spec, string policy, string message)
     {
