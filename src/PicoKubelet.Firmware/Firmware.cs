@@ -30,6 +30,9 @@ public sealed class Firmware
     private const int RequestTimeout = 8000;
     private const int SupervisionInterval = 5000;
 
+    // The pins that pods may ask for, in the Node's capacity and in its allocatable.
+    private const int PodBodyBytes = 512;
+
     // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
     private const int MaxWatchStep = 600 * 1000;
 
@@ -295,7 +298,7 @@ public sealed class Firmware
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
         SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock, settings.ClientIdentity);
         settings.ClientIdentity?.Conceal(_log.Secrets);
-        _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout);
+        _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, ApiClient.MaxBodyBytes + (settings.MaxPods > 0 ? PodBodyBytes : 0));
         _client.Conceal(_log.Secrets);
         ConcealWifiPassword();
         EventRecorder events = new EventRecorder(_client, node.Name, _platform.Clock, _time, _log, _random);

@@ -18,7 +18,7 @@ public sealed class Container
 
     // A turn: as long as the others wait for. The number bounds it where the clock is too coarse to.
     private const int TurnMilliseconds = 5;
-    private const int TurnSteps = 200;
+    private const int TurnSteps = 40;
     private const int PostponeMilliseconds = 5000;
 
     private readonly ProgramContext _context;

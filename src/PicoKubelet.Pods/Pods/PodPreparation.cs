@@ -1,6 +1,7 @@
 using System.Collections;
 using PicoKubelet.Api;
 using PicoKubelet.Programs;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Pods;
 
@@ -63,7 +64,7 @@ internal sealed class PodPreparation
 
         Program = new LoadedProgram(_reader.Program, container.MemoryBytes);
         _reader.Clear();
-        Environment = new string[variables.Count];
+        Environment = Strings.NewArray(variables.Count);
         for (int i = 0; i < Environment.Length; i++)
         {
             Environment[i] = (string)variables[i];

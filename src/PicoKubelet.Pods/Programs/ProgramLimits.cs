@@ -6,7 +6,7 @@ namespace PicoKubelet.Programs;
 internal static class ProgramLimits
 {
     /// <summary>The memory of a container that has no limit, bytes.</summary>
-    public const int DefaultMemory = 8 * 1024;
+    public const int DefaultMemory = 4 * 1024;
 
     /// <summary>The least memory that a container may be limited to, bytes: below, not even a stack and two blocks find room.</summary>
     public const int LeastMemory = 2 * 1024;

@@ -120,7 +120,7 @@ public class PodLifecycleTests
 
         Assert.IsTrue(pods.Pod.IsOver);
         Assert.AreEqual(0, pods.Container.State.ExitCode);
-        Assert.AreEqual("bye\n", PodHarness.TextOf(pods.Container.Log));
+        Assert.AreEqual("hi\nbye\n", PodHarness.TextOf(pods.Container.Log));
     }
 
     [TestMethod]
