@@ -16,7 +16,7 @@ public class EmbeddedPodTests
         string spec = PodCluster.Pod("wait", "\"nodeSelector\":{\"kubernetes.io/hostname\":\"b2\"},", Pin);
         await cluster.ApplyAsync($$$"""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{{{spec}}} }""");
 
-        (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/p", "--timeout=60s")).MustSucceed();
+        (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/p", "--timeout=120s")).MustSucceed();
         await cluster.ExpectAsync("running", "logs", "p");
         await cluster.ExpectAsync("Running b2", "get", "pod", "p", "-o", "jsonpath={.status.phase} {.spec.nodeName}");
         Assert.IsTrue(cluster.Fleet.Boards[1].IsPinHigh(4));
@@ -26,7 +26,7 @@ public class EmbeddedPodTests
         Assert.AreEqual(1, refused.ExitCode);
         StringAssert.Contains(refused.Error, "no shell");
 
-        (await cluster.KubectlAsync("delete", "pod", "p", "--timeout=60s")).MustSucceed();
+        (await cluster.KubectlAsync("delete", "pod", "p", "--timeout=120s")).MustSucceed();
         Assert.IsEmpty(cluster.Fleet.Boards[1].Pods);
     }
 
@@ -41,10 +41,10 @@ public class EmbeddedPodTests
              "spec":{{{PodCluster.Pod("wait", limits: Pin)}}} } } }
             """;
         await cluster.ApplyAsync(Deployment(1));
-        (await cluster.KubectlAsync("rollout", "status", "deployment/d", "--timeout=60s")).MustSucceed();
+        (await cluster.KubectlAsync("rollout", "status", "deployment/d", "--timeout=120s")).MustSucceed();
 
         await cluster.ApplyAsync(Deployment(2));
-        (await cluster.KubectlAsync("rollout", "status", "deployment/d", "--timeout=60s")).MustSucceed();
+        (await cluster.KubectlAsync("rollout", "status", "deployment/d", "--timeout=120s")).MustSucceed();
         await cluster.ExpectAsync("2 2 2", "get", "pods", "-o", "jsonpath={.items[*].metadata.annotations.version}");
         string[] nodes = (await cluster.KubectlAsync("get", "pods", "-o", Nodes)).Output.Split(' ');
         CollectionAssert.AreEquivalent(new[] { "b1", "b2", "b3" }, nodes);
@@ -62,12 +62,12 @@ public class EmbeddedPodTests
             {"kind":"DaemonSet","apiVersion":"apps/v1","metadata":{"name":"s"},
              "spec":{"selector":{"matchLabels":{"app":"s"}},"template":{"metadata":{"labels":{"app":"s"}},"spec":{{{PodCluster.Pod("wait")}}} } } }
             """);
-        (await cluster.KubectlAsync("rollout", "status", "daemonset/s", "--timeout=60s")).MustSucceed();
+        (await cluster.KubectlAsync("rollout", "status", "daemonset/s", "--timeout=120s")).MustSucceed();
         await cluster.ExpectAsync("3", "get", "daemonset", "s", "-o", "jsonpath={.status.numberReady}");
 
         string spec = PodCluster.Pod("once", "\"restartPolicy\":\"Never\",");
         await cluster.ApplyAsync($$$"""{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"j"},"spec":{"template":{"spec":{{{spec}}} } } }""");
-        (await cluster.KubectlAsync("wait", "--for=condition=complete", "job/j", "--timeout=60s")).MustSucceed();
+        (await cluster.KubectlAsync("wait", "--for=condition=complete", "job/j", "--timeout=120s")).MustSucceed();
         await cluster.ExpectAsync("done", "logs", "job/j");
     }
 }

@@ -11,7 +11,7 @@ namespace PicoKubelet.IntegrationTests.VirtualBoard;
 internal sealed class PodCluster : IAsyncDisposable
 {
     /// <summary>The time that something may take on a busy machine.</summary>
-    public static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
 
     // Says "running", sets pin 4 and waits until it is to stop.
     private const string WaitingProgram =
