@@ -14,7 +14,7 @@ namespace PicoKubelet.Pods;
 /// What the node's loop does for pods: fetches their programs, tells the API server their status, confirms deletions, and refuses what can
 /// not run here.
 /// </summary>
-public sealed class PodDuty : INodeDuty
+public sealed partial class PodDuty : INodeDuty
 {
     private const int FirstRetry = 500;
     private const int LongestRetry = 30 * 1000;
@@ -275,41 +275,5 @@ public sealed class PodDuty : INodeDuty
     {
         _log.Warn("pod's " + what + " not taken", "pod", name, "error", result.Describe());
         return false;
-    }
-
-    private void DoErrand(PodErrand errand)
-    {
-        ApiResult result = errand.Reason == null ? Delete(errand.Namespace, errand.Name, errand.Uid) : Refuse(errand);
-        bool isDone = result.IsOk || result.IsRefusal || result.Outcome == ApiOutcome.NotFound || result.Outcome == ApiOutcome.Conflict;
-        if (!isDone)
-        {
-            _nextErrand = _clock.Milliseconds + _errandRetry.Next();
-            return;
-        }
-
-        if (result.IsRefusal)
-        {
-            Complain(errand.Reason == null ? "deletion" : "refusal", errand.Name, result);
-        }
-
-        _errandRetry.Reset();
-        _pods.DropErrand();
-        _nextErrand = errand.Reason == null ? 0 : _clock.Milliseconds + _pace;
-    }
-
-    private ApiResult Refuse(PodErrand errand)
-    {
-        long now = _clock.Milliseconds;
-        _pace = now - _lastRefusal > Quiet ? FirstPace : _pace > LongestPace / 2 ? LongestPace : _pace * 2;
-        _lastRefusal = now;
-        JsonWriter json = _client.Begin(Verb.Patch, PathOf(errand.Namespace, errand.Name) + "/status", MediaType.StrategicMergePatch);
-        PodDocument.WriteRefusal(json, errand);
-        ApiResult result = _client.Send(null);
-        if (result.IsOk)
-        {
-            _events.Record(new EventTarget("Pod", errand.Namespace, errand.Name, errand.Uid), EventRecorder.Warning, errand.Reason, errand.Message);
-        }
-
-        return result;
     }
 }

@@ -33,7 +33,8 @@ public sealed class PodSystem
     /// <param name="events">Tells what happens to pods.</param>
     /// <param name="context">What programs can reach.</param>
     /// <param name="log">The log.</param>
-    public PodSystem(IBoard board, DeviceSettings settings, NodeDescription node, NodeController controller, Loop nodeLoop, ApiClient client, ApiClient watchClient, EventRecorder events, ProgramContext context, Logger log)
+    public PodSystem(IBoard board, DeviceSettings settings, NodeDescription node, NodeController controller, Loop nodeLoop, ApiClient client, ApiClient watchClient, EventRecorder events,
+        ProgramContext context, Logger log)
     {
         _watchClient = watchClient;
         PodLimits limits = new PodLimits(board.GetTotalHeap(), board.GetFreeHeap(), settings.MaxPods);

@@ -9,7 +9,7 @@ namespace PicoKubelet.Pods;
 /// The pods of this node, and what is to be said of pods that it does not run. Filled by whoever reads pods, stepped by the workloads'
 /// loop, told to the API server by the node's; its gate keeps the three apart.
 /// </summary>
-public sealed class PodTable : IKnownPods
+public sealed partial class PodTable : IKnownPods
 {
     // Beyond them the pods are listed anew once there is room.
     private const int MaxErrands = 8;
@@ -164,28 +164,6 @@ public sealed class PodTable : IKnownPods
         Wake();
     }
 
-    /// <summary>Gets the oldest errand. The gate is to be held.</summary>
-    /// <returns>The errand; there has to be one.</returns>
-    public PodErrand PeekErrand()
-    {
-        return _errands[0];
-    }
-
-    /// <summary>Drops the oldest errand: it is done.</summary>
-    public void DropErrand()
-    {
-        lock (Gate)
-        {
-            _errandCount--;
-            for (int i = 0; i < _errandCount; i++)
-            {
-                _errands[i] = _errands[i + 1];
-            }
-
-            _errands[_errandCount] = null;
-        }
-    }
-
     /// <summary>Drops the pods that are gone and of which nothing runs. For the workloads' loop, which steps them.</summary>
     internal void Sweep()
     {
@@ -314,24 +292,5 @@ public sealed class PodTable : IKnownPods
         }
 
         _pods[_count] = null;
-    }
-
-    private void AddErrand(PodReader reader, string reason, string message)
-    {
-        for (int i = 0; i < _errandCount; i++)
-        {
-            if (_errands[i].Uid == reader.Uid && (_errands[i].Reason == null) == (reason == null))
-            {
-                return;
-            }
-        }
-
-        if (_errandCount == MaxErrands)
-        {
-            IsIncomplete = true;
-            return;
-        }
-
-        _errands[_errandCount++] = new PodErrand(reader.Namespace, reader.Name, reader.Uid, reason, message);
     }
 }

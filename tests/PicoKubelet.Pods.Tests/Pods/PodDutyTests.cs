@@ -47,7 +47,7 @@ public class PodDutyTests
     [TestMethod]
     public void MissingConfigMap_IsSaid_AndAskedForAgain()
     {
-        PodHarness pods = new PodHarness(Replies.Failure("404 Not Found", "NotFound", "configmaps blink not found"), Replies.Ok(Ok), Replies.Failure("404 Not Found", "NotFound", "configmaps blink not found"));
+        PodHarness pods = new PodHarness(NotFound(), Replies.Ok(Ok), NotFound());
         pods.Apply(PodText.Of());
         pods.Duty.Do();
 
@@ -129,5 +129,10 @@ public class PodDutyTests
 
         Assert.AreEqual(1, pods.Table.Count);
         Assert.AreEqual("other", pods.Pod.Spec.Name);
+    }
+
+    private static string NotFound()
+    {
+        return Replies.Failure("404 Not Found", "NotFound", "configmaps blink not found");
     }
 }

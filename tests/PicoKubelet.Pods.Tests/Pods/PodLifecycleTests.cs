@@ -156,7 +156,9 @@ public class PodLifecycleTests
     public void PowerCut_StartsContainersAgain_AndCountsIt()
     {
         PodHarness pods = new PodHarness();
-        pods.Run(PodText.Of(status: "\"phase\":\"Running\",\"startTime\":\"2026-01-23T10:00:00Z\",\"containerStatuses\":[{\"name\":\"main\",\"restartCount\":3,\"state\":{\"running\":{}}}]"), TestPrograms.Polite);
+        pods.Run(
+            PodText.Of(status: "\"phase\":\"Running\",\"startTime\":\"2026-01-23T10:00:00Z\",\"containerStatuses\":[{\"name\":\"main\",\"restartCount\":3,\"state\":{\"running\":{}}}]"),
+            TestPrograms.Polite);
 
         Assert.AreEqual(4, pods.Container.RestartCount);
         Assert.AreEqual("Running", pods.Pod.Phase);

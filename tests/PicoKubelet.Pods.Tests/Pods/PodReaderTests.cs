@@ -13,8 +13,10 @@ public class PodReaderTests
     {
         PodHarness pods = new PodHarness();
         pods.Read(PodText.Of(
-            PodText.ContainerWith(",\"args\":[\"--fast\",\"\\u00e9\"],\"env\":[{\"name\":\"A\",\"value\":\"b\"},{\"name\":\"N\",\"valueFrom\":{\"fieldRef\":{\"apiVersion\":\"v1\",\"fieldPath\":\"metadata.name\"}}},"
-                + "{\"name\":\"L\",\"valueFrom\":{\"fieldRef\":{\"fieldPath\":\"metadata.labels['tier']\"}}},{\"name\":\"K\",\"valueFrom\":{\"configMapKeyRef\":{\"name\":\"settings\",\"key\":\"k\",\"optional\":true}}}],"
+            PodText.ContainerWith(",\"args\":[\"--fast\",\"\\u00e9\"],\"env\":[{\"name\":\"A\",\"value\":\"b\"},"
+                + "{\"name\":\"N\",\"valueFrom\":{\"fieldRef\":{\"apiVersion\":\"v1\",\"fieldPath\":\"metadata.name\"}}},"
+                + "{\"name\":\"L\",\"valueFrom\":{\"fieldRef\":{\"fieldPath\":\"metadata.labels['tier']\"}}},"
+                + "{\"name\":\"K\",\"valueFrom\":{\"configMapKeyRef\":{\"name\":\"settings\",\"key\":\"k\",\"optional\":true}}}],"
                 + "\"resources\":{\"limits\":{\"memory\":\"12Ki\",\"cpu\":\"250m\",\"picokubelet.io/gpio-2\":\"1\",\"picokubelet.io/gpio-40\":\"1\"}}"),
             ",\"restartPolicy\":\"OnFailure\",\"activeDeadlineSeconds\":60,\"terminationGracePeriodSeconds\":5"));
 
@@ -75,7 +77,8 @@ public class PodReaderTests
     public void ServiceAccountsVolume_MayBeProjected()
     {
         PodHarness pods = new PodHarness();
-        pods.Read(PodText.Of(volumes: "{\"name\":\"app\",\"configMap\":{\"name\":\"blink\"}},{\"name\":\"default-token-x\",\"projected\":{\"sources\":[{\"serviceAccountToken\":{\"path\":\"token\"}},"
+        pods.Read(PodText.Of(volumes: "{\"name\":\"app\",\"configMap\":{\"name\":\"blink\"}},"
+            + "{\"name\":\"default-token-x\",\"projected\":{\"sources\":[{\"serviceAccountToken\":{\"path\":\"token\"}},"
             + "{\"configMap\":{\"name\":\"kube-root-ca.crt\",\"items\":[{\"key\":\"ca.crt\",\"path\":\"ca.crt\"}]}}]}}"));
 
         Assert.IsNotNull(pods.Reader.TakeSpec());
@@ -108,7 +111,8 @@ public class PodReaderTests
     public void History_IsReadOfTheStatus()
     {
         PodHarness pods = new PodHarness();
-        pods.Read(PodText.Of(status: "\"phase\":\"Running\",\"startTime\":\"2026-01-23T10:00:00Z\",\"containerStatuses\":[{\"name\":\"main\",\"restartCount\":3,\"state\":{\"running\":{\"startedAt\":null}}}]"));
+        pods.Read(PodText.Of(
+            status: "\"phase\":\"Running\",\"startTime\":\"2026-01-23T10:00:00Z\",\"containerStatuses\":[{\"name\":\"main\",\"restartCount\":3,\"state\":{\"running\":{\"startedAt\":null}}}]"));
 
         Assert.AreEqual(3, pods.Reader.History.RestartsOf("main", out bool hasRun));
         Assert.IsTrue(hasRun);
