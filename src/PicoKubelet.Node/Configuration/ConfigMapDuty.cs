@@ -40,7 +40,9 @@ internal sealed class ConfigMapDuty : INodeDuty
     private long _nextLook;
     private bool _hasPolled;
 
-    public ConfigMapDuty(ConfigMapSource source, ConfigMapTaker taker, ConfigurationInForce inForce, ConfigurationTeller teller, ConfigurationState state, NodeConfiguration configuration, bool isWatched, IClock clock, Random random)
+    public ConfigMapDuty(
+        ConfigMapSource source, ConfigMapTaker taker, ConfigurationInForce inForce, ConfigurationTeller teller, ConfigurationState state,
+        NodeConfiguration configuration, bool isWatched, IClock clock, Random random)
     {
         _source = source;
         _taker = taker;

@@ -26,7 +26,9 @@ internal sealed class ConfigMapTaker
     private bool _hasFailed;
     private int _refusals;
 
-    public ConfigMapTaker(ConfigMapReader reader, ConfigurationValues defaults, ConfigurationInForce inForce, ConfigurationStore store, NodeMetadataController metadata, ConfigurationTeller teller, ConfigurationState state, IClock clock, Logger log, string configMap)
+    public ConfigMapTaker(
+        ConfigMapReader reader, ConfigurationValues defaults, ConfigurationInForce inForce, ConfigurationStore store,
+        NodeMetadataController metadata, ConfigurationTeller teller, ConfigurationState state, IClock clock, Logger log, string configMap)
     {
         _reader = reader;
         _defaults = defaults;

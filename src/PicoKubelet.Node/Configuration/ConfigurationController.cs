@@ -38,7 +38,9 @@ public sealed class ConfigurationController
     /// <param name="events">Records Events.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public ConfigurationController(Platform platform, DeviceSettings settings, string nodeName, Labels nodeLabels, ApiClient client, IOutputs outputs, MemoryCells cells, EventRecorder events, Logger log, Random random)
+    public ConfigurationController(
+        Platform platform, DeviceSettings settings, string nodeName, Labels nodeLabels, ApiClient client, IOutputs outputs, MemoryCells cells,
+        EventRecorder events, Logger log, Random random)
     {
         _clock = platform.Clock;
         _log = log;

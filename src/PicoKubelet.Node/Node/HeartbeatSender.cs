@@ -27,7 +27,9 @@ internal sealed class HeartbeatSender
     private int _leaseRefusals;
     private long _nextLeaseTrial;
 
-    public HeartbeatSender(LeaseController lease, NodeStatusController status, NodeRegistration registration, NodeHealth health, Link link, NodeState state, NodeConfiguration configuration, IClock clock, Logger log)
+    public HeartbeatSender(
+        LeaseController lease, NodeStatusController status, NodeRegistration registration, NodeHealth health, Link link, NodeState state,
+        NodeConfiguration configuration, IClock clock, Logger log)
     {
         _lease = lease;
         _status = status;

@@ -37,7 +37,9 @@ internal sealed class NodeRegistration
     /// <param name="events">Records Events.</param>
     /// <param name="time">The time of day.</param>
     /// <param name="log">The log.</param>
-    public NodeRegistration(ApiClient client, NodeDescription node, NodeConditions conditions, NodeStatusController status, ObjectVersion version, ConfigurationController configuration, EventRecorder events, TimeKeeper time, Logger log)
+    public NodeRegistration(
+        ApiClient client, NodeDescription node, NodeConditions conditions, NodeStatusController status, ObjectVersion version,
+        ConfigurationController configuration, EventRecorder events, TimeKeeper time, Logger log)
     {
         _client = client;
         _node = node;

@@ -8,6 +8,10 @@ namespace PicoKubelet.Tests.Configuration;
 [TestClass]
 public class ConfigMapReaderTests
 {
+    // 24 characters of three bytes.
+    private const string Euros = "\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac"
+        + "\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac";
+
     [TestMethod]
     [DataRow(1)]
     [DataRow(7)]
@@ -235,14 +239,14 @@ public class ConfigMapReaderTests
             data += "\"a-key-that-nobody-knows-and-that-is-too-long-to-be-told-whole-so-it-is-cut-" + i.ToString() + "\":\"x\",";
         }
 
-        harness.Read(Document(data + "\"node.annotations\":\"" + "\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac" + "\""));
+        harness.Read(Document(data + "\"node.annotations\":\"" + Euros + "\""));
         string message = harness.Reader.Report.MakeMessage();
         Assert.IsTrue(message.Length <= ConfigurationReport.MaxMessageBytes, message.Length.ToString());
         Assert.EndsWith(" more", message);
         Assert.AreEqual(40, harness.Reader.Report.UnknownKeys);
         Assert.AreEqual(1, harness.Reader.Report.InvalidValues);
 
-        harness.Read(Document("\"node.annotations\":\"" + "\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac" + "\""));
+        harness.Read(Document("\"node.annotations\":\"" + Euros + "\""));
         Assert.StartsWith("node.annotations: \"\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac...\" must", harness.Reader.Report.MakeMessage());
     }
 

@@ -17,7 +17,8 @@ public class ConfigurationTellerTests
     public void All_keys_are_in_force_at_once_and_reported()
     {
         NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
-        node.Server.ConfigMap = Map("317", "\"heartbeat.leaseSeconds\":\"2\",\"log.level\":\"debug\",\"node.labels\":\"room=kitchen\\nfloor=1\",\"node.annotations\":\"note=hi\",\"memory_values\":\"0=0x42\",\"gpio\":\"2=out:high\",\"led\":\"blink:500\",\"metrics.enabled\":\"false\"");
+        node.Server.ConfigMap = Map("317", "\"heartbeat.leaseSeconds\":\"2\",\"log.level\":\"debug\",\"node.labels\":\"room=kitchen\\nfloor=1\","
+            + "\"node.annotations\":\"note=hi\",\"memory_values\":\"0=0x42\",\"gpio\":\"2=out:high\",\"led\":\"blink:500\",\"metrics.enabled\":\"false\"");
         node.Run(3000);
         Assert.AreEqual("led 500;pin 2 high;", node.Outputs.Text);
         Assert.AreEqual(0x42, (int)node.Cells[0]);

@@ -109,7 +109,8 @@ public class NodeMetadataTests
         string own = node.Server.LastOf("create").Body;
         int labels = own.IndexOf("\"labels\":{");
         own = own.Substring(labels, own.IndexOf("}", labels) - labels);
-        string annotations = "},\"annotations\":{\"note\":\"hi\",\"picokubelet.io/config-resource-version\":\"1\",\"picokubelet.io/owned-labels\":\"room\",\"picokubelet.io/owned-annotations\":\"note\"}";
+        string annotations = "},\"annotations\":{\"note\":\"hi\",\"picokubelet.io/config-resource-version\":\"1\","
+            + "\"picokubelet.io/owned-labels\":\"room\",\"picokubelet.io/owned-annotations\":\"note\"}";
         int from = node.Server.Count;
         string[] changed =
         {

@@ -36,7 +36,8 @@ public class ApiReplyTests
     [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n{} x", "200 garbled reply: ")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{}", "200 connection broken: body cut off")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: gzip\r\n\r\n{}", "garbled reply: Transfer-Encoding")]
-    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "garbled reply: compressed, which was not asked for; is there a proxy in between?")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "garbled reply: compressed, "
+        + "which was not asked for; is there a proxy in between?")]
     [DataRow("HTTP/1.1 403 Forbidden\r\ncontent-encoding:  br\r\nContent-Length: 2\r\n\r\n{}", "garbled reply: compressed, which was not asked for; is there a proxy in between?")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Type: appl", "connection broken: line cut off")]
     [DataRow("HTTP/1.1 200 OK\r\n", "connection broken: head cut off")]
@@ -71,7 +72,8 @@ public class ApiReplyTests
 
     [TestMethod]
     [DataRow("http://a:6443", "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n", "400 rejected: the server speaks HTTPS; apiServer must begin with https://")]
-    [DataRow("http://a:6443", "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 66\r\n\r\n<html><title>400 The plain HTTP request was sent to HTTPS port</titl", "400 rejected: the server speaks HTTPS; apiServer must begin with https://")]
+    [DataRow("http://a:6443", "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 66\r\n\r\n"
+        + "<html><title>400 The plain HTTP request was sent to HTTPS port</titl", "400 rejected: the server speaks HTTPS; apiServer must begin with https://")]
     [DataRow("http://a:6443", "\u0015\u0003\u0001\0\u0002\u0002F", "connection broken: the server speaks HTTPS; apiServer must begin with https://")]
     [DataRow("http://a:6443", "HTTP/1.1 400 Bad Request\r\nContent-Length: 4\r\n\r\noops", "400 rejected")]
     [DataRow("http://a:6443", "HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\n\r\nHTTPS", "404 not found")]

@@ -10,14 +10,14 @@ public class ProtobufReplyTests
 {
     private const string Protobuf = "Content-Type: application/vnd.kubernetes.protobuf\r\n";
 
-    // As kube-apiserver 1.20 sends it, without the code, whose bytes are no text.
-    private const string NotFound = "k8s\0\n\u000c\n\u0002v1\u0012\u0006Status\u0012q\n\u0006\n\0\u0012\0\u001a\0\u0012\u0007Failure\u001a+leases.coordination.k8s.io \"nope\" not found"
-        + "\"\u0008NotFound*'\n\u0004nope\u0012\u0013coordination.k8s.io\u001a\u0006leases(\u00072\0\u001a\0\"\0";
+    // As kube-apiserver 1.20 sends it, but for what has a zero or is no ASCII: a device's strings end at a zero.
+    private const string NotFound = "k8s\u0001\n\u000c\n\u0002v1\u0012\u0006Status\u0012g\u0012\u0007Failure\u001a+leases.coordination.k8s.io \"nope\" not found"
+        + "\"\u0008NotFound*%\n\u0004nope\u0012\u0013coordination.k8s.io\u001a\u0006leases(\u0007";
 
     [TestMethod]
     public void A_success_is_not_looked_at()
     {
-        ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, "k8s\0\n\u001fwhatever"), Replies.Ok("{}"));
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, "k8s\u0001\n\u001fwhatever"), Replies.Ok("{}"));
 
         Assert.IsTrue(Send(api).IsOk);
         Assert.IsTrue(Send(api).IsOk);
@@ -27,7 +27,7 @@ public class ProtobufReplyTests
     [TestMethod]
     public void A_success_that_is_cut_off_is_none()
     {
-        ApiHarness api = ApiHarness.WithReplies("HTTP/1.1 200 OK\r\n" + Protobuf + "Content-Length: 200\r\n\r\nk8s\0");
+        ApiHarness api = ApiHarness.WithReplies("HTTP/1.1 200 OK\r\n" + Protobuf + "Content-Length: 200\r\n\r\nk8s\u0001");
 
         Assert.AreEqual("200 connection broken: body cut off", Send(api).Describe());
     }
@@ -35,7 +35,7 @@ public class ProtobufReplyTests
     [TestMethod]
     public void What_was_not_asked_for_so_is_not_taken_so()
     {
-        ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, "k8s\0"));
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, "k8s\u0001"));
 
         Assert.AreEqual("200 garbled reply: not JSON; is this the API server?", api.Get().Describe());
     }
@@ -72,10 +72,10 @@ public class ProtobufReplyTests
     [TestMethod]
     [DataRow("")]
     [DataRow("k8s")]
-    [DataRow("k8s\0\u0012\u007f\u001a\u007f")]
-    [DataRow("k8s\0\u0012\u0003\u001a\u0001")]
-    [DataRow("k8s\0\u000b\u000b\u000b\u000b")]
-    [DataRow("k8s\0\0\0\0\0")]
+    [DataRow("k8s\u0001\u0012\u007f\u001a\u007f")]
+    [DataRow("k8s\u0001\u0012\u0003\u001a\u0001")]
+    [DataRow("k8s\u0001\u000b\u000b\u000b\u000b")]
+    [DataRow("k8s\u0001\u0001\u0001")]
     public void A_failure_that_makes_no_sense_is_its_status_code(string body)
     {
         ApiHarness api = ApiHarness.WithReplies(Replies.Of("409 Conflict", Protobuf, body));
@@ -87,7 +87,7 @@ public class ProtobufReplyTests
     public void A_long_explanation_is_cut()
     {
         string message = new string('m', 127);
-        string body = "k8s\0\u0012\u007f\u001a\u007f" + message + new string('x', 5000);
+        string body = "k8s\u0001\u0012\u007f\u001a\u007f" + message + new string('x', 5000);
         ApiHarness api = ApiHarness.WithReplies(Replies.Of("403 Forbidden", Protobuf, body));
 
         Assert.IsTrue(Send(api).Describe().Length < 400);

@@ -54,7 +54,8 @@ public class NodeRegistrationTests
     [DataRow(",\"labels\":null")]
     [DataRow(",\"labels\":{}")]
     [DataRow(",\"labels\":{\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"arm\",\"node.kubernetes.io/instance-type\":\"rp2040-pico\"}")]
-    [DataRow(",\"labels\":{\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"amd64\",\"node.kubernetes.io/instance-type\":\"rp2040-pico\",\"picokubelet.io/board\":\"pico-w\",\"picokubelet.io/microcontroller\":\"true\"}")]
+    [DataRow(",\"labels\":{\"kubernetes.io/hostname\":\"pico-node-1\",\"kubernetes.io/os\":\"linux\",\"kubernetes.io/arch\":\"amd64\","
+        + "\"node.kubernetes.io/instance-type\":\"rp2040-pico\",\"picokubelet.io/board\":\"pico-w\",\"picokubelet.io/microcontroller\":\"true\"}")]
     public void Other_labels_are_made_ours(string metadata)
     {
         NodeHarness node = new NodeHarness();

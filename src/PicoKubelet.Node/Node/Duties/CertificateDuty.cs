@@ -46,7 +46,8 @@ public sealed class CertificateDuty : INodeDuty
         }
 
         _next = now.AddDays(1);
-        string message = "clientCertificate " + (now < _expires ? "expires on " : "has expired on ") + _expires.ToString("yyyy-MM-ddTHH:mm:ssZ") + "; the enroll program makes another one with --rotate";
+        string message = "clientCertificate " + (now < _expires ? "expires on " : "has expired on ") + _expires.ToString("yyyy-MM-ddTHH:mm:ssZ") + "; "
+            + "the enroll program makes another one with --rotate";
         _log.Warn(message);
         _events.Record(EventRecorder.Warning, EventReason.ClientCertificateExpiring, message);
     }

@@ -31,7 +31,9 @@ internal sealed class LookDuty : INodeDuty
     private long _next;
     private long _takenUntil;
 
-    public LookDuty(NodeRegistration registration, NodeMending mending, HeartbeatOutcome outcome, NodeHealth health, NodeState state, EventRecorder events, Link link, IClock clock, Logger log, Random random)
+    public LookDuty(
+        NodeRegistration registration, NodeMending mending, HeartbeatOutcome outcome, NodeHealth health, NodeState state, EventRecorder events,
+        Link link, IClock clock, Logger log, Random random)
     {
         _registration = registration;
         _mending = mending;

@@ -45,7 +45,9 @@ public sealed class NodeController : ILoopBody
     /// <param name="random">The jitter's source.</param>
     /// <param name="configuration">The configuration in force.</param>
     /// <param name="events">Records Events.</param>
-    public NodeController(Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, ClockSync clockSync, TimeKeeper time, Logger log, Random random, ConfigurationController configuration, EventRecorder events)
+    public NodeController(
+        Platform platform, DeviceSettings settings, NodeDescription node, ApiClient client, ClockSync clockSync, TimeKeeper time, Logger log,
+        Random random, ConfigurationController configuration, EventRecorder events)
     {
         _time = time;
         _link = new Link(platform.Network, platform.Board, platform.Clock, log, random);

@@ -18,7 +18,9 @@ internal sealed class RegistrationDuty : INodeDuty
     private readonly Link _link;
     private readonly IClock _clock;
 
-    public RegistrationDuty(NodeRegistration registration, HeartbeatSender sender, HeartbeatSchedule schedule, HeartbeatOutcome outcome, LookDuty look, NodeHealth health, NodeState state, Link link, IClock clock)
+    public RegistrationDuty(
+        NodeRegistration registration, HeartbeatSender sender, HeartbeatSchedule schedule, HeartbeatOutcome outcome, LookDuty look,
+        NodeHealth health, NodeState state, Link link, IClock clock)
     {
         _registration = registration;
         _sender = sender;
