@@ -14,9 +14,11 @@ public sealed class CertificateFields
     private const int KeyPiece = 32;
 
     private readonly byte[] _der;
-    private int _subject;
-    private int _key;
-    private int _end;
+    private readonly int _issuer;
+    private readonly int _validity;
+    private readonly int _subject;
+    private readonly int _key;
+    private readonly int _end;
 
     /// <summary>Reads a certificate.</summary>
     /// <param name="der">The certificate; bytes of no meaning may follow.</param>
@@ -28,9 +30,9 @@ public sealed class CertificateFields
         int at = Der.Enter(der, Der.Enter(der, 0, end, Der.Sequence), end, Der.Sequence);
         int serial = Der.Skip(der, at, end, Version);
         at = Der.Skip(der, serial < 0 ? at : serial, end, Der.Integer);
-        at = Der.Skip(der, at, end, Der.Sequence);
-        int validity = Der.Skip(der, at, end, Der.Sequence);
-        _subject = Der.Skip(der, validity, end, Der.Sequence);
+        _issuer = Der.Skip(der, at, end, Der.Sequence);
+        _validity = Der.Skip(der, _issuer, end, Der.Sequence);
+        _subject = Der.Skip(der, _validity, end, Der.Sequence);
         _key = Der.Skip(der, _subject, end, Der.Sequence);
         _end = Der.Skip(der, _key, end, Der.Sequence);
         if (_end < 0)
@@ -38,7 +40,7 @@ public sealed class CertificateFields
             throw new FormatException("no certificate");
         }
 
-        int times = Der.Enter(der, validity, end, Der.Sequence);
+        int times = Der.Enter(der, _validity, end, Der.Sequence);
         NotBefore = ReadTime(times);
         NotAfter = ReadTime(times + 2 + der[times + 1]);
         Organization = ReadName(10);
@@ -67,6 +69,9 @@ public sealed class CertificateFields
             return Der.FindEnd(_der, _key, _end, rsa, 0, rsa.Length) > 0 || Der.FindEnd(_der, _key, _end, p256, 0, p256.Length) > 0;
         }
     }
+
+    /// <summary>Gets whether the subject is the issuer too.</summary>
+    public bool IsSelfIssued => Der.FindEnd(_der, _subject, _key, _der, _issuer, _validity - _issuer) == _key;
 
     /// <summary>Looks whether a private key is this certificate's: whether the public key is in its file, as every program writes it.</summary>
     /// <param name="privateKey">The private key, DER.</param>

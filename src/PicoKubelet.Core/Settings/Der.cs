@@ -3,8 +3,10 @@ namespace PicoKubelet.Settings;
 /// <summary>Steps over elements of DER (X.690, 8 and 10.1). A place of -1 stands for "no such element" and stays -1.</summary>
 internal static class Der
 {
+    internal const int Boolean = 0x01;
     internal const int Integer = 0x02;
     internal const int BitString = 0x03;
+    internal const int OctetString = 0x04;
     internal const int Sequence = 0x30;
 
     /// <summary>Enters an element.</summary>

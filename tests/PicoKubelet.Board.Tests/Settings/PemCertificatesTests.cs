@@ -37,6 +37,15 @@ public class PemCertificatesTests
     }
 
     [TestMethod]
+    [DataRow(TestIdentity.Authority)]
+    [DataRow(TestIdentity.SelfSigned)]
+    [DataRow(TestIdentity.Certificate)]
+    public void What_others_may_be_checked_with_stays_as_it_is(string pem)
+    {
+        Assert.AreEqual(pem, PemCertificates.Check("ca", pem));
+    }
+
+    [TestMethod]
     public void Several_certificates_are_put_right_in_lines_of_64()
     {
         string longBody = Lines(TestPem.OfLength(400));
@@ -62,6 +71,8 @@ public class PemCertificatesTests
     [DataRow(Begin + "\nMIIB\n" + End, "ca: certificate 1: its base64 is no certificate, or not all of one")]
     [DataRow(Begin + "\nMAcwADAAAwEAAAAA\n" + End, "ca: certificate 1: its base64 is no certificate, or not all of one")]
     [DataRow(TestPem.Good + Begin + "\nAAAA\n" + End, "ca: certificate 2: its base64 is no certificate, or not all of one")]
+    [DataRow(TestIdentity.Leaf, "ca: certificate 1: is no CA's, but one that a CA signed")]
+    [DataRow(TestIdentity.Authority + TestIdentity.Leaf, "ca: certificate 2: is no CA's, but one that a CA signed")]
     [DataRow(TestPem.Good + "-----BEGIN EC PRIVATE KEY-----\nMAcw\n-----END EC PRIVATE KEY-----\n", "ca: holds a private key, which belongs nowhere but where it was made; only certificates")]
     public void What_can_not_be_put_right_is_named(string pem, string expected)
     {

@@ -115,6 +115,39 @@ internal static class TestIdentity
         + "sa1dVwzqvWoWXQ+a6p5G22copqQTObjTfVUhJw==\n"
         + "-----END CERTIFICATE-----\n";
 
+    /// <summary>A CA's.</summary>
+    public const string Authority = "-----BEGIN CERTIFICATE-----\n"
+        + "MIIBMTCB2aADAgECAgISZzAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1rdWJlcm5l\n"
+        + "dGVzLWNhMB4XDTI2MDEwMTAwMDAwMFoXDTQ5MTIzMTAwMDAwMFowGDEWMBQGA1UE\n"
+        + "AwwNa3ViZXJuZXRlcy1jYTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNqdusWD\n"
+        + "/X/VIRVvQ8Cjq10nG29UGaSMsikQ20ELgxbiO6IcrI9h+fg2pe9++s+7HoqExu0s\n"
+        + "DOCleyzP5Do0ZzejEzARMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAw\n"
+        + "RAIgapVASmD3pYaVFSXAtvVOv8W7jKawylh9Sp3r+CnU8YsCIF5Ip8933LfEi2a9\n"
+        + "hBEgLKRQ5Odbun6y50cssx3i7q0w\n"
+        + "-----END CERTIFICATE-----\n";
+
+    /// <summary>A server's, that the CA signed.</summary>
+    public const string Leaf = "-----BEGIN CERTIFICATE-----\n"
+        + "MIIBMTCB16ADAgECAgISZzAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1rdWJlcm5l\n"
+        + "dGVzLWNhMB4XDTI2MDEwMTAwMDAwMFoXDTQ5MTIzMTAwMDAwMFowGTEXMBUGA1UE\n"
+        + "AwwOa3ViZS1hcGlzZXJ2ZXIwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATanbrF\n"
+        + "g/1/1SEVb0PAo6tdJxtvVBmkjLIpENtBC4MW4juiHKyPYfn4NqXvfvrPux6KhMbt\n"
+        + "LAzgpXssz+Q6NGc3oxAwDjAMBgNVHRMBAf8EAjAAMAoGCCqGSM49BAMCA0kAMEYC\n"
+        + "IQCTrwgn7nY9I/eIE5FbpTvAbD+1Gb0YoHbt522LxZjAqAIhAOAwAZwsIukpGoDF\n"
+        + "sW35rk3FvbYbigdxDhhjIaK6nEIr\n"
+        + "-----END CERTIFICATE-----\n";
+
+    /// <summary>A server's, that it signed itself.</summary>
+    public const string SelfSigned = "-----BEGIN CERTIFICATE-----\n"
+        + "MIIBMjCB2KADAgECAgISZzAKBggqhkjOPQQDAjAZMRcwFQYDVQQDDA5rdWJlLWFw\n"
+        + "aXNlcnZlcjAeFw0yNjAxMDEwMDAwMDBaFw00OTEyMzEwMDAwMDBaMBkxFzAVBgNV\n"
+        + "BAMMDmt1YmUtYXBpc2VydmVyMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2p26\n"
+        + "xYP9f9UhFW9DwKOrXScbb1QZpIyyKRDbQQuDFuI7ohysj2H5+Dal7376z7seioTG\n"
+        + "7SwM4KV7LM/kOjRnN6MQMA4wDAYDVR0TAQH/BAIwADAKBggqhkjOPQQDAgNJADBG\n"
+        + "AiEA6m4ukSisruhnTtimytqhzvRUSheA6CkJ2lfgnOuJnjECIQCfOSrVQwjhs6EH\n"
+        + "4fKKJ/X5PU3KOPTiLQ7p46/BZQvxvQ==\n"
+        + "-----END CERTIFICATE-----\n";
+
     /// <summary>Writes a text as a JSON string holds it.</summary>
     public static string Quoted(string pem)
     {

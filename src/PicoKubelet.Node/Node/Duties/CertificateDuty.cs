@@ -48,7 +48,15 @@ public sealed class CertificateDuty : INodeDuty
         _next = now.AddDays(1);
         string message = "clientCertificate " + (now < _expires ? "expires on " : "has expired on ") + _expires.ToString("yyyy-MM-ddTHH:mm:ssZ") + "; "
             + "the enroll program makes another one with --rotate";
-        _log.Warn(message);
+        if (now < _expires)
+        {
+            _log.Warn(message);
+        }
+        else
+        {
+            _log.Error(message);
+        }
+
         _events.Record(EventRecorder.Warning, EventReason.ClientCertificateExpiring, message);
     }
 
