@@ -156,17 +156,6 @@ public sealed partial class HttpReader
         return _bodyEnded;
     }
 
-    private static int HexDigit(byte value)
-    {
-        if (value >= '0' && value <= '9')
-        {
-            return value - '0';
-        }
-
-        int letter = value | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-    }
-
     /// <returns>How many of the bytes that are there belong to the body, and at most as many as are wanted.</returns>
     private int Available(int count)
     {
@@ -218,7 +207,7 @@ public sealed partial class HttpReader
         int digits = 0;
         for (int i = 0; i < _lineLength; i++)
         {
-            int digit = HexDigit(_buffer[_lineStart + i]);
+            int digit = Hex.ValueOf(_buffer[_lineStart + i]);
             if (digit < 0)
             {
                 break;

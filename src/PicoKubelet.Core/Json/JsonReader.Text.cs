@@ -149,18 +149,13 @@ public sealed partial class JsonReader
 
     private int HexDigit(int b)
     {
-        if (IsDigit(b))
-        {
-            return b - '0';
-        }
-
-        int letter = b | 0x20;
-        if (letter < 'a' || letter > 'f')
+        int value = Hex.ValueOf(b);
+        if (value < 0)
         {
             throw Fault("hex digit expected");
         }
 
-        return letter - 'a' + 10;
+        return value;
     }
 
     /// <summary>A first half that no second half followed.</summary>

@@ -9,8 +9,6 @@ namespace PicoKubelet.Json;
 /// </summary>
 public sealed class JsonWriter
 {
-    private const string HexDigits = "0123456789abcdef";
-
     private readonly Utf8Writer _output;
 
     // Whether a value stands right before, so that the next one needs a comma. The end of an object or an array is such a
@@ -273,8 +271,8 @@ public sealed class JsonWriter
         buffer[offset + 1] = (byte)'u';
         buffer[offset + 2] = (byte)'0';
         buffer[offset + 3] = (byte)'0';
-        buffer[offset + 4] = (byte)HexDigits[b >> 4];
-        buffer[offset + 5] = (byte)HexDigits[b & 0xF];
+        buffer[offset + 4] = Hex.Digit(b >> 4);
+        buffer[offset + 5] = Hex.Digit(b);
     }
 
     /// <summary>The letter that stands for <paramref name="b"/> behind a backslash; 0 if there is none.</summary>

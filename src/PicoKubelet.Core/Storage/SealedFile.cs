@@ -12,7 +12,6 @@ public sealed class SealedFile : IByteSource
     /// <summary>The bytes before the document.</summary>
     public const int HeadBytes = 9;
 
-    private const string HexDigits = "0123456789abcdef";
     private const byte LineFeed = 10;
 
     private readonly IStoredFile _file;
@@ -69,7 +68,7 @@ public sealed class SealedFile : IByteSource
     {
         for (int i = HeadBytes - 2; i >= 0; i--)
         {
-            buffer[offset + i] = (byte)HexDigits[(int)(crc & 15)];
+            buffer[offset + i] = Hex.Digit((int)(crc & 15));
             crc >>= 4;
         }
 
@@ -100,7 +99,7 @@ public sealed class SealedFile : IByteSource
 
         for (int i = 0; i < HeadBytes - 1; i++)
         {
-            if (HexDigits.IndexOf((char)_head[i]) < 0)
+            if (Hex.ValueOf(_head[i]) < 0 || (_head[i] >= 'A' && _head[i] <= 'F'))
             {
                 return false;
             }

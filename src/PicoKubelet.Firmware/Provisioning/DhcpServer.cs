@@ -8,7 +8,7 @@ namespace PicoKubelet.Provisioning;
 /// Gives out addresses in the board's own network (DHCP, RFC 2131), which the runtimes do not: as much as a phone or a laptop
 /// needs, for as many clients as the network takes. Answers are broadcast, since a client without an address takes no other.
 /// </summary>
-internal sealed class DhcpServer
+internal sealed class DhcpServer : DatagramServer
 {
     /// <summary>How many clients the network takes.</summary>
     public const int MaxClients = 4;
@@ -44,12 +44,7 @@ internal sealed class DhcpServer
     // Longer than the network stays open.
     private const int LeaseSeconds = 3600;
 
-    // How many datagrams are answered at a time.
-    private const int MaxTurn = 4;
-
-    private readonly IDatagramSocket _socket;
     private readonly byte[] _server;
-    private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly byte[] _clients = new byte[MaxClients * HardwareLength];
     private int _clientCount;
     private int _next;
@@ -58,46 +53,26 @@ internal sealed class DhcpServer
     /// <param name="socket">A socket on port 67.</param>
     /// <param name="address">The board's address. The clients' are the ones behind it; the network has 254.</param>
     public DhcpServer(IDatagramSocket socket, string address)
+        : base(socket, BufferBytes)
     {
-        _socket = socket;
         _server = Ipv4Address.Parse(address).GetAddressBytes();
     }
 
-    /// <summary>Answers what has arrived.</summary>
-    public void Serve()
+    /// <inheritdoc/>
+    protected override void Send(IDatagramSocket socket, int length)
     {
-        for (int i = 0; i < MaxTurn; i++)
-        {
-            int length = _socket.Receive(_buffer);
-            if (length == 0)
-            {
-                return;
-            }
-
-            int answer = Answer(length);
-            if (answer > 0)
-            {
-                _socket.Broadcast(_buffer, answer, ClientPort);
-            }
-        }
+        socket.Broadcast(Buffer, length, ClientPort);
     }
 
-    /// <summary>Closes the socket.</summary>
-    public void Close()
-    {
-        _socket.Close();
-    }
-
-    /// <summary>Makes the answer in the buffer, in place of the message that it answers.</summary>
-    /// <returns>Its length, or 0 where there is none.</returns>
-    private int Answer(int length)
+    /// <inheritdoc/>
+    protected override int Answer(int length)
     {
         if (!IsRequest(length))
         {
             return 0;
         }
 
-        byte type = ReadOption(length, MessageType, 1, out int at) ? _buffer[at] : (byte)0;
+        byte type = ReadOption(length, MessageType, 1, out int at) ? Buffer[at] : (byte)0;
         if (type != Discover && type != Request)
         {
             return 0;
@@ -116,7 +91,7 @@ internal sealed class DhcpServer
             // In an option where it was offered, in the client's address where a lease is made longer.
             bool isAsked = ReadOption(length, RequestedAddress, 4, out at);
             at = isAsked ? at : 12;
-            if (_buffer[at] != _server[0] || _buffer[at + 1] != _server[1] || _buffer[at + 2] != _server[2] || _buffer[at + 3] != host)
+            if (Buffer[at] != _server[0] || Buffer[at + 1] != _server[1] || Buffer[at + 2] != _server[2] || Buffer[at + 3] != host)
             {
                 answer = Nak;
             }
@@ -128,30 +103,30 @@ internal sealed class DhcpServer
     private bool IsRequest(int length)
     {
         // A client's (op 1), of Ethernet's kind of address, on this network rather than behind a relay, and with DHCP's cookie.
-        return length > Options && _buffer[0] == 1 && _buffer[1] == 1 && _buffer[2] == HardwareLength
-            && _buffer[GiAddr] == 0 && _buffer[GiAddr + 1] == 0 && _buffer[GiAddr + 2] == 0 && _buffer[GiAddr + 3] == 0
-            && _buffer[Cookie] == 99 && _buffer[Cookie + 1] == 130 && _buffer[Cookie + 2] == 83 && _buffer[Cookie + 3] == 99;
+        return length > Options && Buffer[0] == 1 && Buffer[1] == 1 && Buffer[2] == HardwareLength
+            && Buffer[GiAddr] == 0 && Buffer[GiAddr + 1] == 0 && Buffer[GiAddr + 2] == 0 && Buffer[GiAddr + 3] == 0
+            && Buffer[Cookie] == 99 && Buffer[Cookie + 1] == 130 && Buffer[Cookie + 2] == 83 && Buffer[Cookie + 3] == 99;
     }
 
     private bool IsServer(int at)
     {
-        return _buffer[at] == _server[0] && _buffer[at + 1] == _server[1] && _buffer[at + 2] == _server[2] && _buffer[at + 3] == _server[3];
+        return Buffer[at] == _server[0] && Buffer[at + 1] == _server[1] && Buffer[at + 2] == _server[2] && Buffer[at + 3] == _server[3];
     }
 
     /// <summary>Finds an option.</summary>
     private bool ReadOption(int length, byte code, int size, out int at)
     {
         at = Options;
-        while (at + 1 < length && _buffer[at] != End)
+        while (at + 1 < length && Buffer[at] != End)
         {
-            if (_buffer[at] == 0)
+            if (Buffer[at] == 0)
             {
                 at++;
                 continue;
             }
 
-            int option = _buffer[at];
-            int optionLength = _buffer[at + 1];
+            int option = Buffer[at];
+            int optionLength = Buffer[at + 1];
             at += 2;
             if (option == code)
             {
@@ -178,7 +153,7 @@ internal sealed class DhcpServer
             client = _next;
             _next = (_next + 1) % MaxClients;
             _clientCount = _clientCount < MaxClients ? _clientCount + 1 : MaxClients;
-            Array.Copy(_buffer, hardware, _clients, client * HardwareLength, HardwareLength);
+            Array.Copy(Buffer, hardware, _clients, client * HardwareLength, HardwareLength);
         }
 
         return (byte)(_server[3] + 1 + client);
@@ -188,7 +163,7 @@ internal sealed class DhcpServer
     {
         for (int i = 0; i < HardwareLength; i++)
         {
-            if (_clients[(client * HardwareLength) + i] != _buffer[hardware + i])
+            if (_clients[(client * HardwareLength) + i] != Buffer[hardware + i])
             {
                 return false;
             }
@@ -199,16 +174,16 @@ internal sealed class DhcpServer
 
     private int Write(byte type, byte host)
     {
-        _buffer[0] = 2;
-        Array.Clear(_buffer, YiAddr, 8);
-        Array.Clear(_buffer, ChAddr + HardwareLength, Cookie - ChAddr - HardwareLength);
+        Buffer[0] = 2;
+        Array.Clear(Buffer, YiAddr, 8);
+        Array.Clear(Buffer, ChAddr + HardwareLength, Cookie - ChAddr - HardwareLength);
         int at = Options;
         at = WriteOption(at, MessageType, type);
         at = WriteOption(at, ServerIdentifier, _server[0], _server[1], _server[2], _server[3]);
         if (type != Nak)
         {
-            Array.Copy(_server, 0, _buffer, YiAddr, 3);
-            _buffer[YiAddr + 3] = host;
+            Array.Copy(_server, 0, Buffer, YiAddr, 3);
+            Buffer[YiAddr + 3] = host;
             at = WriteOption(at, LeaseTime, 0, 0, LeaseSeconds >> 8, LeaseSeconds & 255);
             at = WriteOption(at, SubnetMask, 255, 255, 255, 0);
             at = WriteOption(at, Router, _server[0], _server[1], _server[2], _server[3]);
@@ -217,15 +192,15 @@ internal sealed class DhcpServer
         else
         {
             // No address to keep.
-            Array.Clear(_buffer, 12, 4);
+            Array.Clear(Buffer, 12, 4);
         }
 
-        _buffer[at++] = End;
+        Buffer[at++] = End;
 
         // As long as BOOTP's messages were, which some clients insist on (RFC 1542, section 2.1).
         while (at < 300)
         {
-            _buffer[at++] = 0;
+            Buffer[at++] = 0;
         }
 
         return at;
@@ -233,20 +208,20 @@ internal sealed class DhcpServer
 
     private int WriteOption(int at, byte code, byte value)
     {
-        _buffer[at] = code;
-        _buffer[at + 1] = 1;
-        _buffer[at + 2] = value;
+        Buffer[at] = code;
+        Buffer[at + 1] = 1;
+        Buffer[at + 2] = value;
         return at + 3;
     }
 
     private int WriteOption(int at, byte code, int first, int second, int third, int fourth)
     {
-        _buffer[at] = code;
-        _buffer[at + 1] = 4;
-        _buffer[at + 2] = (byte)first;
-        _buffer[at + 3] = (byte)second;
-        _buffer[at + 4] = (byte)third;
-        _buffer[at + 5] = (byte)fourth;
+        Buffer[at] = code;
+        Buffer[at + 1] = 4;
+        Buffer[at + 2] = (byte)first;
+        Buffer[at + 3] = (byte)second;
+        Buffer[at + 4] = (byte)third;
+        Buffer[at + 5] = (byte)fourth;
         return at + 6;
     }
 }

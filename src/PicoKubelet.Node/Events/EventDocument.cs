@@ -1,4 +1,5 @@
 using PicoKubelet.Json;
+using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Events;
@@ -8,7 +9,6 @@ internal static class EventDocument
 {
     // The namespace of Events about objects that are in none.
     private const string DefaultNamespace = "default";
-    private const string HexDigits = "0123456789abcdef";
 
     /// <summary>Gets the path of the Events of an object's namespace.</summary>
     public static string PathOf(RecordedEvent recorded)
@@ -23,7 +23,7 @@ internal static class EventDocument
         long rest = recorded.Number;
         for (int i = digits.Length - 1; i >= 0; i--)
         {
-            digits[i] = HexDigits[(int)(rest & 15)];
+            digits[i] = (char)Hex.Digit((int)(rest & 15));
             rest >>= 4;
         }
 

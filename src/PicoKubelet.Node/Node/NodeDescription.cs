@@ -2,6 +2,7 @@ using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Node;
 
@@ -10,8 +11,6 @@ public sealed class NodeDescription
 {
     /// <summary>How the extended resources of pins begin; the pin's number follows.</summary>
     public const string PinResource = "picokubelet.io/gpio-";
-
-    private const string HexDigits = "0123456789abcdef";
 
     /// <summary>Initializes the description.</summary>
     /// <param name="settings">The device's settings.</param>
@@ -22,7 +21,7 @@ public sealed class NodeDescription
     /// <param name="boot">How often and why the board was started.</param>
     public NodeDescription(DeviceSettings settings, BoardProfile profile, IBoard board, byte[] mac, long storageBytes, BootRecord boot)
     {
-        string macText = ToHex(mac);
+        string macText = Hex.ToText(mac);
         Name = settings.NodeName ?? "pico-" + macText.Substring(6);
         Os = settings.Os ?? profile.Os;
         Arch = settings.Arch ?? profile.Arch;
@@ -138,24 +137,12 @@ public sealed class NodeDescription
         // The number, since a device's chance begins with its clock, and that at the same time at each start; chance, in case the number was lost.
         string chance = Guid.NewGuid().ToString();
         byte[] number = new byte[] { (byte)(boots >> 24), (byte)(boots >> 16), (byte)(boots >> 8), (byte)boots };
-        return ToHex(number) + chance.Substring(8, 6) + "8" + chance.Substring(15, 9) + macText;
+        return Hex.ToText(number) + chance.Substring(8, 6) + "8" + chance.Substring(15, 9) + macText;
     }
 
     /// <summary>Writes a size as the API server does, which gives it back in the largest unit that leaves it whole.</summary>
     private static string MakeQuantity(long kibibytes)
     {
         return kibibytes % 1024 == 0 ? (kibibytes / 1024).ToString() + "Mi" : kibibytes.ToString() + "Ki";
-    }
-
-    private static string ToHex(byte[] bytes)
-    {
-        char[] text = new char[bytes.Length * 2];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            text[i * 2] = HexDigits[bytes[i] >> 4];
-            text[(i * 2) + 1] = HexDigits[bytes[i] & 15];
-        }
-
-        return new string(text);
     }
 }

@@ -11,8 +11,6 @@ internal sealed class MemoryEndpoint : IEndpoint
     // ,"1023":"0xff" and the document's end.
     private const int MaxCellBytes = 16;
 
-    private const string HexDigits = "0123456789abcdef";
-
     private readonly MemoryCells _cells;
 
     public MemoryEndpoint(MemoryCells cells)
@@ -41,8 +39,8 @@ internal sealed class MemoryEndpoint : IEndpoint
                 text.Write(isFirst ? "\"" : ",\"");
                 text.Write(i);
                 text.Write("\":\"0x");
-                text.WriteByte((byte)HexDigits[value >> 4]);
-                text.WriteByte((byte)HexDigits[value & 15]);
+                text.WriteByte(Hex.Digit(value >> 4));
+                text.WriteByte(Hex.Digit(value));
                 text.WriteByte((byte)'"');
                 isFirst = false;
             }
