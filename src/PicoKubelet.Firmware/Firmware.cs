@@ -2,20 +2,16 @@ using System;
 using System.Threading;
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
-using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
-using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Node.Duties;
 using PicoKubelet.Pods;
-using PicoKubelet.Programs;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
-using PicoKubelet.Text;
 using PicoKubelet.Time;
 
 namespace PicoKubelet;
@@ -24,20 +20,9 @@ namespace PicoKubelet;
 /// The firmware as a whole: reads the settings, starts the node's loop and watches over it; without settings, or when the button
 /// asks for it, a person gives them.
 /// </summary>
-public sealed class Firmware
+public sealed partial class Firmware
 {
-    // A request's bound: short against the 40 s of a Lease, so that one that is lost can be sent again in time.
-    private const int RequestTimeout = 8000;
     private const int SupervisionInterval = 5000;
-
-    // The pins that pods may ask for, in the Node's capacity and in its allocatable.
-    private const int PodBodyBytes = 512;
-
-    // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
-    private const int MaxWatchStep = 600 * 1000;
-
-    // When power comes back, a thousand boards are to come back over this time rather than at once.
-    private const int StartSpread = 5000;
     private const int StopTimeout = 30 * 1000;
 
     // Two looks are needed, so a new token is in force half a minute after it was stored.
@@ -279,113 +264,6 @@ public sealed class Firmware
             BeginsWithPause = Boot.LastReason == ProvisioningMode.ClosedReason,
         };
         return !_isStopping && _provisioning.Run();
-    }
-
-    private void Wire(DeviceSettings settings)
-    {
-        _log.Level = settings.LogLevel;
-        if (!settings.ApiServer.IsSecure)
-        {
-            _log.Warn("plain HTTP to the API server: the token can be read on the way; only for a proxy on the local network");
-        }
-
-        BoardProfile profile = BoardProfiles.ForTarget(_platform.Board.TargetName);
-        if (settings.Target != null && BoardProfiles.ForTarget(settings.Target).Name != profile.Name)
-        {
-            _log.Warn("these settings were made for another kind of board", "target", settings.Target);
-        }
-
-        NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
-        SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock, settings.ClientIdentity);
-        settings.ClientIdentity?.Conceal(_log.Secrets);
-        _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, ApiClient.MaxBodyBytes + (settings.MaxPods > 0 ? PodBodyBytes : 0));
-        _client.Conceal(_log.Secrets);
-        ConcealWifiPassword();
-        EventRecorder events = new EventRecorder(_client, node.Name, _platform.Clock, _time, _log, _random);
-        _configuration = new ConfigurationController(_platform, settings, node.Name, node.Labels, _client, _outputs, Cells, events, _log, _random);
-        _configuration.LoadStored();
-        _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
-        _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration, events);
-        if (settings.ClientIdentity != null)
-        {
-            _node.Add(new CertificateDuty(settings.ClientIdentity, events, _time, _log));
-        }
-
-        _node.Add(_configuration.MetadataDuty);
-        _node.Add(events);
-        _node.Add(_configuration.StoreDuty);
-        _node.Add(_configuration.ConfigMapDuty);
-
-        // A board that was just flashed is alone, and so is one that was told to reboot: somebody waits for it.
-        _node.StartSpread = Boot.Boots > 1 && Boot.LastReason == BootRecord.PowerOn ? StartSpread : 0;
-        _loop = new Loop("node", _node, _platform.Clock, _log, _random);
-        _configuration.NodeLoop = _loop;
-        _node.StatusLed = _outputs.Led.Status;
-        _outputs.Led.Start();
-        if (settings.ConfigMapWatch)
-        {
-            _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
-            _watchLoop = _configuration.MakeWatch(_watchClient);
-        }
-
-        _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
-        _supervisor.Watch(_loop);
-        if (_watchLoop != null)
-        {
-            _supervisor.Watch(_watchLoop, MaxWatchStep);
-        }
-
-        WirePods(settings, node, connector, events);
-        _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
-        settings.ForgetTokens();
-    }
-
-    private void WirePods(DeviceSettings settings, NodeDescription node, SocketConnector connector, EventRecorder events)
-    {
-        if (settings.MaxPods == 0)
-        {
-            return;
-        }
-
-        ProgramContext context = new ProgramContext { Clock = _platform.Clock, Time = _time, Outputs = _outputs, Cells = Cells, Random = _random };
-        ApiClient watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
-        _pods = new PodSystem(_platform.Board, settings, node, _node, _loop, _client, watchClient, events, context, _log);
-        _pods.Supervise(_supervisor);
-    }
-
-    private void ConcealWifiPassword()
-    {
-        string password = _platform.Network.GetPassword();
-        if (password != null)
-        {
-            byte[] bytes = Utf8.Encoding.GetBytes(password);
-            _log.Secrets.Add(bytes, 0, bytes.Length);
-        }
-    }
-
-    private KubeletParts MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)
-    {
-        _node.State.FreeHeap = _platform.Board.GetFreeHeap();
-        return new KubeletParts
-        {
-            Platform = _platform,
-            Settings = settings,
-            Profile = profile,
-            Node = node,
-            State = _node.State,
-            Boot = Boot,
-            Rebooter = _rebooter,
-            Conditions = _node.Conditions,
-            Wifi = _node.Link,
-            Api = _client.Statistics,
-            Time = _time,
-            Cells = Cells,
-            Pods = _pods?.Table,
-            Outputs = _outputs,
-            Configuration = _configuration.State,
-            InForce = _configuration.Configuration,
-            Reload = _configuration.Reload,
-        };
     }
 
     private void Supervise()

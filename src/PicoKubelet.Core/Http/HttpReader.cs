@@ -1,4 +1,3 @@
-using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Text;
 

@@ -1,5 +1,3 @@
-using PicoKubelet.Api;
-
 namespace PicoKubelet.Settings;
 
 /// <summary>The part for the node's own port.</summary>

@@ -13,7 +13,7 @@ namespace PicoKubelet.Provisioning;
 /// What a board does that has no settings, or whose button was held: it opens a Wi-Fi network of its own and serves one page, on
 /// which a person types what the board has to know. Nothing else of the firmware runs meanwhile.
 /// </summary>
-public sealed class ProvisioningMode : IHandlerFactory, IPortOwner
+public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
 {
     /// <summary>How long the network stays open without a request for the page, milliseconds.</summary>
     public const int IdleMilliseconds = 10 * 60 * 1000;
@@ -31,16 +31,6 @@ public sealed class ProvisioningMode : IHandlerFactory, IPortOwner
     private const int LeaveMilliseconds = 1500;
     private const int PollMilliseconds = 50;
     private const int LedMilliseconds = 1000;
-
-    // A browser opens connections that it may need later: one of them must not hold up the form.
-    private const int Workers = 2;
-    private const int Backlog = 4;
-    private const int DhcpPort = 67;
-    private const int DnsPort = 53;
-
-    // Letters and digits that nobody takes for one another: 5 bits each, 60 together.
-    private const string PasswordLetters = "abcdefghijkmnpqrstuvwxyz23456789";
-    private const int PasswordLength = 12;
     private const int FormTokenBytes = 16;
 
     private readonly Platform _platform;
@@ -234,66 +224,6 @@ public sealed class ProvisioningMode : IHandlerFactory, IPortOwner
         return isStored;
     }
 
-    private bool Open(long now)
-    {
-        if (!_accessPoint.IsOpen && !_accessPoint.Open(_ssid, IsOpenNetwork ? string.Empty : NewPassword()))
-        {
-            _rebooter.Reboot(OpenReason);
-            return false;
-        }
-
-        string password = _accessPoint.Password;
-        _log.Info("access point is open", "ssid", _ssid, "password", password.Length == 0 ? "none" : password);
-        if (password.Length == 0)
-        {
-            _log.Warn("access point has no password: what is typed can be read nearby");
-        }
-
-        try
-        {
-            _platform.WifiSetup.Scan(Networks);
-        }
-        catch (Exception e)
-        {
-            // A name can be typed.
-            _log.Warn("no Wi-Fi scan", "error", e.Message);
-        }
-
-        IDatagramSocket socket = _accessPoint.OpenDatagrams(DhcpPort);
-        if (socket != null)
-        {
-            _dhcp = new DhcpServer(socket, _accessPoint.Address);
-            _dns = new DnsServer(_accessPoint.OpenDatagrams(DnsPort), _accessPoint.Address);
-        }
-
-        _lastRequest = _platform.Clock.Milliseconds;
-        Address = _accessPoint.Address;
-        _isServing = true;
-        return true;
-    }
-
-    private bool Leave()
-    {
-        EndServing();
-        _accessPoint.Close();
-        _rebooter.Reboot(SavedReason);
-        return false;
-    }
-
-    private bool Close(long now)
-    {
-        EndServing();
-        _log.Info("access point closes: nobody asked for the page");
-        if (!_accessPoint.Close())
-        {
-            _rebooter.Reboot(ClosedReason);
-            return false;
-        }
-
-        _pausedUntil = now + PauseMilliseconds;
-        return !_isUsable;
-    }
-
     private void SwitchLed(bool isOn)
     {
         if (_platform.Pins != null && _platform.Pins.HasLed && isOn != _isLedOn)
@@ -308,40 +238,5 @@ public sealed class ProvisioningMode : IHandlerFactory, IPortOwner
                 // The page does not need it, and the next step tries again.
             }
         }
-    }
-
-    private void StartServing()
-    {
-        Listener listener = new Listener("provisioning", this, _accessPoint.Port, Backlog, _platform.Sockets, _platform.Clock, _log);
-        _server = new HttpServer(listener, Workers, this, new ServerStatistics(0), _platform.Clock);
-        _server.Start();
-    }
-
-    /// <summary>Takes away what serves; the listener closes by itself once there is no address.</summary>
-    private void EndServing()
-    {
-        _isServing = false;
-        Address = null;
-        SwitchLed(false);
-        if (_dhcp != null)
-        {
-            _dhcp.Close();
-            _dns.Close();
-            _dhcp = null;
-        }
-    }
-
-    private string NewPassword()
-    {
-        byte[] random = new byte[PasswordLength];
-        _random.NextBytes(random);
-        string password = string.Empty;
-        for (int i = 0; i < PasswordLength; i++)
-        {
-            password += i > 0 && i % 4 == 0 ? "-" : string.Empty;
-            password += PasswordLetters[random[i] % PasswordLetters.Length];
-        }
-
-        return password;
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using PicoKubelet.Api;
 using PicoKubelet.Api.Watch;
 using PicoKubelet.Events;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Faults;
@@ -9,11 +8,10 @@ using PicoKubelet.VirtualBoard;
 namespace PicoKubelet.IntegrationTests.Configuration;
 
 /// <summary>A ConfigMap that people change with kubectl, and the board that follows it.</summary>
-public abstract class ConfigurationTests : ClusterTests
+public abstract partial class ConfigurationTests : ClusterTests
 {
     private const string VersionAnnotation = "picokubelet.io/config-resource-version";
     private const string KubeletToken = "kubelet-token-for-loopback-tests";
-    private const string Watching = """{ "configMap": { "watch": true } }""";
 
     // The shortest that there is, with its jitter, and what the report takes.
     private static readonly TimeSpan PollTime = TimeSpan.FromSeconds(5 * 1.04);
@@ -225,153 +223,5 @@ public abstract class ConfigurationTests : ClusterTests
         proxy.Listen();
         JsonNode node = await WaitUntilAppliedAsync(board, RecoveryTime + PollTime);
         Assert.IsNull(node.Label("room"));
-    }
-
-    [TestMethod]
-    public async Task AWatchedEditIsInForceWithoutALookAtTheConfigMap()
-    {
-        string name = NewName();
-        await CreateAsync(name, ("led", "off"));
-        SimulatedBoard board = await StartAsync(name, settings: Watching);
-        await WaitUntilAppliedAsync(board);
-        await WaitUntilSteadyAsync(board);
-
-        // How soon is the machine's too, which runs other tests: the bench's "edits" prints it.
-        for (int i = 1; i <= 5; i++)
-        {
-            int edit = i;
-            await Cluster.PatchAsync(PathOf(name), new JsonObject { ["data"] = new JsonObject { ["led"] = edit % 2 == 1 ? "on" : "off", ["memory_values"] = $"0={edit}", ["node.labels"] = $"edit={edit}" } });
-            await Eventually.HoldsAsync(JoinTime, async () =>
-            {
-                Assert.AreEqual(edit % 2 == 1, board.IsLedOn);
-                Assert.AreEqual($"{{\"0\":\"0x{edit:x2}\"}}", await CellsAsync(board));
-                Assert.AreEqual($"{edit}", (await NodeAsync(board)).Label("edit"));
-            });
-        }
-
-        await WaitForRenewalAsync(board, DateTime.UtcNow);
-    }
-
-    [TestMethod]
-    public async Task AWatchFollowsCreationAndDeletion()
-    {
-        string name = NewName();
-        SimulatedBoard board = await StartAsync(name, settings: Watching);
-        await WaitUntilSteadyAsync(board);
-        await WaitForReasonAsync(board, "True", "Defaults", ReportTime);
-
-        await CreateAsync(name, ("memory_values", "0=1"));
-        await WaitUntilAppliedAsync(board, ReportTime);
-        (await Cluster.KubectlAsync("delete", "configmap", name, "-n", BoardIdentities.Namespace)).MustSucceed();
-        await WaitForReasonAsync(board, "True", "Defaults", ReportTime);
-        Assert.AreEqual("{}", await CellsAsync(board));
-        await CreateAsync(name, ("memory_values", "0=2"));
-        await WaitUntilAppliedAsync(board, ReportTime);
-        Assert.AreEqual("""{"0":"0x02"}""", await CellsAsync(board));
-    }
-
-    [TestMethod]
-    public async Task AWatchThatIsCutIsTakenUpAgain()
-    {
-        string name = NewName();
-        await CreateAsync(name, ("memory_values", "0=1"));
-        SimulatedBoard board = await StartAsync(name, settings: Watching);
-        await WaitUntilAppliedAsync(board);
-
-        board.LoseWifi();
-        await PatchAsync(name, """{"data":{"memory_values":"0=2"}}""");
-        board.RestoreWifi();
-        await WaitUntilAppliedAsync(board, RecoveryTime);
-
-        // Its own port is back a little later.
-        await Eventually.HoldsAsync(RecoveryTime, async () => Assert.AreEqual("""{"0":"0x02"}""", await CellsAsync(board)));
-        await PatchAsync(name, """{"data":{"memory_values":"0=3"}}""");
-        await WaitUntilAppliedAsync(board, ReportTime);
-        Assert.AreEqual("""{"0":"0x03"}""", await CellsAsync(board));
-    }
-
-    private static string PathOf(string name)
-    {
-        return $"/api/v1/namespaces/{BoardIdentities.Namespace}/configmaps/{name}";
-    }
-
-    private static async Task<string> CellsAsync(SimulatedBoard board)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Get, $"http://127.0.0.1:{board.KubeletPort}/pico/memory");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", KubeletToken);
-        using HttpResponseMessage response = await Kubelet.SendAsync(request);
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["values"]!.ToJsonString();
-    }
-
-    // The one board with an LED that a pin switches.
-    private async Task<SimulatedBoard> StartAsync(string name, BoardRights rights = BoardRights.All, FaultProxy? proxy = null, string? settings = null)
-    {
-        string token = await Cluster.Identities.CreateAsync(name, rights);
-        return StartBoard(name, token, proxy?.Url ?? Cluster.Url, proxy is null ? Cluster.CaPem : null, settingsJson: settings, kubeletToken: KubeletToken, board: "esp32");
-    }
-
-    private async Task CreateAsync(string name, params (string Key, string Value)[] data)
-    {
-        string[] literals = [.. data.Select(entry => $"--from-literal={entry.Key}={entry.Value}")];
-        (await Cluster.KubectlAsync(["create", "configmap", name, "-n", BoardIdentities.Namespace, .. literals])).MustSucceed();
-    }
-
-    private async Task ReplaceAsync(string name, params string[] sources)
-    {
-        ProgramResult made = (await Cluster.KubectlAsync(["create", "configmap", name, "-n", BoardIdentities.Namespace, "--dry-run=client", "-o", "yaml", .. sources])).MustSucceed();
-        string file = Path.Combine(TestRun.NewFolder(name), "replacement.yaml");
-        await File.WriteAllTextAsync(file, made.Output);
-        (await Cluster.KubectlAsync("replace", "-f", file)).MustSucceed();
-    }
-
-    private async Task PatchAsync(string name, string patch)
-    {
-        (await Cluster.KubectlAsync("patch", "configmap", name, "-n", BoardIdentities.Namespace, "--type=merge", "-p", patch)).MustSucceed();
-    }
-
-    /// <summary>Runs kubectl edit with sed as the editor.</summary>
-    private async Task EditAsync(string name, params string[] commands)
-    {
-        string script = Path.Combine(TestRun.NewFolder(name), "edit.sed");
-        await File.WriteAllLinesAsync(script, commands);
-        Dictionary<string, string> editor = new() { ["KUBE_EDITOR"] = $"sed -i -f {script}" };
-        (await Cluster.KubectlAsync(editor, "edit", "configmap", name, "-n", BoardIdentities.Namespace)).MustSucceed();
-    }
-
-    /// <summary>Waits until the ConfigMap as it is now is in force, and the Node says so.</summary>
-    private async Task<JsonNode> WaitUntilAppliedAsync(SimulatedBoard board, TimeSpan? within = null)
-    {
-        string version = (await Cluster.GetAsync(PathOf(board.Name))).Text("metadata", "resourceVersion")!;
-        return await Eventually.GetAsync(within ?? JoinTime, async () =>
-        {
-            JsonNode node = await NodeAsync(board);
-            JsonNode condition = node.Condition("ConfigurationApplied");
-            Assert.AreEqual("True", condition.Text("status"), condition.ToJsonString());
-            Assert.AreEqual("Applied", condition.Text("reason"));
-            StringAssert.Contains(condition.Text("message"), $"resourceVersion {version} ");
-            Assert.AreEqual(version, node.Text("metadata", "annotations", VersionAnnotation));
-            return node;
-        });
-    }
-
-    private async Task WaitForReasonAsync(SimulatedBoard board, string status, string reason, TimeSpan within)
-    {
-        await Eventually.HoldsAsync(within, async () =>
-        {
-            JsonNode condition = (await NodeAsync(board)).Condition("ConfigurationApplied");
-            Assert.AreEqual($"{status} {reason}", $"{condition.Text("status")} {condition.Text("reason")}", condition.ToJsonString());
-        });
-    }
-
-    /// <summary>Waits until two heartbeats follow one another at a pace.</summary>
-    private async Task WaitForPaceAsync(SimulatedBoard board, TimeSpan pace)
-    {
-        await Eventually.HoldsAsync(JoinTime, async () =>
-        {
-            DateTime first = (await LeaseAsync(board)).Time("spec", "renewTime");
-            await WaitForRenewalAsync(board, first);
-            TimeSpan passed = (await LeaseAsync(board)).Time("spec", "renewTime") - first;
-            Assert.IsTrue(passed <= pace * 1.5, $"{passed}");
-        });
     }
 }

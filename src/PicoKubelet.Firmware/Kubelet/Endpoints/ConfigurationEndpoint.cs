@@ -1,4 +1,3 @@
-using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Json;
