@@ -21,7 +21,10 @@ internal static class BoardPort
         }
         catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
-            throw new CommandException("--address", $"another program listens on {address}:{port}, so it would answer in the board's place; end it, or give the boards other addresses (such as --address 127.0.0.2) or another kubelet.port in --settings");
+            throw new CommandException(
+                "--address",
+                $"another program listens on {address}:{port}, so it would answer in the board's place; "
+                + "end it, or give the boards other addresses (such as --address 127.0.0.2) or another kubelet.port in --settings");
         }
         catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AccessDenied)
         {

@@ -37,7 +37,8 @@ public static class Assert
 
     public static void Contains(string expected, string value, string message = "") => MSTest.StringAssert.Contains(value, expected, message);
 
-    public static void DoesNotContains(string notExpected, string value, string message = "") => MSTest.Assert.IsFalse(value.Contains(notExpected, StringComparison.Ordinal), $"'{notExpected}' is in '{value}'. {message}");
+    public static void DoesNotContains(string notExpected, string value, string message = "") =>
+        MSTest.Assert.IsFalse(value.Contains(notExpected, StringComparison.Ordinal), $"'{notExpected}' is in '{value}'. {message}");
 
     public static void StartsWith(string expected, string value, string message = "") => MSTest.StringAssert.StartsWith(value, expected, message);
 

@@ -107,7 +107,8 @@ internal sealed class RealCluster : IAsyncDisposable
         JsonNode? lease = await SendAsync("GET", LeasePath(node));
         JsonNode? ready = found?["status"]?["conditions"]?.AsArray().FirstOrDefault(condition => condition!["type"]!.GetValue<string>() == "Ready");
         string? renewed = lease?["spec"]?["renewTime"]?.GetValue<string>();
-        return (found is null ? "none" : ready?["status"]!.GetValue<string>() ?? "not set", renewed is null ? default : DateTimeOffset.Parse(renewed, System.Globalization.CultureInfo.InvariantCulture));
+        string status = found is null ? "none" : ready?["status"]!.GetValue<string>() ?? "not set";
+        return (status, renewed is null ? default : DateTimeOffset.Parse(renewed, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

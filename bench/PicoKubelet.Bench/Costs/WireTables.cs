@@ -12,7 +12,8 @@ internal static class WireTables
             ["", "requests/min", "request B", "of it body", "reply B", "of it body", "B/min"],
             [.. Rows("PicoKubelet", comparison.Design), .. Rows("naive", comparison.Naive)]);
         report.Text($"HTTP: {comparison.Design.BytesPerMinute:F0} and {comparison.Naive.BytesPerMinute:F0} B/min, ratio {comparison.Ratio:F2}.");
-        report.Text($"Without the token, as behind a proxy that signs in by itself: {comparison.Design.WithoutToken(comparison.TokenBytes):F0} and {comparison.Naive.WithoutToken(comparison.TokenBytes):F0} B/min, ratio {comparison.RatioWithoutToken:F2}.");
+        report.Text("Without the token, as behind a proxy that signs in by itself: "
+            + $"{comparison.Design.WithoutToken(comparison.TokenBytes):F0} and {comparison.Naive.WithoutToken(comparison.TokenBytes):F0} B/min, ratio {comparison.RatioWithoutToken:F2}.");
         if (comparison.UsesTls)
         {
             report.Text($"As TLS records, handshakes included: {comparison.Design.TlsBytesPerMinute:F0} and {comparison.Naive.TlsBytesPerMinute:F0} B/min, ratio {comparison.RatioOverTls:F2}.");

@@ -64,7 +64,8 @@ internal sealed class FleetRun
         Stopwatch watch = Stopwatch.StartNew();
         _report.Progress.Phase($"identities for {_plan.Boards} boards");
         IReadOnlyDictionary<string, string> tokens = await FleetIdentities.CreateAsync(plane, names, _plan.HasOwnRights, _report.Stop);
-        _report.Text($"{plane.Name}, {_plan.Boards} boards in one process. Identities ({(_plan.HasOwnRights ? "a ClusterRole each" : "one ClusterRole for all")}) and ConfigMaps made in {watch.Elapsed.TotalSeconds:F1} s. {Load()}");
+        _report.Text($"{plane.Name}, {_plan.Boards} boards in one process. "
+            + $"Identities ({(_plan.HasOwnRights ? "a ClusterRole each" : "one ClusterRole for all")}) and ConfigMaps made in {watch.Elapsed.TotalSeconds:F1} s. {Load()}");
 
         await using NodeWatch nodes = new(plane.Admin);
         SteadyState byLease;
@@ -162,7 +163,8 @@ internal sealed class FleetRun
         await WaitAsync("heartbeats after the outage", _plan.AfterOutage);
         later.Dispose();
         Spread writes = later.Writes();
-        _report.Text($"From {_plan.Settling.TotalSeconds:F0} s later on, for {_plan.AfterOutage.TotalSeconds:F0} s: {writes.Mean:F1} heartbeats a second, {writes.Peak:F0} at most, {writes.Ratio:F2} times the mean; autocorrelation at 10 s {writes.Autocorrelation(10):F2}.");
+        _report.Text($"From {_plan.Settling.TotalSeconds:F0} s later on, for {_plan.AfterOutage.TotalSeconds:F0} s: "
+            + $"{writes.Mean:F1} heartbeats a second, {writes.Peak:F0} at most, {writes.Ratio:F2} times the mean; autocorrelation at 10 s {writes.Autocorrelation(10):F2}.");
         CheckSpread("after the outage", writes);
     }
 
@@ -209,7 +211,8 @@ internal sealed class FleetRun
         PulseSecond[] busy = [.. seconds.Skip(begin)];
         if (busy.Length > 0)
         {
-            _report.Text($"In all {busy.Sum(second => second.Requests)} requests over {busy.Length} s, {busy.Average(second => second.Requests):F0} a second on average and {busy.Max(second => second.Requests)} at most.");
+            _report.Text($"In all {busy.Sum(second => second.Requests)} requests over {busy.Length} s, "
+                + $"{busy.Average(second => second.Requests):F0} a second on average and {busy.Max(second => second.Requests)} at most.");
         }
     }
 

@@ -40,7 +40,11 @@ internal sealed class ConfigMapTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } =
     [
-        """{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"a","namespace":"picokubelet","uid":"u","resourceVersion":"317","creationTimestamp":"2026-01-23T10:30:00Z","managedFields":[{"fieldsV1":{"f:data":{".":{}}}}]},"data":{"heartbeat.leaseSeconds":"10","heartbeat.statusSeconds":"300","configmap.pollSeconds":"30","log.level":"info","node.labels":"room=kitchen,example.com/a=b","node.annotations":"owner=me","memory_values":"0=0x42,1=7","gpio":"2=out:high","led":"blink:500","metrics.enabled":"true","kubelet.anonymousRead":"false"}}"""u8.ToArray(),
+        ("""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"a","namespace":"picokubelet","uid":"u","resourceVersion":"317","creationTimestamp":"2026-01-23T10:30:00Z","managedFields":"""u8
+         + """[{"fieldsV1":{"f:data":{".":{}}}}]},"data":"""u8
+         + """{"heartbeat.leaseSeconds":"10","heartbeat.statusSeconds":"300","configmap.pollSeconds":"30","log.level":"info","node.labels":"room=kitchen,"""u8
+         + """example.com/a=b","node.annotations":"owner=me","memory_values":"0=0x42,1=7","gpio":"2=out:high","led":"blink:"""u8
+         + """500","metrics.enabled":"true","kubelet.anonymousRead":"false"}}"""u8).ToArray(),
         """{"data":{"memory_values":"0=1","unknown":"x","led":"on"},"binaryData":{"a":"AAAA"},"metadata":{"resourceVersion":"9"}}"""u8.ToArray(),
         """{"metadata":{"resourceVersion":"1"}}"""u8.ToArray(),
     ];
@@ -50,7 +54,8 @@ internal sealed class ConfigMapTarget : FuzzTarget
         .. Enumerable.Range(0, ConfigurationKeys.Count).Select(index => Encoding.UTF8.GetBytes(ConfigurationKeys.Get(index).Name)),
         .. new[]
         {
-            "\"data\":{", "\"metadata\":{", "\"resourceVersion\":\"2\"", "resourceVersion", "data", "metadata", "0=1", "1023=255", "0=0xff", "1024=1", "0=256", "out:high", "in", "blink:50", "blink:99999", "on", "off", "debug", "true",
+            "\"data\":{", "\"metadata\":{", "\"resourceVersion\":\"2\"", "resourceVersion", "data", "metadata", "0=1", "1023=255", "0=0xff", "1024=1",
+            "0=256", "out:high", "in", "blink:50", "blink:99999", "on", "off", "debug", "true",
             "a=b", "kubernetes.io/hostname=x", "=", ",", "\\n", "\\u0000", "\\ud83d\\ude00", "\u20ac",
         }.Select(Encoding.UTF8.GetBytes),
     ];

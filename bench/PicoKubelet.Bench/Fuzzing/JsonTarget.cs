@@ -27,7 +27,8 @@ internal sealed class JsonTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Dictionary { get; } =
     [
         "{"u8.ToArray(), "}"u8.ToArray(), "["u8.ToArray(), "]"u8.ToArray(), ":"u8.ToArray(), ","u8.ToArray(), "\""u8.ToArray(), "\\\""u8.ToArray(), "\\u"u8.ToArray(), "\\u0000"u8.ToArray(),
-        "\\ud83d"u8.ToArray(), "true"u8.ToArray(), "false"u8.ToArray(), "null"u8.ToArray(), "-"u8.ToArray(), "e"u8.ToArray(), "\"a\":"u8.ToArray(), "[[[[[[[[[[[[[[[["u8.ToArray(), "//"u8.ToArray(), "NaN"u8.ToArray(),
+        "\\ud83d"u8.ToArray(), "true"u8.ToArray(), "false"u8.ToArray(), "null"u8.ToArray(), "-"u8.ToArray(), "e"u8.ToArray(), "\"a\":"u8.ToArray(),
+        "[[[[[[[[[[[[[[[["u8.ToArray(), "//"u8.ToArray(), "NaN"u8.ToArray(),
     ];
 
     public override long Feed(byte[] input, int pieceSize)

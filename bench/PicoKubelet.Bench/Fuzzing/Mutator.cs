@@ -15,7 +15,11 @@ internal sealed class Mutator(FuzzTarget target)
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private static readonly byte[] Odd = [0, 1, 9, 10, 13, 31, 32, 34, 37, 38, 43, 44, 45, 46, 47, 48, 57, 58, 61, 63, 91, 92, 93, 123, 125, 127, 128, 0xC0, 0xE2, 0xED, 0xEF, 0xF4, 0xFF];
-    private static readonly string[] Numbers = ["0", "-0", "-1", "1", "00", "65535", "65536", "2147483647", "2147483648", "9223372036854775807", "9223372036854775808", "1e9", "1E400", "0.5", "0x10", "99999999999999999999"];
+    private static readonly string[] Numbers =
+    [
+        "0", "-0", "-1", "1", "00", "65535", "65536", "2147483647", "2147483648", "9223372036854775807", "9223372036854775808", "1e9", "1E400", "0.5",
+        "0x10", "99999999999999999999",
+    ];
 
     /// <summary>Makes an input.</summary>
     /// <param name="random">What all chance comes from.</param>

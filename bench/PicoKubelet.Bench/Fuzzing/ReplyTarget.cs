@@ -47,13 +47,18 @@ internal sealed class ReplyTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } =
     [
-        Reply("200 OK", """{"kind":"Node","apiVersion":"v1","metadata":{"name":"a","uid":"07a5981a-5bbd-483e-9682-233e948980e6","resourceVersion":"317","labels":{"kubernetes.io/hostname":"a"},"annotations":{"picokubelet.io/owned-labels":"room"}},"status":{"conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-01-23T10:30:00Z"}],"addresses":[{"type":"InternalIP","address":"1.2.3.4"}]}}"""),
+        Reply(
+            "200 OK",
+            """{"kind":"Node","apiVersion":"v1","metadata":{"name":"a","uid":"07a5981a-5bbd-483e-9682-233e948980e6","resourceVersion":"317","labels":"""
+            + """{"kubernetes.io/hostname":"a"},"annotations":{"picokubelet.io/owned-labels":"room"}},"status":"""
+            + """{"conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-01-23T10:30:00Z"}],"addresses":[{"type":"InternalIP","address":"1.2.3.4"}]}}"""),
         Reply("200 OK", """{"kind":"PartialObjectMetadata","metadata":{"uid":"u","resourceVersion":"9"}}"""),
         Reply("200 OK", """{"metadata":{"uid":"u","resourceVersion":"9"},"data":{"memory_values":"0=1","node.labels":"room=kitchen"}}"""),
         Reply("404 Not Found", """{"kind":"Status","status":"Failure","message":"not found","reason":"NotFound","details":{"retryAfterSeconds":1},"code":404}"""),
         Reply("429 Too Many Requests", """{"kind":"Status","reason":"TooManyRequests","details":{"retryAfterSeconds":99999999999}}""", "Retry-After: 7\r\n"),
         Reply("409 Conflict", """{"reason":"AlreadyExists"}""", "Connection: close\r\n"),
-        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nDate: Fri, 23 Jan 2026 10:30:00 GMT\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1c\r\n{\"metadata\":{\"uid\":\"uid-12\"}\r\n1;a=b\r\n}\r\n0\r\nX: y\r\n\r\n"u8.ToArray(),
+        ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nDate: Fri, 23 Jan 2026 10:30:00 GMT\r\nContent-Type: application/json\r\n"u8
+         + "Transfer-Encoding: chunked\r\n\r\n1c\r\n{\"metadata\":{\"uid\":\"uid-12\"}\r\n1;a=b\r\n}\r\n0\r\nX: y\r\n\r\n"u8).ToArray(),
         "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{\"metadata\":{\"uid\":\"u\"}}"u8.ToArray(),
         "HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(),
     ];
@@ -62,8 +67,10 @@ internal sealed class ReplyTarget : FuzzTarget
     [
         .. new[]
         {
-            "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 503 x\r\n", "HTTP/1.1 999 x\r\n", "HTTP/9.9 200\r\n", "Content-Type: application/json\r\n", "Content-Type: text/html\r\n", "Content-Length: 0\r\n", "Content-Length: 99999999999\r\n",
-            "Content-Length: +1\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "Retry-After: 99999999999999999999\r\n", "Retry-After: -1\r\n", "Date: x\r\n", "\r\n\r\n", "\r\n ", "0\r\n\r\n", "ffffffff\r\n", "\"metadata\":{", "\"uid\":\"v\"",
+            "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 503 x\r\n", "HTTP/1.1 999 x\r\n", "HTTP/9.9 200\r\n",
+            "Content-Type: application/json\r\n", "Content-Type: text/html\r\n", "Content-Length: 0\r\n", "Content-Length: 99999999999\r\n",
+            "Content-Length: +1\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "Retry-After: 99999999999999999999\r\n",
+            "Retry-After: -1\r\n", "Date: x\r\n", "\r\n\r\n", "\r\n ", "0\r\n\r\n", "ffffffff\r\n", "\"metadata\":{", "\"uid\":\"v\"",
             "\"resourceVersion\":\"1\"", "\"conditions\":[", "\"labels\":null", "\"data\":{", "\"status\":", "{", "}", "[", "]", "\\u0000", "\u20ac", "null",
         }.Select(Encoding.UTF8.GetBytes),
     ];

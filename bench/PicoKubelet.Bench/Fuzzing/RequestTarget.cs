@@ -11,7 +11,11 @@ internal sealed class RequestTarget : FuzzTarget
     private const int MoreReads = 300;
 
     private static readonly byte[] Token = Encoding.ASCII.GetBytes(VirtualNode.KubeletToken);
-    private static readonly string[] Paths = ["/healthz", "/livez?verbose=1", "/readyz", "/pods", "/metrics", "/metrics/resource", "/stats/summary", "/spec", "/configz", "/pico/status", "/pico/memory", "/pico/gpio", "/exec/a/b", "/nowhere"];
+    private static readonly string[] Paths =
+    [
+        "/healthz", "/livez?verbose=1", "/readyz", "/pods", "/metrics", "/metrics/resource", "/stats/summary", "/spec", "/configz", "/pico/status",
+        "/pico/memory", "/pico/gpio", "/exec/a/b", "/nowhere",
+    ];
 
     private readonly VirtualNode _node = new(1);
     private readonly VirtualClient _client = new(64 * 1024);
@@ -36,8 +40,10 @@ internal sealed class RequestTarget : FuzzTarget
         "HEAD /metrics HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(),
         "GET http://node/pods?x=%41 HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(),
         "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(),
-        Encoding.ASCII.GetBytes($"POST /pico/command HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 49\r\nAuthorization: Bearer {VirtualNode.KubeletToken}\r\n\r\n{{\"command\":\"set_pin\",\"params\":{{\"pin\":2,\"level\":1}}}}"),
-        Encoding.ASCII.GetBytes($"POST /pico/command HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer {VirtualNode.KubeletToken}\r\n\r\n5;x=1\r\n{{\"com\r\n2a\r\nmand\":\"set_pin\",\"params\":{{\"pin\":2,\"level\":1}}\r\n1\r\n}}\r\n0\r\nA: b\r\n\r\n"),
+        Encoding.ASCII.GetBytes($"POST /pico/command HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 49\r\n"
+            + $"Authorization: Bearer {VirtualNode.KubeletToken}\r\n\r\n{{\"command\":\"set_pin\",\"params\":{{\"pin\":2,\"level\":1}}}}"),
+        Encoding.ASCII.GetBytes($"POST /pico/command HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+            + $"Authorization: Bearer {VirtualNode.KubeletToken}\r\n\r\n5;x=1\r\n{{\"com\r\n2a\r\nmand\":\"set_pin\",\"params\":{{\"pin\":2,\"level\":1}}\r\n1\r\n}}\r\n0\r\nA: b\r\n\r\n"),
         "GET /metrics HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer wrong\r\n\r\nGET /pods HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(),
     ];
 
@@ -45,8 +51,10 @@ internal sealed class RequestTarget : FuzzTarget
     [
         .. new[]
         {
-            "GET ", "HEAD ", "POST ", "PUT ", "PATCH ", "BREW ", " HTTP/1.1\r\n", " HTTP/2.0\r\n", "Host: a\r\n", "Content-Length: 5\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999\r\n", "Transfer-Encoding: chunked\r\n",
-            "Transfer-Encoding: gzip\r\n", "Expect: 100-continue\r\n", "Expect: x\r\n", "Connection: close\r\n", "Authorization: Bearer x\r\n", "Authorization: Basic eDp5\r\n", "\r\n\r\n", "\r\n ", "\r", "\n", "%2e%2e/", "/../", "%00", "%2f", "//",
+            "GET ", "HEAD ", "POST ", "PUT ", "PATCH ", "BREW ", " HTTP/1.1\r\n", " HTTP/2.0\r\n", "Host: a\r\n", "Content-Length: 5\r\n",
+            "Content-Length: -1\r\n", "Content-Length: 99999999999\r\n", "Transfer-Encoding: chunked\r\n",
+            "Transfer-Encoding: gzip\r\n", "Expect: 100-continue\r\n", "Expect: x\r\n", "Connection: close\r\n", "Authorization: Bearer x\r\n",
+            "Authorization: Basic eDp5\r\n", "\r\n\r\n", "\r\n ", "\r", "\n", "%2e%2e/", "/../", "%00", "%2f", "//",
             "http://", "/pods", "/metrics", "/pico/command", "?verbose=1", "0\r\n\r\n", "ffffffff\r\n", "\u00e4", ": ", "\t",
         }.Select(Encoding.UTF8.GetBytes),
     ];

@@ -20,16 +20,22 @@ internal sealed class SettingsTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Corpus { get; } =
     [
-        """{"nodeName":"pico-node-1","apiServer":"https://192.168.1.10:6443","token":"eyJhbGciOi.T0PS3CRET","ca":"-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----\n","labels":{"room":"kitchen","example.com/a":"b"}}"""u8.ToArray(),
-        """{"apiServer":"http://proxy.local:8080","configMap":{"namespace":"a","name":"b.c","watch":true},"kubelet":{"port":10250,"token":"T0PS3CRET","anonymousRead":false},"heartbeat":{"mode":"status","leaseSeconds":5,"statusSeconds":60},"ntpServer":"pool.ntp.org","logLevel":"debug","os":"linux","arch":"arm","instanceType":"x","unknown":[{"a":1}]}"""u8.ToArray(),
+        ("""{"nodeName":"pico-node-1","apiServer":"https://192.168.1.10:6443","token":"eyJhbGciOi."""u8
+         + """T0PS3CRET","ca":"-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----\n","labels":{"room":"kitchen","example.com/a":"b"}}"""u8).ToArray(),
+        ("""{"apiServer":"http://proxy.local:8080","configMap":{"namespace":"a","name":"b.c","watch":true},"kubelet":"""u8
+         + """{"port":10250,"token":"T0PS3CRET","anonymousRead":false},"heartbeat":"""u8
+         + """{"mode":"status","leaseSeconds":5,"statusSeconds":60},"ntpServer":"pool.ntp.org","logLevel":"debug","os":"linux","arch":"arm","instanceType":"x","unknown":"""u8
+         + """[{"a":1}]}"""u8).ToArray(),
     ];
 
     public override IReadOnlyList<byte[]> Dictionary { get; } =
     [
         .. new[]
         {
-            "nodeName", "apiServer", "token", "ca", "configMap", "kubelet", "labels", "os", "arch", "instanceType", "heartbeat", "ntpServer", "logLevel", "namespace", "name", "watch", "port", "anonymousRead",
-            "mode", "leaseSeconds", "statusSeconds", "https://", "http://[::1]:1", "https://a:65536", "https://user@host", "kubernetes.io/hostname", "\"token\":\"T0PS3CRET\",", "\\u0000", "\\ud800", "-----BEGIN CERTIFICATE-----",
+            "nodeName", "apiServer", "token", "ca", "configMap", "kubelet", "labels", "os", "arch", "instanceType", "heartbeat", "ntpServer",
+            "logLevel", "namespace", "name", "watch", "port", "anonymousRead",
+            "mode", "leaseSeconds", "statusSeconds", "https://", "http://[::1]:1", "https://a:65536", "https://user@host", "kubernetes.io/hostname",
+            "\"token\":\"T0PS3CRET\",", "\\u0000", "\\ud800", "-----BEGIN CERTIFICATE-----",
         }.Select(System.Text.Encoding.UTF8.GetBytes),
     ];
 

@@ -14,12 +14,18 @@ internal static class HostileAttacks
     private const string Host = "Host: node:10250\r\n";
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW", "get", "G", "GETGETGETGETGETGETGETGET"];
-    private static readonly string[] Paths = ["/healthz", "/livez", "/readyz", "/pods", "/metrics", "/metrics/resource", "/stats/summary", "/spec", "/configz", "/pico/status", "/pico/memory", "/pico/gpio", "/pico/command", "/exec/a", "/nowhere", "*"];
+    private static readonly string[] Paths =
+    [
+        "/healthz", "/livez", "/readyz", "/pods", "/metrics", "/metrics/resource", "/stats/summary", "/spec", "/configz", "/pico/status",
+        "/pico/memory", "/pico/gpio", "/pico/command", "/exec/a", "/nowhere", "*",
+    ];
 
     private static readonly string[] Tricks =
     [
-        "/healthz/../metrics", "/healthz/..%2fmetrics", "/healthz/%2e%2e/metrics", "//metrics", "/./metrics", "/metrics/", "/metrics%00", "/metrics%2f", "/%6d%65trics", "/METRICS", "/metrics;a=b", "/metrics?token=x", "/healthz?/metrics",
-        "/metrics#/healthz", "\\metrics", "/metrics\\..\\healthz", "http://localhost/metrics", "http:///metrics", "https://a:1@b/metrics", "file:///etc/passwd", "/pico/status/../../healthz", "/healthz%20", "/%ff%fe", "/%", "/%1", "/%zz",
+        "/healthz/../metrics", "/healthz/..%2fmetrics", "/healthz/%2e%2e/metrics", "//metrics", "/./metrics", "/metrics/", "/metrics%00",
+        "/metrics%2f", "/%6d%65trics", "/METRICS", "/metrics;a=b", "/metrics?token=x", "/healthz?/metrics",
+        "/metrics#/healthz", "\\metrics", "/metrics\\..\\healthz", "http://localhost/metrics", "http:///metrics", "https://a:1@b/metrics",
+        "file:///etc/passwd", "/pico/status/../../healthz", "/healthz%20", "/%ff%fe", "/%", "/%1", "/%zz",
         "/" + new string('a', 1500), "/" + new string('a', 4000), "/healthz" + string.Concat(Enumerable.Repeat("/..", 300)),
     ];
 
@@ -53,7 +59,10 @@ internal static class HostileAttacks
         new("a request line without end", (board, time, tally) => Endless(board, time, tally, "GET /", "0123456789abcdef"), tally => tally.HasOnly(414)),
         new("100 requests in one connection, unasked", Pipelining, tally => tally.HasOnly(200) && tally.CountOf(200) > 0),
         new("wrong methods on every path", WrongMethods, tally => tally.HasOnly(200, 401, 400, 404, 405, 429, 501)),
-        new("path tricks, without a token", (board, time, tally) => Send(board, time, tally, Tricks.Select(path => $"GET {path} HTTP/1.1\r\n{Host}\r\n")), tally => tally.HasOnly(200, 400, 401, 404, 414, 429)),
+        new(
+            "path tricks, without a token",
+            (board, time, tally) => Send(board, time, tally, Tricks.Select(path => $"GET {path} HTTP/1.1\r\n{Host}\r\n")),
+            tally => tally.HasOnly(200, 400, 401, 404, 414, 429)),
         new("header injection and smuggling", (board, time, tally) => Send(board, time, tally, Injections), tally => tally.HasOnly(400, 401, 404, 429, 431, 501, 505)),
         new("tokens of each length from 0 to 4096", Tokens, tally => tally.HasOnly(401, 429, 431)),
         new("connections reset in the middle", Resets, tally => tally.HasOnly()),

@@ -65,13 +65,17 @@ internal static class HostileRun
             Check(violations, Handles() <= handles + Tolerance, $"{Handles()} handles, {handles} before");
         }
 
-        report.Text(string.Create(CultureInfo.InvariantCulture, $"A heartbeat each {Interval.TotalSeconds:F0} s and 4 % more at most, over TLS; a client that means well asks for /healthz each 100 ms. Late is what a heartbeat was behind those 4 %; at most {maxLateness.TotalMilliseconds:F0} ms."));
+        report.Text(string.Create(
+            CultureInfo.InvariantCulture,
+            $"A heartbeat each {Interval.TotalSeconds:F0} s and 4 % more at most, over TLS; a client that means well asks for /healthz each 100 ms. "
+            + $"Late is what a heartbeat was behind those 4 %; at most {maxLateness.TotalMilliseconds:F0} ms."));
         report.Table(["attack", "connections", "answers", "heartbeats", "late, ms", "/healthz", "slowest, ms", "failed"], rows);
         Check(violations, board.Boots == 1, "the board rebooted");
         return violations;
     }
 
-    private static async Task<string[]> RunAsync(HostileAttack attack, SimulatedBoard board, ConcurrentQueue<DateTimeOffset> heartbeats, TimeSpan time, TimeSpan maxLateness, List<string> violations, CancellationToken stop)
+    private static async Task<string[]> RunAsync(
+        HostileAttack attack, SimulatedBoard board, ConcurrentQueue<DateTimeOffset> heartbeats, TimeSpan time, TimeSpan maxLateness, List<string> violations, CancellationToken stop)
     {
         IPEndPoint endPoint = new(IPAddress.Parse(Address), board.KubeletPort);
         HostileTally tally = new(stop);

@@ -37,7 +37,9 @@ internal static class SoakSummary
         int step = Math.Max(1, days / Rows);
         report.Text($"{days} days, seed {seed}; metrics are scraped each minute. Intervals and edits are those while nothing is wrong; figures in bytes are of each day's last ten minutes.");
         report.Table(Columns, results.Where(day => day.Number == 1 || day.Number % step == 0).Select(Row));
-        report.Text(string.Create(CultureInfo.InvariantCulture, $"{results.Sum(day => day.Heartbeats):N0} heartbeats, {results.Sum(day => day.Edits)} edits, {results.Sum(day => day.Faults)} faults in {watch.Elapsed.TotalSeconds:F0} s."));
+        report.Text(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{results.Sum(day => day.Heartbeats):N0} heartbeats, {results.Sum(day => day.Edits)} edits, {results.Sum(day => day.Faults)} faults in {watch.Elapsed.TotalSeconds:F0} s."));
         CheckBoard(results, run.Violations);
         if (isAlone)
         {
@@ -51,7 +53,8 @@ internal static class SoakSummary
     {
         foreach (SoakDay day in days)
         {
-            Require(violations, day.LongestInterval <= LongestInterval && day.ShortestInterval >= ShortestInterval, $"day {day.Number}: an interval of {day.ShortestInterval} to {day.LongestInterval} ms");
+            bool isSteady = day.LongestInterval <= LongestInterval && day.ShortestInterval >= ShortestInterval;
+            Require(violations, isSteady, $"day {day.Number}: an interval of {day.ShortestInterval} to {day.LongestInterval} ms");
             Require(violations, day.SlowestEdit <= SlowestEdit, $"day {day.Number}: an edit in force after {day.SlowestEdit} ms");
         }
 

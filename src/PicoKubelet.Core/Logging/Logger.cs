@@ -53,7 +53,8 @@ public sealed class Logger
     /// <param name="value">Its value.</param>
     /// <param name="secondKey">Another key, or null.</param>
     /// <param name="secondValue">Its value.</param>
-    public void Warn(string message, string key = null, string value = null, string secondKey = null, string secondValue = null) => Write(LogLevel.Warning, message, key, value, secondKey, secondValue);
+    public void Warn(string message, string key = null, string value = null, string secondKey = null, string secondValue = null) =>
+        Write(LogLevel.Warning, message, key, value, secondKey, secondValue);
 
     /// <summary>Writes a line about something that needs a person.</summary>
     /// <param name="message">What happened.</param>

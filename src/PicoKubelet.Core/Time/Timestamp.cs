@@ -115,7 +115,8 @@ public static class Timestamp
         utc = default(DateTime);
 
         // The device's DateTime begins in 1601 (the PC's in 1); a leap second is not a time that DateTime can hold.
-        if (year < 1601 || year > 2999 || month < 1 || month > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+        if (year < 1601 || year > 2999 || month < 1 || month > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
         {
             return false;
         }

@@ -23,7 +23,8 @@ internal sealed record ClusterAccess(string Server, string? Ca)
         string server = apiServer ?? cluster?["server"]?.GetValue<string>() ?? throw new EnrollException("the kubeconfig has no server");
         if (apiServer is null && Uri.TryCreate(server, UriKind.Absolute, out Uri? url) && url.IsLoopback)
         {
-            throw new EnrollException($"the kubeconfig's server is {server}, which is this computer: give the address at which the board reaches it with --api-server, such as https://192.168.1.10:6443");
+            throw new EnrollException(
+                $"the kubeconfig's server is {server}, which is this computer: give the address at which the board reaches it with --api-server, such as https://192.168.1.10:6443");
         }
 
         string? ca = cluster?["certificate-authority-data"]?.GetValue<string>();

@@ -15,7 +15,8 @@ internal sealed class ProvisioningHandler : RequestHandler
     private const string Scheme = "http://";
 
     // The page runs no scripts, is shown in no frame, and is kept nowhere.
-    private const string PageHeaders = "\r\nCache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    private const string PageHeaders = "\r\nCache-Control: no-store"
+        + "\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
         + "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin";
 
     // The longest: the page's headers and what every answer has.

@@ -112,7 +112,10 @@ internal sealed class ProvisioningPage
 
         EndInput(ProvisioningForm.NodeName, "node", "the one that the token is for; empty for " + _defaultName);
         BeginInput(ProvisioningForm.KubeletToken, "kubelet.token", "Kubelet token", "password");
-        EndInput(ProvisioningForm.KubeletToken, "kubelet.token", _form.Stored.KubeletToken != null ? "stored; leave empty to keep it" : "what clients of the board's port have to show; empty for none");
+        EndInput(
+            ProvisioningForm.KubeletToken,
+            "kubelet.token",
+            _form.Stored.KubeletToken != null ? "stored; leave empty to keep it" : "what clients of the board's port have to show; empty for none");
         Write("</fieldset><button>Save and restart</button></form>");
         WriteEnd();
     }
@@ -126,17 +129,28 @@ internal sealed class ProvisioningPage
             Write("<p class=n role=note>The CA certificate had lost its line ends; they were put right.</p>");
         }
 
-        Write("<p class=n role=status>Saved. The board restarts, joins your Wi-Fi and registers with the cluster; its own network goes away.</p><p>Within a minute <code>kubectl get nodes</code> shows it. If it does not, its log or its LED tells why, and its button brings this page back.</p>");
+        Write(
+            "<p class=n role=status>Saved. The board restarts, joins your Wi-Fi and registers with the cluster; its own network goes away.</p>"
+            + "<p>Within a minute <code>kubectl get nodes</code> shows it. If it does not, its log or its LED tells why, and its button brings this page back.</p>");
         WriteEnd();
     }
 
     private void WriteHead()
     {
         Write("<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><title>PicoKubelet</title><style>");
-        Write(":root{color-scheme:light dark}body{font:16px/1.4 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:1rem;background:#fff}h1{font-size:1.4rem;margin:0}fieldset{border:1px solid #888;border-radius:6px;margin:1rem 0;padding:0 1rem 1rem}label{display:block;margin-top:.8rem;font-weight:600}");
-        Write("input,select,textarea,button{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #777;border-radius:4px}textarea{font:13px monospace}[aria-invalid]{border:2px solid #b00020}");
-        Write("small{display:block;color:#555}.e{color:#b00020}.n{border-left:4px solid #b06000;padding:.4rem .8rem;background:#fff4e5}button{background:#1f5fbf;border:0;color:#fff;font-weight:600;padding:.8rem}");
-        Write("@media(prefers-color-scheme:dark){body{background:#121212}small{color:#bbb}.e{color:#f99}.n{background:#432}[aria-invalid]{border-color:#f99}}</style></head><body><main><h1>PicoKubelet</h1>");
+        Write(
+            ":root{color-scheme:light dark}body{font:16px/1.4 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:1rem;background:#fff}"
+            + "h1{font-size:1.4rem;margin:0}fieldset{border:1px solid #888;border-radius:6px;margin:1rem 0;padding:0 1rem 1rem}"
+            + "label{display:block;margin-top:.8rem;font-weight:600}");
+        Write(
+            "input,select,textarea,button{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #777;border-radius:4px}"
+            + "textarea{font:13px monospace}[aria-invalid]{border:2px solid #b00020}");
+        Write(
+            "small{display:block;color:#555}.e{color:#b00020}.n{border-left:4px solid #b06000;padding:.4rem .8rem;background:#fff4e5}"
+            + "button{background:#1f5fbf;border:0;color:#fff;font-weight:600;padding:.8rem}");
+        Write(
+            "@media(prefers-color-scheme:dark){body{background:#121212}small{color:#bbb}.e{color:#f99}.n{background:#432}[aria-invalid]{border-color:#f99}}"
+            + "</style></head><body><main><h1>PicoKubelet</h1>");
     }
 
     private void WriteEnd()
@@ -177,7 +191,10 @@ internal sealed class ProvisioningPage
         }
 
         Write("</textarea>");
-        EndField(ProvisioningForm.Ca, "ca", _form.Stored.Ca != null ? "stored; leave empty to keep it" : "PEM, -----BEGIN CERTIFICATE----- and so on; empty for a certificate that the board trusts already");
+        EndField(
+            ProvisioningForm.Ca,
+            "ca",
+            _form.Stored.Ca != null ? "stored; leave empty to keep it" : "PEM, -----BEGIN CERTIFICATE----- and so on; empty for a certificate that the board trusts already");
     }
 
     private void BeginInput(int field, string name, string label, string type)

@@ -19,7 +19,8 @@ internal sealed class BoardCommandOptions
     private readonly Option<string> _settings = OptionReading.Text("--settings", "FILE", "A settings document (JSON) as a device has it; other options override it.");
     private readonly Option<string> _name = OptionReading.Text("--name", "NAME", "The node's name [default: pico-node-1]. With --boards: NAME-1, NAME-2 and so on.");
     private readonly Option<string> _boards = OptionReading.Text("--boards", "N", "How many boards [default: 1].");
-    private readonly Option<string> _board = OptionReading.Text("--board", "PROFILE", $"The kind of board [default: the one that the settings were made for, or {BoardModels.Default}]: {KnownBoards()}.");
+    private readonly Option<string> _board =
+        OptionReading.Text("--board", "PROFILE", $"The kind of board [default: the one that the settings were made for, or {BoardModels.Default}]: {KnownBoards()}.");
     private readonly Option<string> _address = OptionReading.Text("--address", "IP", "The first board's address; the others' count up from it [default: 127.0.0.1].");
     private readonly Option<string> _mode = OptionReading.Text("--mode", "MODE", "Heartbeats by Lease and status (lease) or by status alone (status).");
     private readonly Option<string> _leaseSeconds = OptionReading.Text("--lease-seconds", "N", "Seconds between heartbeats [default: 10].");

@@ -61,7 +61,9 @@ public class LinkRetryTests
         harness.Network.JoinMilliseconds = 3 * Second;
         harness.Network.ScanMilliseconds = 6 * Second;
         harness.Run(Hour);
-        Assert.AreEqual("level=warning msg=\"network lost\" after_seconds=120\nlevel=warning msg=\"no network\" error=\"no such network\" ssid=home\n", harness.Log.Text.Substring("level=info msg=\"network up\" address=192.168.1.50\n".Length));
+        Assert.AreEqual(
+            "level=warning msg=\"network lost\" after_seconds=120\nlevel=warning msg=\"no network\" error=\"no such network\" ssid=home\n",
+            harness.Log.Text.Substring("level=info msg=\"network up\" address=192.168.1.50\n".Length));
         Assert.IsNull(harness.Link.Address);
         Assert.IsTrue(harness.Network.Connects > 150 && harness.Network.Connects < 450, harness.Network.Connects.ToString());
 

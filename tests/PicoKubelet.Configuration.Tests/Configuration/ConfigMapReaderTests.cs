@@ -247,7 +247,9 @@ public class ConfigMapReaderTests
         Assert.AreEqual(1, harness.Reader.Report.InvalidValues);
 
         harness.Read(Document("\"node.annotations\":\"" + Euros + "\""));
-        Assert.StartsWith("node.annotations: \"\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac...\" must", harness.Reader.Report.MakeMessage());
+        Assert.StartsWith(
+            "node.annotations: \"\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac...\" must",
+            harness.Reader.Report.MakeMessage());
     }
 
     [TestMethod]

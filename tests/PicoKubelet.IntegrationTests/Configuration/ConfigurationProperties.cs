@@ -17,7 +17,8 @@ public class ConfigurationProperties
     // Pieces of right values, so that many texts come near to one, and anything else.
     private static readonly string[] Pieces =
     [
-        "0=1", "3=0x3", "room=kitchen", "2=out:high", "blink:500", "debug", "0", "1", "7", "20", "1023", "1024", "0x", "0x42", "ff", "-", "=", ",", ":", "\n", "\r\n", " ", "\t", "\0", "on", "off", "blink", "out", "high", "low",
+        "0=1", "3=0x3", "room=kitchen", "2=out:high", "blink:500", "debug", "0", "1", "7", "20", "1023", "1024",
+        "0x", "0x42", "ff", "-", "=", ",", ":", "\n", "\r\n", " ", "\t", "\0", "on", "off", "blink", "out", "high", "low",
         "true", "false", "info", "room", "kitchen", "kubernetes.io/", "example.com/", "/", ".", "_", "\"", "\\", "\u00e4", "\u20ac", "\U0001F600", "\uFEFF", "\u00a0",
     ];
 

@@ -23,7 +23,8 @@ public abstract partial class ConfigurationTests
         for (int i = 1; i <= 5; i++)
         {
             int edit = i;
-            await Cluster.PatchAsync(PathOf(name), new JsonObject { ["data"] = new JsonObject { ["led"] = edit % 2 == 1 ? "on" : "off", ["memory_values"] = $"0={edit}", ["node.labels"] = $"edit={edit}" } });
+            JsonObject data = new() { ["led"] = edit % 2 == 1 ? "on" : "off", ["memory_values"] = $"0={edit}", ["node.labels"] = $"edit={edit}" };
+            await Cluster.PatchAsync(PathOf(name), new JsonObject { ["data"] = data });
             await Eventually.HoldsAsync(JoinTime, async () =>
             {
                 Assert.AreEqual(edit % 2 == 1, board.IsLedOn);

@@ -30,7 +30,8 @@ public class ClusterManifestTests
         [
             .. Manifests.ReadTemplate(Example)
                 .Where(manifest => manifest["rules"] is not null)
-                .SelectMany(role => role["rules"]!.AsArray().Select(rule => $"{role["metadata"]!["namespace"] ?? "*"}: {List(rule, "verbs")} {List(rule, "resources")} {List(rule, "resourceNames")}".TrimEnd()))
+                .SelectMany(role => role["rules"]!.AsArray().Select(rule =>
+                    $"{role["metadata"]!["namespace"] ?? "*"}: {List(rule, "verbs")} {List(rule, "resources")} {List(rule, "resourceNames")}".TrimEnd()))
                 .Order(StringComparer.Ordinal),
         ];
 

@@ -52,7 +52,10 @@ public class DeviceFilesTests
     [TestMethod]
     public void ABoardThatComesBackKeepsWhatItsUserAdded()
     {
-        string old = """{ "nodeName": "pico-node-7", "apiServer": "https://10.0.0.1:6443", "token": "old", "ca": "old", "kubelet": { "token": "old", "port": 10255 }, "labels": { "room": "kitchen" } }""";
+        string old = """
+            { "nodeName": "pico-node-7", "apiServer": "https://10.0.0.1:6443", "token": "old", "ca": "old",
+              "kubelet": { "token": "old", "port": 10255 }, "labels": { "room": "kitchen" } }
+            """;
 
         DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", new ClusterAccess("http://192.168.1.10:8001", null), Token, "new", old));
 

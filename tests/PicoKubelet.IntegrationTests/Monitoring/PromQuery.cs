@@ -51,7 +51,9 @@ internal sealed partial class PromQuery
     }
 
     // A number's exponent and a duration begin with a digit, so they are no names.
-    [GeneratedRegex(@"""[^""]*""|\d[\w.]*|(?<name>[a-zA-Z_:][\w:]*)\s*(\{(?<matchers>(""[^""]*""|[^}""])*)\}|(?<=\b(by|without|on|ignoring|group_left|group_right)\s*)\((?<list>[^)]*)\)|(?<call>\())?")]
+    [GeneratedRegex(
+        @"""[^""]*""|\d[\w.]*|"
+        + @"(?<name>[a-zA-Z_:][\w:]*)\s*(\{(?<matchers>(""[^""]*""|[^}""])*)\}|(?<=\b(by|without|on|ignoring|group_left|group_right)\s*)\((?<list>[^)]*)\)|(?<call>\())?")]
     private static partial Regex TokenPattern();
 
     [GeneratedRegex(@"\[[^\]]*\]")]

@@ -41,7 +41,8 @@ internal sealed partial class QueryApi : IAsyncDisposable
     /// <param name="port">The port to listen on: it does not say which one it picked.</param>
     public static async Task<QueryApi> StartVictoriaMetricsAsync(PrometheusFolder folder, string configuration, int port)
     {
-        string path = ExternalProgram.Find("victoria-metrics") ?? throw new AssertInconclusiveException("VictoriaMetrics is not installed; that boards are found by kubernetes_sd_configs is left out.");
+        string path = ExternalProgram.Find("victoria-metrics")
+            ?? throw new AssertInconclusiveException("VictoriaMetrics is not installed; that boards are found by kubernetes_sd_configs is left out.");
         RunningProgram program = new(
             path,
             [

@@ -138,7 +138,8 @@ public abstract partial class ApiServerProxyTests : ClusterTests
 
         // Without a length the bytes count all the same.
         using Socket socket = await RawHttp.ConnectAsync(proxy.Port);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /api/v1/nodes HTTP/1.1\r\nHost: p\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n2800\r\n{new string(' ', 0x2800)}\r\n0\r\n\r\n"));
+        const string Head = "POST /api/v1/nodes HTTP/1.1\r\nHost: p\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"{Head}2800\r\n{new string(' ', 0x2800)}\r\n0\r\n\r\n"));
         Assert.AreEqual(413, (await RawHttp.ReceiveAsync(socket)).Status);
 
         reply = await RawHttp.SendAsync(proxy.Port, "GET /version", [$"X: {new string('x', 5000)}"]);

@@ -53,7 +53,12 @@ public abstract class KubeletProxyTests : ClusterTests
         NginxProxy proxy = await StartProxyAsync(folder, $"{board.Name} 127.0.0.1:{board.KubeletPort};");
         HttpClient client = NewClient(proxy, folder, KubeletClient.Token);
 
-        foreach (string path in new[] { "metrics", "metrics/resource", "stats/summary", "pods", "spec", "configz", "pico/status", "pico/memory", "pico/gpio", "healthz", "healthz?verbose=1", "livez", "readyz" })
+        string[] paths =
+        [
+            "metrics", "metrics/resource", "stats/summary", "pods", "spec", "configz", "pico/status", "pico/memory", "pico/gpio",
+            "healthz", "healthz?verbose=1", "livez", "readyz",
+        ];
+        foreach (string path in paths)
         {
             using HttpResponseMessage response = await client.GetAsync($"https://{board.Name}:{proxy.Port}/{path}");
             string text = await response.Content.ReadAsStringAsync();

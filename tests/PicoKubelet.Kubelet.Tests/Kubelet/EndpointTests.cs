@@ -120,12 +120,18 @@ public class EndpointTests
         node.Run(1);
         KubeletHarness kubelet = new KubeletHarness(node);
         node.Clock.Advance(4999);
-        Assert.Contains("\"wifi\":{\"state\":\"waiting\",\"state_seconds\":5,\"failure\":\"wrong password\",\"last_failure\":null,\"ssid\":\"my \\\"net\",\"address\":null,\"signal_dbm\":-61,\"signal_age_seconds\":5,\"joins\":0,\"losses\":0},\"registered\":false", Body(kubelet, "/pico/status"));
+        Assert.Contains(
+            "\"wifi\":{\"state\":\"waiting\",\"state_seconds\":5,\"failure\":\"wrong password\",\"last_failure\":null,\"ssid\":\"my \\\"net\","
+            + "\"address\":null,\"signal_dbm\":-61,\"signal_age_seconds\":5,\"joins\":0,\"losses\":0},\"registered\":false",
+            Body(kubelet, "/pico/status"));
         Assert.Contains("\nnode_wifi_signal_dbm -61\n", Body(kubelet, "/metrics"));
 
         node.Network.Address = "192.168.1.50";
         node.Run(1);
-        Assert.Contains("\"wifi\":{\"state\":\"connected\",\"state_seconds\":0,\"failure\":null,\"last_failure\":\"wrong password\",\"ssid\":\"my \\\"net\",\"address\":\"192.168.1.50\",\"signal_dbm\":-61,\"signal_age_seconds\":5,\"joins\":1,\"losses\":0}", Body(kubelet, "/pico/status"));
+        Assert.Contains(
+            "\"wifi\":{\"state\":\"connected\",\"state_seconds\":0,\"failure\":null,\"last_failure\":\"wrong password\",\"ssid\":\"my \\\"net\","
+            + "\"address\":\"192.168.1.50\",\"signal_dbm\":-61,\"signal_age_seconds\":5,\"joins\":1,\"losses\":0}",
+            Body(kubelet, "/pico/status"));
 
         node.Network.Address = null;
         node.Run(1);

@@ -71,7 +71,8 @@ public class FormTests
 
         // Without a length, the bound is met on the way.
         string body = "csrf=" + board.FormToken() + fields;
-        string chunk = "POST / HTTP/1.1\r\n" + ProvisioningHarness.Host + ProvisioningHarness.Form + "Transfer-Encoding: chunked\r\n\r\n" + body.Length.ToString("X4") + "\r\n" + body + "\r\n0\r\n\r\n";
+        string chunk = "POST / HTTP/1.1\r\n" + ProvisioningHarness.Host + ProvisioningHarness.Form + "Transfer-Encoding: chunked\r\n\r\n"
+            + body.Length.ToString("X4") + "\r\n" + body + "\r\n0\r\n\r\n";
         Assert.AreEqual(413, HttpAnswer.StatusOf(board.Serve(chunk, 500)));
         AssertNothingSaved(board);
     }
