@@ -1,6 +1,7 @@
 using System.Reflection;
 using PicoKubelet.Configuration;
 using PicoKubelet.Http;
+using PicoKubelet.Pods;
 using PicoKubelet.Wasm;
 
 namespace PicoKubelet.IntegrationTests.Structure;
@@ -12,6 +13,7 @@ public sealed class FolderOrderTests
     [TestMethod]
     [DataRow(typeof(HttpReader))]
     [DataRow(typeof(NodeConfiguration))]
+    [DataRow(typeof(PodTable))]
     [DataRow(typeof(Firmware))]
     [DataRow(typeof(WasmModule))]
     public void No_two_folders_of_a_library_need_each_other(Type one)
