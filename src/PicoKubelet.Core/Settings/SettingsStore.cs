@@ -35,15 +35,11 @@ public sealed class SettingsStore
         _log = log;
     }
 
-    /// <summary>Gets why the last <see cref="Load"/> gave no settings, for people, or null.</summary>
-    public string Problem { get; private set; }
-
     /// <summary>Reads the settings. What is wrong with them is logged; nothing is thrown.</summary>
     /// <returns>The settings, or null where there are none or they can not be used.</returns>
     public DeviceSettings Load()
     {
         IStoredFile stored = null;
-        Problem = null;
         try
         {
             stored = _storage.OpenRead(FileName);
@@ -52,18 +48,15 @@ public sealed class SettingsStore
                 return Read(stored);
             }
 
-            Problem = "no settings";
-            _log.Error(Problem, "file", FileName);
+            _log.Error("no settings", "file", FileName);
         }
         catch (SettingsException e)
         {
-            Problem = e.Message;
-            _log.Error("settings can not be used", "error", Problem);
+            _log.Error("settings can not be used", "error", e.Message);
         }
         catch (Exception e)
         {
-            Problem = e.Message;
-            _log.Error("settings can not be read", "error", Problem);
+            _log.Error("settings can not be read", "error", e.Message);
         }
         finally
         {

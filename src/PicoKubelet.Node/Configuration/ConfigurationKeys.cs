@@ -52,15 +52,6 @@ public static class ConfigurationKeys
         return All[index];
     }
 
-    /// <summary>Finds a key.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The key, or null.</returns>
-    public static ConfigurationKey Find(string name)
-    {
-        int index = IndexOf(name);
-        return index < 0 ? null : All[index];
-    }
-
     /// <summary>Makes the values that are in force without a ConfigMap.</summary>
     /// <param name="settings">The device's settings.</param>
     /// <returns>The values.</returns>
@@ -75,21 +66,6 @@ public static class ConfigurationKeys
         values.SetNumber(ConfigurationNumber.AnonymousRead, settings.KubeletAnonymousRead ? 1 : 0);
         values.SetNumber(ConfigurationNumber.Led, Outputs.LedDisplay.Status);
         return values;
-    }
-
-    /// <summary>Finds a key's place in the table.</summary>
-    /// <returns>The place, or -1.</returns>
-    internal static int IndexOf(string name)
-    {
-        for (int i = 0; i < All.Length; i++)
-        {
-            if (All[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>Finds the key of the name that a reader has just read.</summary>

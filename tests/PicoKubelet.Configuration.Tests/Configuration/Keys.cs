@@ -28,20 +28,31 @@ internal static class Keys
         return new ConfigurationScope(new FakePins(), own);
     }
 
+    public static ConfigurationKey Find(string name)
+    {
+        int i = 0;
+        while (ConfigurationKeys.Get(i).Name != name)
+        {
+            i++;
+        }
+
+        return ConfigurationKeys.Get(i);
+    }
+
     /// <summary>Reads a value.</summary>
     /// <returns>The rule that it breaks, or null.</returns>
     public static string Read(string key, string value, ConfigurationValues values)
     {
         ConfigurationText text = new ConfigurationText(ConfigurationKeys.MaxValueBytes + 100);
         text.Begin(value);
-        return ConfigurationKeys.Find(key).Read(text, values, Scope());
+        return Find(key).Read(text, values, Scope());
     }
 
     /// <summary>Writes a value as a ConfigMap may have it.</summary>
     public static string Write(string key, ConfigurationValues values)
     {
         Utf8Writer output = new Utf8Writer(ConfigurationKeys.MaxValueBytes);
-        ConfigurationKeys.Find(key).Write(output, values);
+        Find(key).Write(output, values);
         return Bytes.Content(output);
     }
 }
