@@ -101,26 +101,6 @@ internal sealed partial class PemText
         return b == ' ' || b == '\t' || b == CarriageReturn || b == LineFeed;
     }
 
-    private static int ValueOf(byte b)
-    {
-        if (b >= 'A' && b <= 'Z')
-        {
-            return b - 'A';
-        }
-
-        if (b >= 'a' && b <= 'z')
-        {
-            return b - 'a' + 26;
-        }
-
-        if (b >= '0' && b <= '9')
-        {
-            return b - '0' + 52;
-        }
-
-        return b == '+' ? 62 : b == '/' ? 63 : -1;
-    }
-
     private int Find(int start, byte[] marker)
     {
         // Locals, and one look a byte: a board passes here at each start, over kilobytes.
@@ -160,7 +140,7 @@ internal sealed partial class PemText
         for (int i = start; i < end; i++)
         {
             byte b = bytes[i];
-            int digit = ValueOf(b);
+            int digit = Base64.ValueOf(b);
             if (digit < 0)
             {
                 if (IsWhite(b))

@@ -6,8 +6,6 @@ namespace PicoKubelet.Programs;
 public sealed class Base64Program : IByteSink
 {
     private const int BatchBytes = 48;
-    private const int Padding = -1;
-    private const int NoLetter = -2;
 
     private readonly ProgramBytes _program;
     private readonly byte[] _batch = new byte[BatchBytes];
@@ -29,12 +27,12 @@ public sealed class Base64Program : IByteSink
     {
         for (int i = offset; i < offset + count && !_isBroken; i++)
         {
-            int value = ValueOf(buffer[i]);
+            int value = Base64.ValueOf(buffer[i]);
             if (value >= 0 && _padding == 0)
             {
                 Take(value);
             }
-            else if (value == Padding)
+            else if (buffer[i] == '=')
             {
                 _padding++;
             }
@@ -63,26 +61,6 @@ public sealed class Base64Program : IByteSink
 
         Flush();
         return !_isBroken && rest != 1 && ((rest + _padding) & 3) == 0 && _padding < 3;
-    }
-
-    private static int ValueOf(int letter)
-    {
-        if (letter >= 'A' && letter <= 'Z')
-        {
-            return letter - 'A';
-        }
-
-        if (letter >= 'a' && letter <= 'z')
-        {
-            return letter - 'a' + 26;
-        }
-
-        if (letter >= '0' && letter <= '9')
-        {
-            return letter - '0' + 52;
-        }
-
-        return letter == '+' ? 62 : letter == '/' ? 63 : letter == '=' ? Padding : NoLetter;
     }
 
     private void Take(int value)
