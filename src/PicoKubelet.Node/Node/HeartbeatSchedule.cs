@@ -13,6 +13,7 @@ internal sealed class HeartbeatSchedule
     private readonly NodeConfiguration _configuration;
     private long _next;
     private long _nextStatus;
+    private bool _isUrgent;
 
     public HeartbeatSchedule(IClock clock, Random random, NodeConfiguration configuration)
     {
@@ -30,14 +31,17 @@ internal sealed class HeartbeatSchedule
     /// <summary>Gets how long it is until the next heartbeat, in milliseconds.</summary>
     public int UntilDue()
     {
-        long wait = _next - _clock.Milliseconds;
+        long wait = _isUrgent ? 0 : _next - _clock.Milliseconds;
         return wait > 0 ? (int)wait : 0;
     }
 
-    /// <summary>Makes a heartbeat due at once.</summary>
+    /// <summary>
+    /// Makes a heartbeat due at once, out of its row: those that follow keep their times. Boards that start together have their first
+    /// news together, and would beat together from then on if each counted from its news.
+    /// </summary>
     public void BeatNow()
     {
-        _next = _clock.Milliseconds;
+        _isUrgent = true;
     }
 
     /// <summary>Makes the status due with the next heartbeat.</summary>
@@ -62,6 +66,7 @@ internal sealed class HeartbeatSchedule
     /// <param name="milliseconds">How long.</param>
     public void Retry(int milliseconds)
     {
+        _isUrgent = false;
         _next = _clock.Milliseconds + milliseconds;
     }
 
@@ -71,6 +76,7 @@ internal sealed class HeartbeatSchedule
     /// </summary>
     public void RestFirst()
     {
+        _isUrgent = false;
         _next = _clock.Milliseconds + _random.Next(_configuration.LeaseMilliseconds) + 1;
     }
 
@@ -82,6 +88,15 @@ internal sealed class HeartbeatSchedule
     {
         int interval = _configuration.LeaseMilliseconds;
         long now = _clock.Milliseconds;
+        bool isAhead = _next > now;
+        _isUrgent = false;
+        if (isAhead && _next - now <= interval)
+        {
+            return;
+        }
+
+        // What is ahead by more than an interval was drawn before the interval became shorter.
+        _next = isAhead ? now : _next;
         _next += Jitter.Lengthen(interval, _random);
         while (_next <= now)
         {

@@ -49,19 +49,24 @@ internal sealed class LeaseController
 
         ApiResult result = _isNew ? null : Patch(nodeUid);
         _isNew = false;
-        if (result == null || result.Outcome == ApiOutcome.NotFound)
+
+        // Twice: one that the Node before this one left is taken by the garbage collector at any moment, between two requests too.
+        for (int i = 0; i < 2 && (result == null || result.Outcome == ApiOutcome.NotFound); i++)
         {
-            result = Create(nodeUid);
-            _isTracked = result.IsOk;
-            if (result.Outcome == ApiOutcome.AlreadyExists)
-            {
-                // Left by the Node before this one, or created by this device itself before the reply was lost.
-                result = Patch(nodeUid);
-            }
+            result = CreateOrTake(nodeUid);
         }
 
         IsEstablished = result.IsOk;
         return result;
+    }
+
+    private ApiResult CreateOrTake(string nodeUid)
+    {
+        ApiResult result = Create(nodeUid);
+        _isTracked = result.IsOk;
+
+        // There is one: left by the Node before this one, or created by this device itself before the reply was lost.
+        return result.Outcome == ApiOutcome.AlreadyExists ? Patch(nodeUid) : result;
     }
 
     /// <param name="nodeUid">The Node's uid to tell everything; null to tell the time alone, in some 60 bytes.</param>

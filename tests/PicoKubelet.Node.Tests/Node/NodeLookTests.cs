@@ -181,7 +181,7 @@ public class NodeLookTests
         node.Server.Version++;
         node.Network.Address = "192.168.1.51";
         node.Run(1500);
-        Assert.AreEqual("status status lease", node.Server.Kinds(from));
+        Assert.StartsWith("status status lease", node.Server.Kinds(from));
 
         node.Run(Bound);
         Assert.AreEqual(1, node.Server.CountOf("taint", from));

@@ -89,6 +89,29 @@ public class NodeRegistrationTests
     }
 
     [TestMethod]
+    public void A_Lease_that_the_garbage_collector_takes_meanwhile_is_made_again()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Server.HasLease = true;
+        bool isTaken = false;
+        node.Server.Served = kind =>
+        {
+            if (kind == "create-lease" && !isTaken)
+            {
+                // The old Node's Lease, between the creation that it was in the way of and the patch that would have made it ours.
+                isTaken = true;
+                node.Server.HasLease = false;
+            }
+        };
+        node.Run(1);
+
+        Assert.AreEqual("get create status create-lease lease create-lease", node.Server.Kinds());
+        Assert.IsTrue(node.Server.HasLease);
+        Assert.AreEqual("lease", node.State.Mode);
+        Assert.AreEqual(0L, node.State.HeartbeatsFailed);
+    }
+
+    [TestMethod]
     public void A_Lease_that_is_refused_with_another_conflict_is_tried_again()
     {
         NodeHarness node = new NodeHarness();
