@@ -21,6 +21,9 @@ internal sealed class RequestPulse : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Gets the longest time that was counted in one, in milliseconds.</summary>
+    public int Latest { get; private set; }
+
     /// <summary>Ends the counting.</summary>
     public void Dispose()
     {
@@ -46,14 +49,24 @@ internal sealed class RequestPulse : IDisposable
         Stopwatch watch = Stopwatch.StartNew();
         while (!_isStopping)
         {
-            long due = (_beats.Count + 1) * Period;
-            int wait = (int)(due - watch.ElapsedMilliseconds);
+            int wait = (int)(((_beats.Count + 1) * Period) - watch.ElapsedMilliseconds);
             if (wait > 0)
             {
                 Thread.Sleep(wait);
             }
 
-            _beats.Add(_fleet.TakeRequests());
+            // A busy machine may have let this thread wait too. What came meanwhile came at times that nobody knows: it is
+            // spread over all of them, rather than told as one burst and a silence.
+            int late = Math.Max(1, (int)(watch.ElapsedMilliseconds / Period) - _beats.Count);
+            (int requests, int first, int writes) = _fleet.TakeRequests();
+            for (int i = 0; i < late; i++)
+            {
+                _beats.Add((Share(requests, i, late), Share(first, i, late), Share(writes, i, late)));
+            }
+
+            Latest = Math.Max(Latest, late * Period);
         }
     }
+
+    private static int Share(int count, int index, int of) => (count * (index + 1) / of) - (count * index / of);
 }

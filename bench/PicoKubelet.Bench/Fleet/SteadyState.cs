@@ -38,6 +38,7 @@ internal sealed class SteadyState
         state.Add("heartbeats/s taken", "F1", state.Writes.Mean);
         state.Add("most heartbeats within one second", "F0", state.Writes.Peak);
         state.Add("peak as a multiple of the mean", "F2", state.Writes.Ratio);
+        state.Add("ms counted in one, at most", "F0", pulse.Latest);
         state.Add("autocorrelation of heartbeats at 10 s", "F2", state.Writes.Autocorrelation(10));
         state.Add("requests/s at kube-apiserver, all clients", "F1", after.Rate("requests", before));
         foreach (string resource in (string[])["leases", "nodes", "configmaps"])
