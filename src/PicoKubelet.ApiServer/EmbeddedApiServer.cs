@@ -45,13 +45,13 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         AdminToken = options.AdminToken;
         _store = new ObjectStore(options.Time);
         _tokens = new TokenTable(options.AdminToken);
-        _controllers = new Controllers(_store, options);
         var listeners = new PausableListenerFactory();
         Faults = new FaultInjector(listeners);
         _authority = options.Https ? options.Authority ?? CertificateAuthority.CreatePem() : null;
         var certificate = _authority is null ? null : ServingCertificate.Create(IPAddress.Parse(options.Address), _authority);
         CaPem = certificate?.CaPem;
         ClientAuthority.Publish(_store, CaPem);
+        _controllers = new Controllers(_store, options, CaPem);
         _application = Build(listeners, certificate);
         // Known once it listens.
         Url = new Uri("http://127.0.0.1");

@@ -37,7 +37,7 @@ internal sealed class VirtualCluster
         var tokens = new TokenTable(AdminToken);
         tokens.Add(BoardToken, new Identity("system:serviceaccount:picokubelet:" + nodeName, [], RightsOf(nodeName), () => IsTokenValid));
         _store = new ObjectStore(time);
-        _controllers = new Controllers(_store, options);
+        _controllers = new Controllers(_store, options, caPem: null);
         var writer = new ObjectWriter(time);
         _dispatcher = new ApiDispatcher(
             tokens,

@@ -19,12 +19,13 @@ internal sealed class Controllers : IAsyncDisposable
     private readonly NodeMonitor _monitor;
     private readonly GarbageCollector _garbage;
     private readonly NamespaceContent _namespaces;
+    private readonly RootAuthority _rootAuthority;
     private readonly EventRecorder _events;
     private readonly NodePods _nodePods;
     private readonly WorkloadControllers _workloads;
     private Task _loops = Task.CompletedTask;
 
-    public Controllers(ObjectStore store, ApiServerOptions options)
+    public Controllers(ObjectStore store, ApiServerOptions options, string? caPem)
     {
         _options = options;
         _events = new EventRecorder(store, options.Time);
@@ -35,6 +36,8 @@ internal sealed class Controllers : IAsyncDisposable
         _garbage = new GarbageCollector(store);
         _namespaces = new NamespaceContent(store);
         _namespaces.CreateBuiltIn();
+        _rootAuthority = new RootAuthority(store, caPem);
+        _rootAuthority.PublishToAll();
         store.Changed += change => _changes.Writer.TryWrite(change);
     }
 
@@ -93,6 +96,7 @@ internal sealed class Controllers : IAsyncDisposable
         _taints.OnChange(change);
         _garbage.OnChange(change);
         _namespaces.OnChange(change);
+        _rootAuthority.OnChange(change);
         _monitor.OnChange(change);
         _workloads.OnChange(change);
     }

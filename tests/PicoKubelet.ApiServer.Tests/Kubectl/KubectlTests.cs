@@ -95,7 +95,7 @@ public sealed partial class KubectlTests
         await using var kubectl = await StartAsync(new ApiServerOptions { Https = true, AdminToken = "secret" });
         kubectl.Cluster.Server.AddToken("weak", "nobody", "list configmaps");
         await kubectl.ExpectAsync("get namespaces -o name", "namespace/default");
-        await kubectl.ExpectAsync("--token=weak get configmaps", "No resources found");
+        await kubectl.ExpectAsync("--token=weak get configmaps -o name", "configmap/kube-root-ca.crt");
         await kubectl.ExpectAsync("--token=weak get nodes", "nodes is forbidden: User \"nobody\" cannot list resource \"nodes\"", exitCode: 1);
         await kubectl.ExpectAsync("--token=weak auth can-i create nodes", "no", exitCode: 1);
         await kubectl.ExpectAsync("--token=other get nodes", "You must be logged in to the server", exitCode: 1);

@@ -49,6 +49,19 @@ public abstract class PodApiTests : ClusterTests
     }
 
     [TestMethod]
+    public async Task Each_namespace_tells_its_pods_the_API_servers_CA()
+    {
+        string space = await NewNamespaceAsync();
+        string[] read = ["get", "configmap", "kube-root-ca.crt", "-n", space, "-o", "jsonpath={.data.ca\\.crt}"];
+        string ca = $"^{Regex.Escape(Cluster.CaPem.Trim())}\\s*$";
+        await EventuallyAsync(ca, read);
+        await ExpectAsync(0, "patched", "patch", "configmap", "kube-root-ca.crt", "-n", space, "-p", "{\"data\":{\"ca.crt\":\"mine\"}}");
+        await EventuallyAsync(ca, read);
+        await ExpectAsync(0, "deleted", "delete", "configmap", "kube-root-ca.crt", "-n", space);
+        await EventuallyAsync(ca, read);
+    }
+
+    [TestMethod]
     public async Task A_RuntimeClass_adds_to_its_pods_and_bears_no_contradiction()
     {
         string space = await NewNamespaceAsync();
