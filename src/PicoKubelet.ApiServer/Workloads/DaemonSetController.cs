@@ -90,22 +90,11 @@ internal sealed class DaemonSetController(WorkloadTools tools) : WorkloadControl
             && Tolerations.FirstUntolerated(node.Document, pod, "NoExecute") is null;
     }
 
-    // The template as a pod that has what its RuntimeClass and this controller add.
+    // The template as a pod that has what this controller adds. What a RuntimeClass would add is not looked at, nor by the real one.
     private JsonObject PodOf(StoredObject item)
     {
         var spec = (JsonObject)item.Document.At("spec", "template", "spec")!.DeepClone();
         AddTolerations(spec);
-        if (spec.Text("runtimeClassName") is { Length: > 0 } name && Tools.Get(ResourceCatalog.RuntimeClasses, "", name) is { } runtimeClass)
-        {
-            foreach (var (key, value) in runtimeClass.Document.At("scheduling", "nodeSelector") as JsonObject ?? [])
-            {
-                spec.Child("nodeSelector")[key] = value?.DeepClone();
-            }
-            foreach (var toleration in runtimeClass.Document.Items("scheduling", "tolerations"))
-            {
-                PodAdmission.Tolerations(spec).Add(toleration.DeepClone());
-            }
-        }
         return new JsonObject { ["spec"] = spec };
     }
 
