@@ -6,14 +6,11 @@ namespace PicoKubelet.IntegrationTests.VirtualBoard;
 [TestClass]
 public class EmbeddedPodTests
 {
-    private const string Nodes = "jsonpath={.items[*].spec.nodeName}";
-    private const string Pin = ",\"picokubelet.io/gpio-4\":\"1\"";
-
     [TestMethod]
     public async Task APodRunsIsReadAndIsDeleted()
     {
         await using PodCluster cluster = await PodCluster.StartAsync(3, "127.0.25.1");
-        string spec = PodCluster.Pod("wait", "\"nodeSelector\":{\"kubernetes.io/hostname\":\"b2\"},", Pin);
+        string spec = PodCluster.Pod("\"nodeSelector\":{\"kubernetes.io/hostname\":\"b2\"},", ",\"picokubelet.io/gpio-4\":\"1\"");
         await cluster.ApplyAsync($$$"""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{{{spec}}} }""");
 
         (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/p", "--timeout=120s")).MustSucceed();
@@ -31,43 +28,30 @@ public class EmbeddedPodTests
     }
 
     [TestMethod]
-    public async Task ADeploymentIsRolledOutOverThreeBoards()
+    [DataRow("blink", "pod.yaml", "pod/blink", "blinking at pin 4", 31, "wat2wasm")]
+    [DataRow("blink", "daemonset.yaml", "daemonset/blink", "blinking at pin 4", 41, "wat2wasm")]
+    [DataRow("button", "deployment.yaml", "deployment/button", "press the button", 51, "wasm-ld", "/usr/lib/rustlib/wasm32-wasi")]
+    [DataRow("hello", "job.yaml", "job/hello", "hello from a board", 61, "clang", "wasm-ld", "/usr/lib/wasm32-wasi")]
+    public async Task ASampleIsBuiltAppliedAndRead(string sample, string manifest, string what, string log, int address, params string[] tools)
     {
-        await using PodCluster cluster = await PodCluster.StartAsync(3, "127.0.25.11");
-        string Deployment(int version) =>
-            $$$"""
-            {"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"d"},"spec":{"replicas":3,"strategy":{"rollingUpdate":{"maxUnavailable":1,"maxSurge":0} },
-             "selector":{"matchLabels":{"app":"d"}},"template":{"metadata":{"labels":{"app":"d"},"annotations":{"version":"{{{version}}}"}},
-             "spec":{{{PodCluster.Pod("wait", limits: Pin)}}} } } }
-            """;
-        await cluster.ApplyAsync(Deployment(1));
-        (await cluster.KubectlAsync("rollout", "status", "deployment/d", "--timeout=120s")).MustSucceed();
+        foreach (string tool in tools)
+        {
+            if (!Directory.Exists(tool) && ExternalProgram.Find(tool) is null)
+            {
+                Assert.Inconclusive($"{tool} is not installed.");
+            }
+        }
 
-        await cluster.ApplyAsync(Deployment(2));
-        (await cluster.KubectlAsync("rollout", "status", "deployment/d", "--timeout=120s")).MustSucceed();
-        await cluster.ExpectAsync("2 2 2", "get", "pods", "-o", "jsonpath={.items[*].metadata.annotations.version}");
-        string[] nodes = (await cluster.KubectlAsync("get", "pods", "-o", Nodes)).Output.Split(' ');
-        CollectionAssert.AreEquivalent(new[] { "b1", "b2", "b3" }, nodes);
+        await using PodCluster cluster = await PodCluster.StartAsync(2, $"127.0.25.{address}");
+        string program = await cluster.BuildAsync(sample);
 
-        (await cluster.KubectlAsync("delete", "deployment", "d")).MustSucceed();
-        await cluster.ExpectAsync("0", "get", "pods", "-o", "go-template={{len .items}}");
-    }
+        (await cluster.KubectlAsync("create", "configmap", sample, $"--from-file={sample}.wasm={program}")).MustSucceed();
+        (await cluster.KubectlAsync("apply", "-f", Repository.PathOf($"samples/{sample}/{manifest}"))).MustSucceed();
 
-    [TestMethod]
-    public async Task ADaemonSetIsOnEachBoardAndAJobIsDoneOnce()
-    {
-        await using PodCluster cluster = await PodCluster.StartAsync(3, "127.0.25.21");
-        await cluster.ApplyAsync(
-            $$$"""
-            {"kind":"DaemonSet","apiVersion":"apps/v1","metadata":{"name":"s"},
-             "spec":{"selector":{"matchLabels":{"app":"s"}},"template":{"metadata":{"labels":{"app":"s"}},"spec":{{{PodCluster.Pod("wait")}}} } } }
-            """);
-        (await cluster.KubectlAsync("rollout", "status", "daemonset/s", "--timeout=120s")).MustSucceed();
-        await cluster.ExpectAsync("3", "get", "daemonset", "s", "-o", "jsonpath={.status.numberReady}");
-
-        string spec = PodCluster.Pod("once", "\"restartPolicy\":\"Never\",");
-        await cluster.ApplyAsync($$$"""{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"j"},"spec":{"template":{"spec":{{{spec}}} } } }""");
-        (await cluster.KubectlAsync("wait", "--for=condition=complete", "job/j", "--timeout=120s")).MustSucceed();
-        await cluster.ExpectAsync("done", "logs", "job/j");
+        await Eventually.HoldsAsync(PodCluster.Long, async () => StringAssert.StartsWith((await cluster.KubectlAsync("logs", what)).Output, log));
+        if (what == "daemonset/blink")
+        {
+            await Eventually.HoldsAsync(PodCluster.Long, () => Assert.IsTrue(cluster.Fleet.Boards.All(board => board.Pods.Count == 1)));
+        }
     }
 }

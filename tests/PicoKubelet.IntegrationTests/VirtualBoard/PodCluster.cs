@@ -18,10 +18,6 @@ internal sealed class PodCluster : IAsyncDisposable
         "AGFzbQEAAAABFwVgAX8AYAABf2ACf38AYAJ/fwF/YAAAAkMEBHBpY28Ic2xlZXBfbXMAAARwaWNvDnN0b3BfcmVxdWVzdGVkAAEEcGljbwNsb2cAAgRwaWNvCXBpbl93cml0ZQAD"
         + "AwIBBAUDAQABBwoBBl9zdGFydAAECh0BGwBBAEEHEAJBBEEBEAMaA0BBFBAAEAFFDQALCwsNAQBBAAsHcnVubmluZw==";
 
-    // Says "done" and returns.
-    private const string EndingProgram =
-        "AGFzbQEAAAABCQJgAn9/AGAAAAIMAQRwaWNvA2xvZwAAAwIBAQUDAQABBwoBBl9zdGFydAABCgoBCABBAEEEEAALCwoBAEEACwRkb25l";
-
     private readonly EmbeddedCluster _cluster;
     private readonly TemporaryFolder _folder = new();
 
@@ -34,7 +30,7 @@ internal sealed class PodCluster : IAsyncDisposable
     /// <summary>Gets the boards.</summary>
     public Fleet Fleet { get; }
 
-    /// <summary>Starts it, with the two programs as ConfigMaps.</summary>
+    /// <summary>Starts it, with a program as ConfigMap: wait.</summary>
     /// <param name="boards">How many boards.</param>
     /// <param name="address">The first one's address.</param>
     public static async Task<PodCluster> StartAsync(int boards, string address)
@@ -56,25 +52,29 @@ internal sealed class PodCluster : IAsyncDisposable
         EmbeddedCluster cluster = await EmbeddedCluster.StartAsync(options);
         PodCluster pods = new(cluster, new Fleet(options, cluster, _ => null));
         pods.Fleet.Start();
-        foreach ((string name, string program) in new[] { ("wait", WaitingProgram), ("once", EndingProgram) })
-        {
-            await pods.ApplyAsync($$$"""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"{{{name}}}"},"binaryData":{"a.wasm":"{{{program}}}"}}""");
-        }
-
+        await pods.ApplyAsync($$$"""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"wait"},"binaryData":{"a.wasm":"{{{WaitingProgram}}}"}}""");
         await pods.ExpectAsync($"{boards}", "get", "nodes", "-o", "go-template={{len .items}}");
         return pods;
     }
 
-    /// <summary>The spec of a pod that runs one of the programs.</summary>
-    /// <param name="program">Its ConfigMap.</param>
+    /// <summary>The spec of a pod that runs the program.</summary>
     /// <param name="more">More of the spec, with a comma behind.</param>
     /// <param name="limits">More limits, with a comma in front.</param>
-    public static string Pod(string program, string more = "", string limits = "") =>
+    public static string Pod(string more = "", string limits = "") =>
         $$$"""
         {{{{more}}}"runtimeClassName":"picokubelet","terminationGracePeriodSeconds":5,"containers":[{"name":"c","image":"picokubelet.io/wasm",
          "command":["/app/a.wasm"],"resources":{"limits":{"memory":"4Ki"{{{limits}}}}},"volumeMounts":[{"name":"p","mountPath":"/app"}]}],
-         "volumes":[{"name":"p","configMap":{"name":"{{{program}}}"}}]}
+         "volumes":[{"name":"p","configMap":{"name":"wait"}}]}
         """;
+
+    /// <summary>Builds a program of samples/ by its script.</summary>
+    /// <returns>The module's path.</returns>
+    public async Task<string> BuildAsync(string sample)
+    {
+        string module = Path.Combine(_folder.Path, sample + ".wasm");
+        (await ExternalProgram.RunAsync("sh", [Repository.PathOf($"samples/{sample}/build.sh"), module], new Dictionary<string, string>(), Long)).MustSucceed();
+        return module;
+    }
 
     /// <summary>Applies an object.</summary>
     public async Task ApplyAsync(string json)
