@@ -188,6 +188,23 @@ public class NodeLookTests
     }
 
     [TestMethod]
+    [DataRow(900, 13000, 13000 + 520 + 900)]
+    [DataRow(2000, 13000 + 20000, 13000 + 520 + 20000 + 2000)]
+    public void A_slow_API_server_is_looked_at_less_often(int delay, int shortest, int longest)
+    {
+        NodeHarness node = Steady();
+        node.RunToLook(Bound);
+        node.Server.Delay = delay;
+        node.RunToLook(Bound);
+        long before = node.Clock.Milliseconds;
+        node.RunToLook(Minute);
+        long interval = node.Clock.Milliseconds - before;
+
+        // A heartbeat may be under way when the look is due.
+        Assert.IsTrue(interval >= shortest && interval <= longest + (2 * delay), interval.ToString());
+    }
+
+    [TestMethod]
     public void A_look_that_fails_is_no_heartbeat_that_fails()
     {
         NodeHarness node = Steady();

@@ -18,6 +18,10 @@ internal sealed class LookDuty : INodeDuty
     private const int LookWhileTaken = 60 * 1000;
     private const int TakenMilliseconds = 3 * LookWhileTaken;
 
+    // An API server that needs longer than this for a look has enough to do: the next one waits ten times as long as this one took.
+    private const int SlowMilliseconds = 1000;
+    private const int Slowdown = 10;
+
     private readonly NodeRegistration _registration;
     private readonly NodeMending _mending;
     private readonly HeartbeatOutcome _outcome;
@@ -81,8 +85,11 @@ internal sealed class LookDuty : INodeDuty
     public bool Do()
     {
         bool wasTaken = IsNameTaken;
-        _next = _clock.Milliseconds + Jitter.Lengthen(wasTaken ? LookWhileTaken : LookMilliseconds, _random);
+        long began = _clock.Milliseconds;
+        _next = began + Jitter.Lengthen(wasTaken ? LookWhileTaken : LookMilliseconds, _random);
         ApiResult result = _mending.Look();
+        int took = (int)(_clock.Milliseconds - began);
+        _next += took > SlowMilliseconds ? took * Slowdown : 0;
         if (result.IsOk && _mending.HasChanged)
         {
             result = _mending.Mend(_link.Address);
