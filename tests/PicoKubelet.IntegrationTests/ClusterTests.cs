@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Faults;
+using PicoKubelet.IntegrationTests.Pods;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.VirtualBoard;
 
@@ -100,6 +101,16 @@ public abstract class ClusterTests
         name ??= NewName();
         string token = await Cluster.Identities.CreateAsync(name, rights);
         return StartBoard(name, token, Cluster.Url, Cluster.CaPem, mode, labels);
+    }
+
+    /// <summary>Starts a board that runs two pods of a namespace, and gives them a pin.</summary>
+    /// <param name="pods">The namespace.</param>
+    private protected async Task<SimulatedBoard> StartBoardAsync(PodSpace pods)
+    {
+        string name = NewName();
+        string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
+        await Cluster.Identities.GrantPodsAsync(name, pods.Name);
+        return StartBoard(name, token, Cluster.Url, Cluster.CaPem, labels: pods.BoardLabels, settingsJson: PodSpace.BoardSettings);
     }
 
     /// <summary>Starts a board that reaches the cluster through a proxy.</summary>

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
+using PicoKubelet.IntegrationTests.Pods;
 using PicoKubelet.IntegrationTests.Support;
+using PicoKubelet.Tests.Programs;
 using PicoKubelet.VirtualBoard;
 
 namespace PicoKubelet.IntegrationTests;
@@ -15,14 +18,19 @@ public abstract class OutageTests : ClusterTests
     [TestMethod]
     public async Task IsReadyAgainSoonAfterTheApiServerIsBack()
     {
-        SimulatedBoard board = await StartBoardAsync();
+        PodSpace pods = await PodSpace.CreateAsync(Cluster);
+        SimulatedBoard board = await StartBoardAsync(pods);
         string uid = (await WaitUntilSteadyAsync(board)).Uid();
+        await pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
+        string pod = (await pods.WaitForPhaseAsync("blink", "Running")).Uid();
 
         await Cluster.StopApiServerAsync();
         try
         {
             // Long enough for the pauses between attempts to have grown.
             await Eventually.HoldsAsync(LossTime, () => Assert.IsTrue(board.State.HeartbeatsFailed >= 4, $"{board.State.HeartbeatsFailed} failed"));
+            await Eventually.HoldsAsync(JoinTime, () => Assert.IsTrue(board.IsPinHigh(2)));
+            await Eventually.HoldsAsync(JoinTime, () => Assert.IsFalse(board.IsPinHigh(2)));
         }
         finally
         {
@@ -34,5 +42,11 @@ public abstract class OutageTests : ClusterTests
         await WaitUntilReadyAsync(board, back + RecoveryTime - DateTime.UtcNow);
         Assert.AreEqual(uid, (await NodeAsync(board)).Uid());
         Assert.AreEqual(1, board.Boots);
+
+        // The program never ended.
+        JsonNode running = await pods.WaitForPhaseAsync("blink", "Running");
+        Assert.AreEqual(pod, running.Uid());
+        Assert.AreEqual(0, PodSpace.RestartsOf(running));
+        await pods.DeleteAsync();
     }
 }

@@ -1,6 +1,7 @@
 # Sourced by up.sh and down.sh.
 
 components=(etcd kube-apiserver kube-controller-manager)
+[ -z "${SCHEDULER:-}" ] || components+=(kube-scheduler)
 
 # process_of RUN NAME: the pid of a component that up.sh started, if it still is that program
 process_of() {

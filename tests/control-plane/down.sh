@@ -8,11 +8,11 @@ set -uo pipefail
 
 run=${1:?usage: down.sh RUN [COMPONENT...]}
 shift
-# a controller manager's open watches would keep the API server from a graceful end
+# the open watches of scheduler and controller manager would keep the API server from a graceful end
 signal=KILL
 if [ $# = 0 ]; then
   signal=TERM
-  set -- kube-controller-manager kube-apiserver etcd
+  set -- kube-scheduler kube-controller-manager kube-apiserver etcd
 fi
 
 rc=0

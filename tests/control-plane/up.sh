@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# up.sh RUN              start etcd, kube-apiserver and kube-controller-manager on 127.0.0.1
+# up.sh RUN              start etcd, kube-apiserver and kube-controller-manager on 127.0.0.1, and kube-scheduler where it is asked for
 # up.sh RUN COMPONENT    start again the one that `down.sh RUN COMPONENT` stopped, as it was
 #
 # RUN is the instance's own folder: data, certificates, logs, pids, and what a client needs: admin.kubeconfig, ca.crt,
 # url, admin.token. Any number of instances run side by side, each on ports that it picks.
 #
-# KUBEBUILDER_ASSETS  folder with the three programs (default: where build.sh puts them)
+# KUBEBUILDER_ASSETS  folder with the programs (default: where build.sh puts them)
+# SCHEDULER           set: kube-scheduler too
 # NODE_GRACE          --node-monitor-grace-period (default 40s)
 # NODE_PERIOD         --node-monitor-period       (default 5s)
 # OWNER               pid of a process; when it ends, so does the instance
@@ -73,6 +74,7 @@ await_ready() {
       # its controllers have begun once this namespace has its ServiceAccount
       await kube-controller-manager 60 "${as_admin[@]}" "$url/api/v1/namespaces/default/serviceaccounts/default"
       ;;
+    kube-scheduler) await kube-scheduler 60 --cacert "$pki/ca.crt" "https://127.0.0.1:$scheduler_port/healthz" ;;
   esac
 }
 
@@ -113,6 +115,7 @@ pick_port api_port
 pick_port etcd_port
 pick_port etcd_peer_port
 pick_port kcm_port
+pick_port scheduler_port
 url=https://127.0.0.1:$api_port
 
 rm -rf "$run/etcd" "$pki" "$logs"
@@ -120,7 +123,7 @@ mkdir -p "$pki" "$logs"
 mkdir -m 700 "$run/etcd"
 token=$(openssl rand -hex 16)
 printf '%s,admin,admin,"system:masters"\n' "$token" > "$run/tokens.csv"
-declare -p url token etcd_port kcm_port > "$run/instance"
+declare -p url token etcd_port kcm_port scheduler_port > "$run/instance"
 
 # --- certificates -------------------------------------------------------------
 
@@ -143,8 +146,10 @@ authority front-proxy-ca
 certificate apiserver /CN=kube-apiserver serverAuth \
   "subjectAltName=DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:localhost,IP:127.0.0.1,IP:10.0.0.1" ca
 certificate kcm-serving /CN=kube-controller-manager serverAuth "subjectAltName=DNS:localhost,IP:127.0.0.1" ca
+certificate scheduler-serving /CN=kube-scheduler serverAuth "subjectAltName=DNS:localhost,IP:127.0.0.1" ca
 certificate apiserver-kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client clientAuth '' ca
 certificate kcm /CN=system:kube-controller-manager clientAuth '' ca
+certificate scheduler /CN=system:kube-scheduler clientAuth '' ca
 certificate front-proxy-client /CN=front-proxy-client clientAuth '' front-proxy-ca
 openssl genrsa -out "$pki/sa.key" 2048 2> /dev/null
 openssl rsa -in "$pki/sa.key" -pubout -out "$pki/sa.pub" 2> /dev/null
@@ -170,6 +175,8 @@ END
 kubeconfig "$run/admin.kubeconfig" "token: \"$token\""
 kubeconfig "$run/kcm.kubeconfig" \
   "client-certificate-data: $(base64 -w0 < "$pki/kcm.crt"), client-key-data: $(base64 -w0 < "$pki/kcm.key")"
+kubeconfig "$run/scheduler.kubeconfig" \
+  "client-certificate-data: $(base64 -w0 < "$pki/scheduler.crt"), client-key-data: $(base64 -w0 < "$pki/scheduler.key")"
 cp "$pki/ca.crt" "$run/ca.crt"
 printf %s "$url" > "$run/url"
 printf %s "$token" > "$run/admin.token"
@@ -222,6 +229,12 @@ launch kube-controller-manager \
   --root-ca-file="$pki/ca.crt" --service-account-private-key-file="$pki/sa.key" \
   --cluster-signing-cert-file="$pki/ca.crt" --cluster-signing-key-file="$pki/ca.key" \
   --node-monitor-period="${NODE_PERIOD:-5s}" --node-monitor-grace-period="${NODE_GRACE:-40s}"
+[ -z "${SCHEDULER:-}" ] || launch kube-scheduler \
+  --kubeconfig="$run/scheduler.kubeconfig" --authentication-kubeconfig="$run/scheduler.kubeconfig" --authorization-kubeconfig="$run/scheduler.kubeconfig" \
+  --bind-address=127.0.0.1 --secure-port="$scheduler_port" "${no_open_port[@]}" \
+  --tls-cert-file="$pki/scheduler-serving.crt" --tls-private-key-file="$pki/scheduler-serving.key" --client-ca-file="$pki/ca.crt" \
+  --leader-elect=false
 await_ready kube-controller-manager
+[ -z "${SCHEDULER:-}" ] || await_ready kube-scheduler
 
 echo "up in $((($(date +%s%N) - began) / 1000000)) ms: $url, KUBECONFIG=$run/admin.kubeconfig"

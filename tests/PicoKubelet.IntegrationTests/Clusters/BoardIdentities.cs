@@ -22,11 +22,31 @@ internal sealed class BoardIdentities
         _cluster = cluster;
     }
 
-    /// <summary>Makes the namespace of the identities.</summary>
+    /// <summary>Makes what all boards share: the namespace of the identities, and the RuntimeClass of pods.</summary>
     public async Task PrepareAsync()
     {
-        JsonObject space = Manifests.Read(File.ReadAllText(Repository.PathOf("deploy/cluster/namespace.yaml"))).Single();
-        await _cluster.CreateAsync(Manifests.CollectionPath(space), space);
+        foreach (string file in (string[])["namespace.yaml", "runtimeclass.yaml"])
+        {
+            JsonObject manifest = Manifests.Read(File.ReadAllText(Repository.PathOf($"deploy/cluster/{file}"))).Single();
+            await _cluster.CreateAsync(Manifests.CollectionPath(manifest), manifest);
+        }
+    }
+
+    /// <summary>Lets a board do what pods need: deploy/cluster/pods-by-token.yaml, for this board alone and the pods of one namespace.</summary>
+    /// <param name="node">The name of the board's node.</param>
+    /// <param name="space">The namespace.</param>
+    public async Task GrantPodsAsync(string node, string space)
+    {
+        string text = File.ReadAllText(Repository.PathOf("deploy/cluster/pods-by-token.yaml"))
+            .Replace("picokubelet:pods", $"picokubelet:pods:{node}", StringComparison.Ordinal)
+            .Replace("picokubelet:programs", $"picokubelet:programs:{node}", StringComparison.Ordinal)
+            .Replace("namespace: default", $"namespace: {space}", StringComparison.Ordinal)
+            .Replace("kind: Group", "kind: User", StringComparison.Ordinal)
+            .Replace($"system:serviceaccounts:{Namespace}", $"system:serviceaccount:{Namespace}:{node}", StringComparison.Ordinal);
+        foreach (JsonObject manifest in Manifests.Read(text))
+        {
+            await _cluster.CreateAsync(Manifests.CollectionPath(manifest), manifest);
+        }
     }
 
     /// <summary>Makes the identity of a board.</summary>

@@ -41,7 +41,8 @@ internal static class Manifests
         string version = manifest["apiVersion"]!.GetValue<string>();
         string? space = manifest["metadata"]!["namespace"]?.GetValue<string>();
         string root = version.Contains('/', StringComparison.Ordinal) ? $"/apis/{version}" : $"/api/{version}";
-        string plural = manifest["kind"]!.GetValue<string>().ToLowerInvariant() + "s";
+        string kind = manifest["kind"]!.GetValue<string>().ToLowerInvariant();
+        string plural = kind.EndsWith('s') ? kind + "es" : kind + "s";
         return space is null ? $"{root}/{plural}" : $"{root}/namespaces/{space}/{plural}";
     }
 }

@@ -2,7 +2,7 @@ using PicoKubelet.IntegrationTests.Support;
 
 namespace PicoKubelet.IntegrationTests.Clusters;
 
-/// <summary>A real control plane on 127.0.0.1: etcd, kube-apiserver and kube-controller-manager, with RBAC.</summary>
+/// <summary>A real control plane on 127.0.0.1: etcd, kube-apiserver, kube-controller-manager and kube-scheduler, with RBAC.</summary>
 internal sealed class RealCluster : Cluster
 {
     /// <summary>The environment variable that names the folder with the control plane's programs.</summary>
@@ -63,6 +63,7 @@ internal sealed class RealCluster : Cluster
         {
             ["NODE_GRACE"] = $"{GracePeriod.TotalSeconds}s",
             ["NODE_PERIOD"] = "1s",
+            ["SCHEDULER"] = "yes",
             ["OWNER"] = Environment.ProcessId.ToString(),
         };
         string path = Repository.PathOf($"tests/control-plane/{script}");

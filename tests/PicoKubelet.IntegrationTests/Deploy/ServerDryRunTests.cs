@@ -17,8 +17,12 @@ public abstract class ServerDryRunTests : ClusterTests
         await KubectlProgram.RequireKustomizeAsync();
         string folder = Repository.PathOf("deploy/cluster");
 
-        // The namespace, without which nothing else can be tried, with the annotation that apply looks for.
-        (await Cluster.KubectlAsync("apply", "--filename", Path.Combine(folder, "namespace.yaml"))).MustSucceed();
+        // The namespace, without which nothing else can be tried, and what the cluster has besides, with the annotation that apply looks for.
+        foreach (string file in (string[])["namespace.yaml", "runtimeclass.yaml"])
+        {
+            (await Cluster.KubectlAsync("apply", "--filename", Path.Combine(folder, file))).MustSucceed();
+        }
+
         ProgramResult tried = (await Cluster.KubectlAsync("apply", "--dry-run=server", "--kustomize", folder)).MustSucceed();
 
         Assert.AreEqual("", tried.Error);

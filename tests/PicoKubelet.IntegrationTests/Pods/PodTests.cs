@@ -1,0 +1,201 @@
+using System.Text.Json.Nodes;
+using PicoKubelet.IntegrationTests.Clusters;
+using PicoKubelet.IntegrationTests.Enroll;
+using PicoKubelet.IntegrationTests.Support;
+using PicoKubelet.Tests.Programs;
+using PicoKubelet.VirtualBoard;
+
+namespace PicoKubelet.IntegrationTests.Pods;
+
+/// <summary>Pods on a board that the cluster knows by its certificate, as whoever has kubectl sees them.</summary>
+public abstract class PodTests : EnrolledBoardTests
+{
+    private PodSpace _pods = null!;
+
+    private protected PodTests(Func<Task<Cluster>> source)
+        : base(source)
+    {
+    }
+
+    [TestInitialize]
+    public async Task MakeNamespaceAsync()
+    {
+        _pods = await PodSpace.CreateAsync(Cluster);
+    }
+
+    [TestCleanup]
+    public Task DeleteNamespaceAsync()
+    {
+        return _pods.DeleteAsync();
+    }
+
+    [TestMethod]
+    public async Task BlinkRunsMovesItsPinAndIsDeleted()
+    {
+        SimulatedBoard board = await StartBoardForPodsAsync();
+        await _pods.AddProgramAsync("blink", TestPrograms.Blink);
+        await _pods.ApplyAsync("v1", "Pod", "blink", _pods.Spec("blink", holdsPin: true));
+
+        JsonNode running = await _pods.WaitForPhaseAsync("blink", "Running");
+        await MustBlinkAsync(board);
+        Assert.AreEqual("True", PodSpace.ReadyOf(running));
+        string wide = await _pods.KubectlAsync("get", "pods", "--output", "wide", "--no-headers");
+        StringAssert.Matches(wide, new($"^blink +1/1 +Running +0 +\\S+ +127.0.0.1 +{board.Name} "));
+        string described = await _pods.KubectlAsync("describe", "pod", "blink");
+        StringAssert.Contains(described, $"to {board.Name}");
+        StringAssert.Contains(described, "Started container main");
+
+        await _pods.DeleteAsync("pod", "blink");
+
+        Assert.IsNull(await _pods.FindPodAsync("blink"));
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsEmpty(board.Pods));
+        Assert.IsFalse(board.IsPinHigh(2));
+    }
+
+    [TestMethod]
+    public async Task LogsAreWhatTheProgramWrote()
+    {
+        SimulatedBoard board = await StartBoardForPodsAsync();
+        await _pods.RunAsync("hello", TestPrograms.Hello, "Never");
+        JsonNode ended = await _pods.WaitForPhaseAsync("hello", "Succeeded");
+
+        string all = await _pods.KubectlAsync("logs", "hello");
+        string tail = await _pods.KubectlAsync("logs", "hello", "--tail=1");
+        string stamped = await _pods.KubectlAsync("logs", "hello", "--timestamps", "--limit-bytes=20");
+        ProgramResult previous = await _pods.TryKubectlAsync("logs", "hello", "--previous");
+
+        StringAssert.StartsWith(all, $"hello\nNODE={board.Name}");
+        StringAssert.StartsWith(tail, $"NODE={board.Name}");
+        StringAssert.Matches(stamped, new("^20..-..-..T..:..:"));
+        StringAssert.Contains(previous.Error, "previous terminated container");
+        Assert.AreEqual("Completed", PodSpace.StateOf(ended).Text("terminated", "reason"));
+    }
+
+    [TestMethod]
+    public async Task AFollowedLogEndsWithTheProgramThatHearsItsEnd()
+    {
+        await StartBoardForPodsAsync();
+        await _pods.RunAsync("polite", TestPrograms.Polite);
+        await _pods.WaitForPhaseAsync("polite", "Running");
+
+        await using RunningProgram followed = _pods.StartKubectl("logs", "polite", "--follow");
+        await followed.WaitForAsync(new("hi"), PodSpace.Long);
+        await _pods.DeleteAsync("pod", "polite");
+
+        Assert.AreEqual(0, await followed.WaitForExitAsync(PodSpace.Long), followed.Output);
+        StringAssert.StartsWith(followed.Output, "hi\nbye\n");
+    }
+
+    [TestMethod]
+    public async Task ACrashIsStartedAgainAfterAWaitAndTheFirstLogStays()
+    {
+        await StartBoardForPodsAsync();
+        await _pods.RunAsync("fail", TestPrograms.Fail);
+
+        JsonNode crashing = await _pods.WaitForAsync("fail", pod => Assert.AreEqual("CrashLoopBackOff", PodSpace.StateOf(pod).Text("waiting", "reason")));
+
+        JsonNode status = crashing["status"]!["containerStatuses"]![0]!;
+        Assert.AreEqual(1, PodSpace.RestartsOf(crashing));
+        Assert.AreEqual(3, status["lastState"]!["terminated"]!["exitCode"]!.GetValue<int>());
+        await _pods.KubectlAsync("logs", "fail", "--previous");
+        await _pods.DeleteAsync("pod", "fail");
+    }
+
+    [TestMethod]
+    public async Task WhatGoesWrongIsSaidInTheKubeletsWords()
+    {
+        SimulatedBoard board = await StartBoardAsync(_pods);
+        await WaitUntilReadyAsync(board);
+
+        await _pods.RunAsync("greedy", TestPrograms.Greedy, "Never");
+        Assert.AreEqual("OOMKilled", PodSpace.StateOf(await _pods.WaitForPhaseAsync("greedy", "Failed")).Text("terminated", "reason"));
+
+        JsonObject foreign = _pods.Spec("nothing", "Never");
+        foreign.Remove("runtimeClassName");
+        foreign["nodeName"] = board.Name;
+        await _pods.ApplyAsync("v1", "Pod", "foreign", foreign);
+        Assert.AreEqual("UnsupportedRuntime", (await _pods.WaitForPhaseAsync("foreign", "Failed")).Text("status", "reason"));
+
+        JsonObject probed = _pods.Spec("nothing", "Never");
+        probed["containers"]![0]!["livenessProbe"] = JsonNode.Parse("""{"httpGet":{"path":"/","port":80}}""");
+        await _pods.ApplyAsync("v1", "Pod", "probed", probed);
+        string? message = (await _pods.WaitForPhaseAsync("probed", "Failed")).Text("status", "message");
+        StringAssert.StartsWith(message, "spec.containers[0].livenessProbe.httpGet: ");
+
+        await _pods.ApplyAsync("v1", "Pod", "waiting", _pods.Spec("nothing"));
+        await _pods.WaitForAsync("waiting", pod =>
+        {
+            Assert.AreEqual("CreateContainerConfigError", PodSpace.StateOf(pod).Text("waiting", "reason"));
+            Assert.AreEqual("configmap \"nothing\" not found", PodSpace.StateOf(pod).Text("waiting", "message"));
+        });
+
+        // A lock-up is deleted within its grace, and a pod that never ran too.
+        await _pods.DeleteAsync("pod", "waiting");
+        await _pods.RunAsync("spin", TestPrograms.Spin);
+        await _pods.WaitForPhaseAsync("spin", "Running");
+        await _pods.DeleteAsync("pod", "spin");
+    }
+
+    [TestMethod]
+    public async Task APodRunsAgainAfterAPowerCut()
+    {
+        SimulatedBoard board = await StartBoardAsync(_pods);
+        await _pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
+        string uid = (await _pods.WaitForPhaseAsync("blink", "Running")).Uid();
+
+        board.Stop();
+        board.Start();
+
+        JsonNode found = await _pods.WaitForAsync("blink", pod =>
+        {
+            Assert.AreEqual(1, PodSpace.RestartsOf(pod));
+            Assert.IsNotNull(PodSpace.StateOf(pod)["running"]);
+        });
+        Assert.AreEqual(uid, found.Uid());
+        await MustBlinkAsync(board);
+    }
+
+    [TestMethod]
+    public async Task AProgramRunsOnWhileItsBoardIsCutOffAndEndsWhereItsPodWasGivenUpMeanwhile()
+    {
+        SimulatedBoard board = await StartBoardAsync(_pods);
+        await _pods.RunAsync("stays", TestPrograms.Blink, holdsPin: true);
+        await _pods.AddProgramAsync("goes", TestPrograms.Polite);
+        JsonObject impatient = _pods.Spec("goes");
+        impatient["tolerations"] = JsonNode.Parse("""[{"key":"node.kubernetes.io/unreachable","operator":"Exists","effect":"NoExecute","tolerationSeconds":1}]""");
+        await _pods.ApplyAsync("v1", "Pod", "goes", impatient);
+        await _pods.WaitForPhaseAsync("goes", "Running");
+        string uid = (await _pods.WaitForPhaseAsync("stays", "Running")).Uid();
+
+        board.LoseWifi();
+        await _pods.WaitForAsync("goes", pod => Assert.IsNotNull(pod["metadata"]!["deletionTimestamp"]));
+        await _pods.WaitForAsync("stays", pod => Assert.AreEqual("False", PodSpace.ReadyOf(pod)));
+        await MustBlinkAsync(board);
+        Assert.HasCount(2, board.Pods);
+        board.RestoreWifi();
+
+        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsNull(await _pods.FindPodAsync("goes")));
+        JsonNode stayed = await _pods.WaitForPhaseAsync("stays", "Running");
+        Assert.AreEqual(uid, stayed.Uid());
+        Assert.AreEqual(0, PodSpace.RestartsOf(stayed));
+        await MustBlinkAsync(board);
+    }
+
+    private static async Task MustBlinkAsync(SimulatedBoard board)
+    {
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.IsPinHigh(2)));
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsFalse(board.IsPinHigh(2)));
+    }
+
+    // With a certificate for its port, through which the API server reads logs.
+    private async Task<SimulatedBoard> StartBoardForPodsAsync()
+    {
+        string name = NewName();
+        await EnrollAsync(name, "--serving-names", "127.0.0.1");
+        JsonObject settings = ReadSettings();
+        settings["pods"] = JsonNode.Parse(PodSpace.BoardSettings)!["pods"]!.DeepClone();
+        settings["labels"] = new JsonObject(_pods.BoardLabels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+        File.WriteAllText(Path.Combine(Output, Settings), settings.ToJsonString());
+        return StartEnrolled(name);
+    }
+}
