@@ -113,7 +113,14 @@ public sealed partial class Firmware
                 _kubelet.WatchBy(_supervisor);
                 _watchLoop?.Start();
                 _pods?.Start();
-                Supervise();
+
+                // Not in a method of its own: this thread rests here, and each call's frame takes 204 bytes of a device's heap.
+                bool isRebooting = false;
+                while (!_isStopping && !isRebooting)
+                {
+                    _wake.WaitOne(SupervisionInterval, false);
+                    isRebooting = !_isStopping && Check();
+                }
             }
         }
         catch (Exception e)
@@ -264,16 +271,6 @@ public sealed partial class Firmware
             BeginsWithPause = Boot.LastReason == ProvisioningMode.ClosedReason,
         };
         return !_isStopping && _provisioning.Run();
-    }
-
-    private void Supervise()
-    {
-        bool isRebooting = false;
-        while (!_isStopping && !isRebooting)
-        {
-            _wake.WaitOne(SupervisionInterval, false);
-            isRebooting = !_isStopping && Check();
-        }
     }
 
     private void LogFailure(Exception failure)

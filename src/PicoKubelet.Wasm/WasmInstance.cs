@@ -9,7 +9,6 @@ namespace PicoKubelet.Wasm;
 /// </summary>
 public sealed partial class WasmInstance
 {
-    private static readonly long[] NoArguments = new long[0];
 
     private readonly WasmLimits _limits;
     private Machine _machine;
@@ -106,7 +105,7 @@ public sealed partial class WasmInstance
             throw new ArgumentException("function");
         }
 
-        arguments ??= NoArguments;
+        arguments ??= new long[0];
         if (arguments.Length != Module.ParameterCount(function))
         {
             throw new ArgumentException("arguments");

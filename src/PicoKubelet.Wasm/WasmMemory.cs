@@ -21,8 +21,10 @@ public sealed partial class WasmMemory
     internal const int LastWord = BlockWords - 1;
     internal const int MostPages = 32767;
 
-    // Stands for each block that was never written. Nobody writes to it.
-    internal static readonly int[] Zeros = new int[BlockWords];
+    // Stands for each block that was never written, of any memory; made with the first of them. Nobody writes to it.
+    internal static int[] Zeros;
+
+    private static readonly object Gate = new object();
 
     // The blocks from address 0 on, none of them null; behind them all is zero. End: the bytes that they cover.
     internal int[][] Blocks = new int[0][];
@@ -38,6 +40,11 @@ public sealed partial class WasmMemory
     /// <param name="limits">Bounds the pages and the bytes.</param>
     public WasmMemory(int pages, int maximum, WasmLimits limits)
     {
+        lock (Gate)
+        {
+            Zeros ??= new int[BlockWords];
+        }
+
         _mostPages = limits.MemoryPages < MostPages ? limits.MemoryPages : MostPages;
         if (pages > _mostPages)
         {

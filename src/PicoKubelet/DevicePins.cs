@@ -7,29 +7,34 @@ namespace PicoKubelet;
 internal sealed class DevicePins : IPins
 {
     private readonly GpioController _controller = new GpioController();
-    private readonly BoardProfile _profile;
+    private readonly string _targetName;
+    private readonly int _ledPin;
 
     /// <summary>Initializes the pins; none is touched.</summary>
     /// <param name="targetName">The name of the CLR's build target.</param>
     public DevicePins(string targetName)
     {
-        _profile = BoardProfiles.ForTarget(targetName);
+        _targetName = targetName;
+        _ledPin = Profile.LedPin;
     }
 
+    // Made when it is asked for, which is seldom: the firmware keeps one already.
+    private BoardProfile Profile => BoardProfiles.ForTarget(_targetName);
+
     /// <inheritdoc/>
-    public bool HasLed => _profile.HasLed;
+    public bool HasLed => _ledPin >= 0;
 
     /// <inheritdoc/>
     public bool IsButtonHeld
     {
         get
         {
-            if (!_profile.HasButton)
+            int pin = Profile.ButtonPin;
+            if (pin < 0)
             {
                 return false;
             }
 
-            int pin = _profile.ButtonPin;
             if (!_controller.IsPinOpen(pin))
             {
                 _controller.OpenPin(pin, PinMode.InputPullUp);
@@ -40,7 +45,7 @@ internal sealed class DevicePins : IPins
     }
 
     /// <inheritdoc/>
-    public bool IsFree(int pin) => _profile.IsFreePin(pin);
+    public bool IsFree(int pin) => Profile.IsFreePin(pin);
 
     /// <inheritdoc/>
     public void Write(int pin, bool isHigh)
@@ -78,7 +83,7 @@ internal sealed class DevicePins : IPins
     {
         if (HasLed)
         {
-            Write(_profile.LedPin, isOn);
+            Write(_ledPin, isOn);
         }
     }
 }

@@ -1,6 +1,6 @@
+using System;
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
-using PicoKubelet.Text;
 
 namespace PicoKubelet.Runtime;
 
@@ -33,9 +33,6 @@ public sealed class Supervisor
     private readonly IClock _clock;
     private readonly IWatched[] _watched = new IWatched[MaxWatched];
     private readonly int[] _maxSteps = new int[MaxWatched];
-
-    // Made at the start: when it is needed, there may be no memory for it.
-    private readonly string[] _stuck = Strings.NewArray(MaxWatched);
     private readonly long _started;
     private int _count;
     private long _lastHealthy;
@@ -60,7 +57,6 @@ public sealed class Supervisor
     {
         _watched[_count] = watched;
         _maxSteps[_count] = maxStepMilliseconds;
-        _stuck[_count] = (watched is Loop ? "loop " : "thread ") + watched.Name + " is stuck";
         _count++;
     }
 
@@ -79,6 +75,18 @@ public sealed class Supervisor
         return false;
     }
 
+    private static string DescribeStuck(IWatched watched)
+    {
+        try
+        {
+            return (watched is Loop ? "loop " : "thread ") + watched.Name + " is stuck";
+        }
+        catch (OutOfMemoryException)
+        {
+            return "a thread is stuck";
+        }
+    }
+
     private string FindReason(bool isHealthy, long now)
     {
         if (isHealthy)
@@ -90,7 +98,7 @@ public sealed class Supervisor
         {
             if (now - _watched[i].DueBy > _maxSteps[i])
             {
-                return _stuck[i];
+                return DescribeStuck(_watched[i]);
             }
 
             if (_watched[i] is Loop loop && loop.OutOfMemoryInARow >= MaxOutOfMemory)

@@ -6,8 +6,6 @@ public static class KubernetesNames
     private const int MaxLabel = 63;
     private const int MaxSubdomain = 253;
 
-    private static readonly string[] ReservedPrefixes = { ".kubernetes.io", ".k8s.io", ".picokubelet.io" };
-
     /// <summary>Checks a DNS label (RFC 1123), a namespace's name for instance: at most 63 of <c>a-z 0-9 -</c>, not at its ends.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Whether it is one.</returns>
@@ -74,15 +72,7 @@ public static class KubernetesNames
         }
 
         string prefix = "." + key.Substring(0, slash);
-        foreach (string reserved in ReservedPrefixes)
-        {
-            if (prefix.EndsWith(reserved))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return prefix.EndsWith(".kubernetes.io") || prefix.EndsWith(".k8s.io") || prefix.EndsWith(".picokubelet.io");
     }
 
     private static bool IsDnsLabel(string text, int start, int length)

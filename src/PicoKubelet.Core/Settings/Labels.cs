@@ -5,22 +5,22 @@ namespace PicoKubelet.Settings;
 /// <summary>A few labels in the order in which they were given.</summary>
 public sealed class Labels
 {
-    private readonly string[] _keys;
-    private readonly string[] _values;
+    private readonly int _capacity;
+    private string[] _keys;
+    private string[] _values;
 
     /// <summary>Initializes an empty set.</summary>
     /// <param name="capacity">The most labels that it can hold.</param>
     public Labels(int capacity)
     {
-        _keys = Strings.NewArray(capacity);
-        _values = Strings.NewArray(capacity);
+        _capacity = capacity;
     }
 
     /// <summary>Gets the number of labels.</summary>
     public int Count { get; private set; }
 
     /// <summary>Gets whether no more labels can be added.</summary>
-    public bool IsFull => Count == _keys.Length;
+    public bool IsFull => Count == _capacity;
 
     /// <summary>Gets a label's key.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
@@ -46,6 +46,9 @@ public sealed class Labels
         int index = IndexOf(key);
         if (index < 0)
         {
+            // Made with the first of them: most boards have no labels but their own.
+            _keys = _keys ?? Strings.NewArray(_capacity);
+            _values = _values ?? Strings.NewArray(_capacity);
             index = Count++;
             _keys[index] = key;
         }

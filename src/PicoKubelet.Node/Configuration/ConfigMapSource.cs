@@ -16,15 +16,19 @@ internal sealed class ConfigMapSource
     {
         _client = client;
         _reader = reader;
-        string configMaps = "/api/v1/namespaces/" + configMapNamespace + "/configmaps";
-        _path = configMaps + "/" + name;
-
-        // By name, which a right to this one object covers.
-        WatchPath = configMaps + "?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3D" + name;
+        _path = "/api/v1/namespaces/" + configMapNamespace + "/configmaps/" + name;
     }
 
-    /// <summary>Gets the path and query to watch it at.</summary>
-    public string WatchPath { get; }
+    /// <summary>Gets the path and query to watch it at, made anew each time: most boards poll.</summary>
+    public string WatchPath
+    {
+        get
+        {
+            // By name, which a right to this one object covers.
+            int slash = _path.LastIndexOf('/');
+            return _path.Substring(0, slash) + "?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3D" + _path.Substring(slash + 1);
+        }
+    }
 
     /// <summary>Gets what became of the last request.</summary>
     public ApiResult Result { get; private set; }

@@ -48,7 +48,7 @@ public sealed class ConfigurationController
         _settings = settings;
         _configMapName = settings.ConfigMapName ?? nodeName;
         ConfigurationValues defaults = ConfigurationKeys.MakeDefaults(settings);
-        ConfigurationValues values = new ConfigurationValues(cells.Bytes);
+        ConfigurationValues values = new ConfigurationValues(cells);
         Configuration = new NodeConfiguration(values);
         _reader = new ConfigMapReader(new ConfigurationScope(platform.Pins, nodeLabels), defaults, values, BufferFor(settings, client));
         _inForce = new ConfigurationInForce(Configuration, outputs, _clock, log);

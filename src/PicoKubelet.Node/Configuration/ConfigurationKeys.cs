@@ -57,7 +57,7 @@ public static class ConfigurationKeys
     /// <returns>The values.</returns>
     public static ConfigurationValues MakeDefaults(DeviceSettings settings)
     {
-        ConfigurationValues values = new ConfigurationValues(null);
+        ConfigurationValues values = new ConfigurationValues((byte[])null);
         values.SetNumber(ConfigurationNumber.LeaseSeconds, settings.LeaseSeconds);
         values.SetNumber(ConfigurationNumber.StatusSeconds, settings.StatusSeconds);
         values.SetNumber(ConfigurationNumber.PollSeconds, 30);

@@ -12,9 +12,17 @@ public sealed class ConfigurationValues
 
     private static readonly Labels NoPairs = new Labels(0);
 
+    private readonly MemoryCells _board;
     private readonly byte[] _cells;
     private readonly int _cellsStart;
     private readonly int[] _numbers = new int[(int)ConfigurationNumber.Count];
+
+    /// <summary>Initializes the values that are in force: nothing, off and 0.</summary>
+    /// <param name="board">The board's memory cells.</param>
+    public ConfigurationValues(MemoryCells board)
+    {
+        _board = board;
+    }
 
     /// <summary>Initializes the values: nothing, off and 0.</summary>
     /// <param name="cells">Where the memory cells are, <see cref="MemoryCells.Count"/> of them; null where they are all 0 and stay so.</param>
@@ -42,7 +50,7 @@ public sealed class ConfigurationValues
     /// <returns>Its value.</returns>
     public byte Cell(int index)
     {
-        return _cells == null ? (byte)0 : _cells[_cellsStart + index];
+        return _board != null ? _board[index] : _cells == null ? (byte)0 : _cells[_cellsStart + index];
     }
 
     /// <summary>Gets one of the values that are numbers.</summary>
@@ -61,7 +69,7 @@ public sealed class ConfigurationValues
         _numbers[(int)which] = value;
     }
 
-    /// <summary>Sets a memory cell of a set that has cells.</summary>
+    /// <summary>Sets a memory cell of a set that is being read.</summary>
     internal void SetCell(int index, byte value)
     {
         _cells[_cellsStart + index] = value;
@@ -70,7 +78,15 @@ public sealed class ConfigurationValues
     /// <summary>Takes over the memory cells of another set, into a set that has cells.</summary>
     internal void CopyCells(ConfigurationValues from)
     {
-        if (from._cells == null)
+        if (_board != null)
+        {
+            _board.CopyFrom(from._cells, from._cellsStart);
+        }
+        else if (from._board != null)
+        {
+            from._board.CopyTo(_cells, _cellsStart);
+        }
+        else if (from._cells == null)
         {
             ClearCells();
         }
@@ -80,7 +96,7 @@ public sealed class ConfigurationValues
         }
     }
 
-    /// <summary>Sets all memory cells to 0.</summary>
+    /// <summary>Sets all memory cells of a set that is being read to 0.</summary>
     internal void ClearCells()
     {
         Array.Clear(_cells, _cellsStart, MemoryCells.Count);

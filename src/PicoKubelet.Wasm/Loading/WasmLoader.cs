@@ -9,11 +9,6 @@ namespace PicoKubelet.Wasm;
 /// </summary>
 public sealed partial class WasmLoader
 {
-    private static readonly string[] SectionNames =
-    {
-        "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data", "data count",
-    };
-
     private readonly WasmReader _reader;
     private readonly WasmLimits _limits;
     private readonly WasmModule _module = new WasmModule();
@@ -112,11 +107,33 @@ public sealed partial class WasmLoader
         }
     }
 
+    // Not an array, which would take its bytes on a board that loads no module, too.
+    private static string SectionName(int section)
+    {
+        return section switch
+        {
+            0 => "custom",
+            1 => "type",
+            2 => "import",
+            3 => "function",
+            4 => "table",
+            5 => "memory",
+            6 => "global",
+            7 => "export",
+            8 => "start",
+            9 => "element",
+            10 => "code",
+            11 => "data",
+            12 => "data count",
+            _ => null,
+        };
+    }
+
     private void BeginSection()
     {
         _section = _reader.Byte();
-        _reader.Section = _section < SectionNames.Length ? SectionNames[_section] : "section " + _section;
-        if (_section >= SectionNames.Length)
+        _reader.Section = SectionName(_section) ?? "section " + _section;
+        if (SectionName(_section) == null)
         {
             throw _section == 13 ? _reader.Unsupported("exceptions") : _reader.Malformed("malformed section id");
         }

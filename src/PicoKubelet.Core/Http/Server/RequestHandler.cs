@@ -22,7 +22,6 @@ public abstract class RequestHandler : IRequestHandler
     private readonly Logger _log;
     private readonly RequestReader _reader;
     private readonly BodySource _body;
-    private readonly byte[] _scratch = new byte[64];
     private IClientConnection _connection;
     private bool _isRead;
 
@@ -124,7 +123,7 @@ public abstract class RequestHandler : IRequestHandler
     /// <summary>Reads the body and forgets it.</summary>
     protected void DrainBody()
     {
-        while (_body.Read(_scratch, 0, _scratch.Length) > 0)
+        while (_body.Read(Answer.Buffer, 0, Answer.Buffer.Length) > 0)
         {
         }
     }
@@ -217,7 +216,7 @@ public abstract class RequestHandler : IRequestHandler
             int left = LingerBytes;
             while (left > 0)
             {
-                int read = _connection.Read(_scratch, 0, _scratch.Length);
+                int read = _connection.Read(Answer.Buffer, 0, Answer.Buffer.Length);
                 left = read > 0 ? left - read : 0;
             }
         }

@@ -7,14 +7,13 @@ namespace PicoKubelet.Http.Server;
 /// <summary>Serves what a table of routes names, to those who may have it, and counts and logs each request.</summary>
 public sealed class RoutedHandler : RequestHandler
 {
-    private const int LogLineBytes = 200;
     private const int MaxLoggedPath = 64;
 
     private readonly Routes _routes;
     private readonly Authenticator _authenticator;
     private readonly ServerStatistics _statistics;
     private readonly Logger _log;
-    private readonly Utf8Writer _line = new Utf8Writer(LogLineBytes);
+    private readonly Utf8Writer _line;
     private int _route;
 
     /// <summary>Initializes the handler with its buffers.</summary>
@@ -27,6 +26,8 @@ public sealed class RoutedHandler : RequestHandler
     public RoutedHandler(Routes routes, Authenticator authenticator, int maxBodyBytes, ServerStatistics statistics, IClock clock, Logger log)
         : base(clock, maxBodyBytes, new ServerAnswer(clock), log)
     {
+        // The answer was sent when its line is written.
+        _line = new Utf8Writer(Answer.Buffer);
         _routes = routes;
         _authenticator = authenticator;
         _statistics = statistics;

@@ -24,8 +24,6 @@ public sealed class ServerAnswer
     // As many as may come between two checkpoints.
     private const int BodyBytes = 600;
 
-    private static readonly byte[] LastChunk = { 13, 10, (byte)'0', 13, 10, 13, 10 };
-
     private readonly IClock _clock;
     private readonly int _headBytes;
     private readonly byte[] _buffer;
@@ -126,7 +124,9 @@ public sealed class ServerAnswer
 
         if (_isChunked && !_isHead)
         {
-            _connection.Write(LastChunk, 0, LastChunk.Length);
+            _head.Reset();
+            _head.Write("\r\n0\r\n\r\n");
+            _connection.Write(_buffer, 0, _head.Length);
         }
     }
 
@@ -142,6 +142,9 @@ public sealed class ServerAnswer
         _json.EndObject();
         End();
     }
+
+    /// <summary>Gets the buffer, which whoever serves the connection may use before the answer begins and after it has ended.</summary>
+    internal byte[] Buffer => _buffer;
 
     internal void Open(IClientConnection connection)
     {
