@@ -51,7 +51,15 @@ public sealed partial class Firmware
         ConcealWifiPassword();
         EventRecorder events = new EventRecorder(_client, node.Name, _platform.Clock, _time, _log, _random);
         _configuration = new ConfigurationController(_platform, settings, node.Name, node.Labels, _client, _outputs, Cells, events, _log, _random);
-        _configuration.LoadStored();
+        if (Boot.IsSafe)
+        {
+            _configuration.LeaveAside();
+        }
+        else
+        {
+            _configuration.LoadStored();
+        }
+
         _clockSync = new ClockSync(_platform, _time, settings.NtpServer, _log, _random);
         _node = new NodeController(_platform, settings, node, _client, _clockSync, _time, _log, _random, _configuration, events);
         if (settings.ClientIdentity != null)
@@ -59,10 +67,14 @@ public sealed partial class Firmware
             _node.Add(new CertificateDuty(settings.ClientIdentity, events, _time, _log));
         }
 
-        _node.Add(_configuration.MetadataDuty);
+        if (!Boot.IsSafe)
+        {
+            _node.Add(_configuration.MetadataDuty);
+            _node.Add(_configuration.StoreDuty);
+            _node.Add(_configuration.ConfigMapDuty);
+        }
+
         _node.Add(events);
-        _node.Add(_configuration.StoreDuty);
-        _node.Add(_configuration.ConfigMapDuty);
 
         // A board that was just flashed is alone, and so is one that was told to reboot: somebody waits for it.
         _node.StartSpread = Boot.Boots > 1 && Boot.LastReason == BootRecord.PowerOn ? StartSpread : 0;
@@ -70,7 +82,7 @@ public sealed partial class Firmware
         _configuration.NodeLoop = _loop;
         _node.StatusLed = _outputs.Led.Status;
         _outputs.Led.Start();
-        if (settings.ConfigMapWatch)
+        if (settings.ConfigMapWatch && !Boot.IsSafe)
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
             _watchLoop = _configuration.MakeWatch(_watchClient);
@@ -90,7 +102,7 @@ public sealed partial class Firmware
 
     private void WirePods(DeviceSettings settings, NodeDescription node, SocketConnector connector, EventRecorder events)
     {
-        if (settings.MaxPods == 0)
+        if (settings.MaxPods == 0 || Boot.IsSafe)
         {
             return;
         }

@@ -8,8 +8,8 @@ using PicoKubelet.Text;
 namespace PicoKubelet.Runtime;
 
 /// <summary>
-/// What outlives a reboot: how often the board was started, why last, and how many reboots of the supervisor came in a row.
-/// Written once at each start and once before a reboot that the firmware asks for.
+/// What outlives a reboot: how often the board was started, why last, how many reboots of the supervisor came in a row, and how many
+/// starts that ended at once. Written at each start, a minute later, and before a reboot that the firmware asks for.
 /// </summary>
 public sealed class BootRecord
 {
@@ -19,8 +19,11 @@ public sealed class BootRecord
     /// <summary>The reason of a start that nobody gave a reason for.</summary>
     public const string PowerOn = "power on or reset";
 
+    /// <summary>How many starts in a row that end at once make the next one safe: ESPHome's rule.</summary>
+    public const int MaxShortStarts = 10;
+
     private const int MaxReasonBytes = 64;
-    private const int MaxFileBytes = SealedFile.HeadBytes + 64 + MaxReasonBytes;
+    private const int MaxFileBytes = SealedFile.HeadBytes + 96 + MaxReasonBytes;
 
     private readonly IStorage _storage;
     private readonly Logger _log;
@@ -46,6 +49,15 @@ public sealed class BootRecord
     /// <summary>Gets how many reboots of the supervisor came one after the other, without a time of health between them.</summary>
     public int RebootsInARow { get; private set; }
 
+    /// <summary>Gets how many starts in a row ended before they had lasted, this one included until it has; at most one more than <see cref="MaxShortStarts"/>.</summary>
+    public int ShortStarts { get; private set; }
+
+    /// <summary>
+    /// Gets whether this start is safe: so many before it ended at once that what the cluster gave the board, its ConfigMap and its
+    /// pods, is left aside.
+    /// </summary>
+    public bool IsSafe => ShortStarts > MaxShortStarts;
+
     /// <summary>Counts this start. A record that is missing, torn or can not be written is logged and does no harm.</summary>
     public void Begin()
     {
@@ -66,6 +78,7 @@ public sealed class BootRecord
         {
             Boots = 0;
             RebootsInARow = 0;
+            ShortStarts = 0;
             LastReason = PowerOn;
             _log.Warn("boot record can not be used; counting from 1", "error", e.Message);
         }
@@ -75,6 +88,7 @@ public sealed class BootRecord
         }
 
         Boots = Boots < int.MaxValue ? Boots + 1 : 1;
+        ShortStarts = IsSafe ? ShortStarts : ShortStarts + 1;
         if (!Write(null))
         {
             _log.Warn("boot record could not be stored");
@@ -88,13 +102,16 @@ public sealed class BootRecord
     internal bool Store(string reason, int rebootsInARow)
     {
         int before = RebootsInARow;
+        int shortBefore = ShortStarts;
         RebootsInARow = rebootsInARow;
+        ShortStarts = 0;
         if (Write(reason))
         {
             return true;
         }
 
         RebootsInARow = before;
+        ShortStarts = shortBefore;
         return false;
     }
 
@@ -102,6 +119,13 @@ public sealed class BootRecord
     internal void EndRow()
     {
         RebootsInARow = 0;
+        Write(null);
+    }
+
+    /// <summary>Notes that this start has lasted.</summary>
+    internal void EndShortStarts()
+    {
+        ShortStarts = 0;
         Write(null);
     }
 
@@ -135,6 +159,10 @@ public sealed class BootRecord
         {
             RebootsInARow = (int)inARow;
         }
+        else if (json.NameIs("short") && json.TryReadInt64(out long shortStarts))
+        {
+            ShortStarts = shortStarts > MaxShortStarts ? MaxShortStarts + 1 : (int)shortStarts;
+        }
         else if (json.NameIs("reason"))
         {
             LastReason = json.ReadString(MaxReasonBytes) ?? PowerOn;
@@ -150,6 +178,7 @@ public sealed class BootRecord
             _json.BeginObject();
             _json.Property("boots", Boots);
             _json.Property("inARow", RebootsInARow);
+            _json.Property("short", ShortStarts);
             _json.Property("reason", reason);
             _json.EndObject();
             Utf8Writer output = _json.Output;

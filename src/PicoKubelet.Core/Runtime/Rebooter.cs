@@ -22,6 +22,12 @@ public sealed class Rebooter
     /// </summary>
     public const int HealthyTime = LongestUptime;
 
+    /// <summary>How long a start has to last so as not to be one that ended at once, milliseconds: ESPHome's minute.</summary>
+    public const int LastingTime = 60 * 1000;
+
+    /// <summary>How long a safe start lasts before the board starts as usual again, milliseconds.</summary>
+    public const int SafeTime = 3600 * 1000;
+
     // Where the reason can not be stored for the moment, flash is not written at each look of the supervisor.
     private const int StoreInterval = 60 * 1000;
 
@@ -98,14 +104,29 @@ public sealed class Rebooter
         return true;
     }
 
-    /// <summary>Notes that nothing is wrong now.</summary>
-    public void NoteHealthy()
+    /// <summary>Notes that nothing is wrong now; ends a safe start that has lasted long enough.</summary>
+    /// <returns>Whether the board was told to reboot.</returns>
+    public bool NoteHealthy()
     {
         _isDue = false;
+        long uptime = _clock.Milliseconds - _started;
+        if (_record.IsSafe && uptime >= SafeTime)
+        {
+            Reboot("safe mode ends");
+            return true;
+        }
+
+        if (!_record.IsSafe && _record.ShortStarts > 0 && uptime >= LastingTime)
+        {
+            _record.EndShortStarts();
+        }
+
         if (_record.RebootsInARow > 0 && _clock.Milliseconds - _lastTrouble >= HealthyTime)
         {
             _record.EndRow();
         }
+
+        return false;
     }
 
     private void NoteDue(string reason)

@@ -71,8 +71,7 @@ public sealed class Supervisor
             return _rebooter.TryReboot(reason);
         }
 
-        _rebooter.NoteHealthy();
-        return false;
+        return _rebooter.NoteHealthy();
     }
 
     private static string DescribeStuck(IWatched watched)

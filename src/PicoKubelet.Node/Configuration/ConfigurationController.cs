@@ -79,6 +79,17 @@ public sealed class ConfigurationController
     /// <summary>Gets or sets the node's loop, which is woken when there is something to do for it.</summary>
     public Loop NodeLoop { get; set; }
 
+    /// <summary>Gets whether the ConfigMap is left aside and the defaults stay in force.</summary>
+    public bool IsAside { get; private set; }
+
+    /// <summary>Leaves the ConfigMap aside, the stored one too, until the next start. The duties are not to be done then.</summary>
+    public void LeaveAside()
+    {
+        IsAside = true;
+        State.Set(false, EventReason.SafeMode, "safe mode: ten starts in a row ended within a minute; ConfigMap and pods are left aside for an hour or until the command reboot");
+        _log.Warn(State.Message);
+    }
+
     /// <summary>Puts the stored configuration in force, before there is a network.</summary>
     public void LoadStored()
     {
@@ -137,7 +148,7 @@ public sealed class ConfigurationController
     /// <returns>Null where what is there now was read and is in force, otherwise why not, in a few words.</returns>
     public string Reload()
     {
-        return _configMap.Ask(NodeLoop);
+        return IsAside ? State.Message : _configMap.Ask(NodeLoop);
     }
 
     /// <remarks>

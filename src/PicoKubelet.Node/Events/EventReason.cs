@@ -45,6 +45,9 @@ public static class EventReason
     /// <summary>The board's client certificate expires soon, or has.</summary>
     public const string ClientCertificateExpiring = "ClientCertificateExpiring";
 
+    /// <summary>The board left its ConfigMap and its pods aside: too many of its starts ended at once.</summary>
+    public const string SafeMode = "SafeMode";
+
     /// <summary>Another board has the same name.</summary>
     public const string NodeNameTaken = "NodeNameTaken";
 }

@@ -124,6 +124,11 @@ internal sealed class NodeRegistration
             _hasRebooted = false;
             _events.Record(EventRecorder.Warning, EventReason.Rebooted, "Node " + _node.Name + " has been rebooted, boot id: " + _node.BootId + ", reason: " + _node.BootReason);
         }
+
+        if (_configuration.IsAside)
+        {
+            _events.Record(EventRecorder.Warning, EventReason.SafeMode, _configuration.State.Message);
+        }
     }
 
     /// <summary>Hands what the Node has of the configuration to it.</summary>

@@ -154,6 +154,70 @@ public class RebooterTests
         Assert.AreEqual(1, board.Record.RebootsInARow);
     }
 
+    [TestMethod]
+    public void Ten_starts_that_end_at_once_make_the_next_one_safe_for_an_hour()
+    {
+        BootHarness board = StartShortly(BootRecord.MaxShortStarts);
+        Assert.IsFalse(board.Record.IsSafe);
+        board.Start();
+        Assert.IsTrue(board.Record.IsSafe);
+
+        // It stays safe over power cuts.
+        board.Clock.Advance(30 * Minute);
+        Assert.IsFalse(board.Rebooter.NoteHealthy());
+        board.Start();
+        Assert.IsTrue(board.Record.IsSafe);
+        board.Clock.Advance(Rebooter.SafeTime - 1);
+        Assert.IsFalse(board.Rebooter.NoteHealthy());
+        board.Clock.Advance(1);
+        Assert.IsTrue(board.Rebooter.NoteHealthy());
+        Assert.AreEqual("safe mode ends", board.Board.RebootReason);
+        board.Start();
+        Assert.IsFalse(board.Record.IsSafe);
+        Assert.AreEqual(1, board.Record.ShortStarts);
+    }
+
+    [TestMethod]
+    public void A_minute_ends_the_row_of_short_starts()
+    {
+        BootHarness board = StartShortly(BootRecord.MaxShortStarts);
+        board.Clock.Advance(Rebooter.LastingTime - 1);
+        board.Rebooter.NoteHealthy();
+        Assert.AreEqual(BootRecord.MaxShortStarts, board.Record.ShortStarts);
+        board.Clock.Advance(1);
+        board.Rebooter.NoteHealthy();
+        Assert.AreEqual(0, board.Record.ShortStarts);
+        board.Start();
+        Assert.AreEqual(1, board.Record.ShortStarts);
+    }
+
+    [TestMethod]
+    public void A_reboot_that_is_asked_for_is_no_start_that_ended_at_once()
+    {
+        BootHarness board = StartShortly(BootRecord.MaxShortStarts);
+        board.Rebooter.Reboot("command");
+        board.Start();
+        Assert.IsFalse(board.Record.IsSafe);
+
+        board = StartShortly(BootRecord.MaxShortStarts + 1);
+        Assert.IsTrue(board.Record.IsSafe);
+        board.Rebooter.Reboot("command");
+        board.Start();
+        Assert.IsFalse(board.Record.IsSafe);
+    }
+
+    private static BootHarness StartShortly(int times)
+    {
+        BootHarness board = new BootHarness();
+        for (int i = 0; i < times; i++)
+        {
+            board.Clock.Advance(Minute);
+            board.Start();
+        }
+
+        return board;
+    }
+
     private static void FailOnce(BootHarness board)
     {
         board.Clock.Advance(board.Rebooter.RequiredUptime);

@@ -99,6 +99,7 @@ internal sealed class MetricsEndpoint : IEndpoint
         metrics.Single("node_boots_total", Counter, "Starts of the board.", _boot.Boots);
         metrics.Begin("node_boot_info", Gauge, "Why the board was started.");
         metrics.Sample("reason", _boot.LastReason, 1);
+        metrics.Single("node_safe_mode", Gauge, "Whether ConfigMap and pods are left aside, since too many starts ended at once.", _boot.IsSafe ? 1 : 0);
         metrics.Begin("kubelet_build_info", Gauge, "Version of the firmware and kind of board.");
         metrics.Sample("version", FirmwareVersion.Number, "board", _profile.Name, 1);
     }

@@ -65,6 +65,7 @@ internal sealed class StatusEndpoint : IEndpoint
         json.Property("uptime_seconds", _vitals.Uptime / 1000);
         json.Property("boots", _boot.Boots);
         json.Property("boot_reason", _boot.LastReason);
+        json.Property("safe_mode", _boot.IsSafe);
         json.Property("address", _vitals.State.Address);
         json.Name("temperature_celsius");
         if (telemetry != null && telemetry.TryGetTemperature(out temperature))
