@@ -268,8 +268,8 @@ public sealed partial class Firmware
         _provisioning = new ProvisioningMode(_platform, _settings, settings, _rebooter, _log)
         {
             IsOpenNetwork = isAsked,
-            BeginsWithPause = Boot.LastReason == ProvisioningMode.ClosedReason,
         };
+        _provisioning.Continue(Boot.LastReason, Boot.RebootsInARow);
         return !_isStopping && _provisioning.Run();
     }
 

@@ -74,7 +74,15 @@ public sealed class Rebooter
     /// <param name="reason">Why, in a few words: ASCII without quotes, 64 at most.</param>
     public void Reboot(string reason)
     {
-        _record.Store(reason, _record.RebootsInARow);
+        Reboot(reason, _record.RebootsInARow);
+    }
+
+    /// <summary>Reboots at once, as <see cref="Reboot(string)"/> does.</summary>
+    /// <param name="reason">Why, in a few words: ASCII without quotes, 64 at most.</param>
+    /// <param name="inARow">How many reboots there are in a row then, which lengthen what waits for its end.</param>
+    public void Reboot(string reason, int inARow)
+    {
+        _record.Store(reason, inARow);
         Reset(reason);
     }
 

@@ -55,25 +55,35 @@ public sealed partial class ProvisioningMode
         return true;
     }
 
+    private int Pause
+    {
+        get
+        {
+            int doublings = _closings - 1 < MaxDoublings ? _closings - 1 : MaxDoublings;
+            return PauseMilliseconds << (doublings > 0 ? doublings : 0);
+        }
+    }
+
     private bool Leave()
     {
         EndServing();
         _accessPoint.Close();
-        _rebooter.Reboot(SavedReason);
+        _rebooter.Reboot(SavedReason, 0);
         return false;
     }
 
     private bool Close(long now)
     {
         EndServing();
+        _closings++;
         _log.Info("access point closes: nobody asked for the page");
         if (!_accessPoint.Close())
         {
-            _rebooter.Reboot(ClosedReason);
+            _rebooter.Reboot(ClosedReason, _closings);
             return false;
         }
 
-        _pausedUntil = now + PauseMilliseconds;
+        _pausedUntil = now + Pause;
         return !_isUsable;
     }
 

@@ -18,13 +18,18 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
     /// <summary>How long the network stays open without a request for the page, milliseconds.</summary>
     public const int IdleMilliseconds = 10 * 60 * 1000;
 
-    /// <summary>How long a board without settings waits before it opens the network again, milliseconds.</summary>
+    /// <summary>How long a board without settings waits before it opens the network again, milliseconds; twice as long each time that nobody came.</summary>
     public const int PauseMilliseconds = 5 * 60 * 1000;
+
+    /// <summary>How often that time doubles: up to 160 minutes. On an ESP32 each opening costs two reboots: 17 a day then.</summary>
+    public const int MaxDoublings = 5;
 
     /// <summary>The reason of the reboot that closes the network: the board begins with a pause after it.</summary>
     public const string ClosedReason = "access point closed";
 
-    private const string OpenReason = "access point opens";
+    /// <summary>The reason of the reboot that opens the network.</summary>
+    public const string OpenReason = "access point opens";
+
     private const string SavedReason = "provisioned";
 
     // For the answer to arrive.
@@ -53,6 +58,7 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
     private bool _isSaved;
     private bool _isStopping;
     private bool _isLedOn;
+    private int _closings;
 
     /// <summary>Initializes the mode; nothing is opened yet.</summary>
     /// <param name="platform">What the firmware runs on, with an access point.</param>
@@ -84,13 +90,6 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
     /// on which a log can not be read.
     /// </summary>
     public bool IsOpenNetwork { get; set; }
-
-    /// <summary>Gets or sets whether the network was closed by the last reboot, so that it opens again only after a pause.</summary>
-    public bool BeginsWithPause
-    {
-        get => _pausedUntil > 0;
-        set => _pausedUntil = value ? _platform.Clock.Milliseconds + PauseMilliseconds : 0;
-    }
 
     /// <summary>Gets the board's address in its own network, or null while that is closed.</summary>
     public string Address { get; private set; }
@@ -127,6 +126,16 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
 
     /// <summary>Gets the Wi-Fi networks nearby, as of the start.</summary>
     internal WifiList Networks { get; } = new WifiList();
+
+    /// <summary>Goes on where the boot before this one left off: some boards open and close the network by a reboot only.</summary>
+    /// <param name="reason">The reason of that reboot.</param>
+    /// <param name="closings">How often in a row the network was closed since nobody came.</param>
+    public void Continue(string reason, int closings)
+    {
+        bool isClosed = reason == ClosedReason;
+        _closings = isClosed || reason == OpenReason ? closings : 0;
+        _pausedUntil = isClosed ? _platform.Clock.Milliseconds + Pause : 0;
+    }
 
     /// <summary>Runs on the calling thread until the board is to reboot, the network closed, or <see cref="Stop"/>.</summary>
     /// <returns>Whether the network is closed and the board may go on as a node.</returns>

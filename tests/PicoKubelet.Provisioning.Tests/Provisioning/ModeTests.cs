@@ -126,9 +126,43 @@ public class ModeTests
         board.AccessPoint.IsOpen = false;
         board.AccessPoint.NeedsRestart = false;
         board.Start();
-        board.Mode.BeginsWithPause = true;
+        board.Mode.Continue(ProvisioningMode.ClosedReason, 1);
         board.Clock.Advance(ProvisioningMode.PauseMilliseconds - 1);
         Assert.IsTrue(board.Mode.Step());
+        Assert.IsFalse(board.AccessPoint.IsOpen);
+        board.Clock.Advance(1);
+        board.Mode.Step();
+        Assert.IsTrue(board.AccessPoint.IsOpen);
+    }
+
+    [TestMethod]
+    public void The_pause_doubles_while_nobody_comes()
+    {
+        ProvisioningHarness board = ProvisioningHarness.Serving();
+        int[] minutes = { 5, 10, 20, 40, 80, 160, 160 };
+        for (int i = 0; i < minutes.Length; i++)
+        {
+            board.Clock.Advance(ProvisioningMode.IdleMilliseconds);
+            Assert.IsTrue(board.Mode.Step());
+            board.Clock.Advance((minutes[i] * 60 * 1000) - 1);
+            board.Mode.Step();
+            Assert.IsFalse(board.AccessPoint.IsOpen, minutes[i].ToString());
+            board.Clock.Advance(1);
+            board.Mode.Step();
+            Assert.IsTrue(board.AccessPoint.IsOpen, minutes[i].ToString());
+        }
+    }
+
+    [TestMethod]
+    [DataRow(ProvisioningMode.ClosedReason, 3, 20)]
+    [DataRow(ProvisioningMode.ClosedReason, 9, 160)]
+    public void The_pause_goes_on_doubling_over_restarts(string reason, int closings, int minutes)
+    {
+        ProvisioningHarness board = new ProvisioningHarness();
+        board.Start();
+        board.Mode.Continue(reason, closings);
+        board.Clock.Advance((minutes * 60 * 1000) - 1);
+        board.Mode.Step();
         Assert.IsFalse(board.AccessPoint.IsOpen);
         board.Clock.Advance(1);
         board.Mode.Step();
