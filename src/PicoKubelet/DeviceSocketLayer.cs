@@ -16,7 +16,7 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     private const int KeepAliveMilliseconds = 30 * 1000;
 
     private readonly SslProtocols _protocol;
-    private string _caPem;
+    private string _caText;
     private X509Certificate _ca;
     private TlsIdentity _identity;
     private X509Certificate2 _shown;
@@ -64,13 +64,20 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     }
 
     /// <inheritdoc/>
+    public string Trust(string caPem)
+    {
+        _caText = caPem;
+        return "";
+    }
+
+    /// <inheritdoc/>
     public Stream Authenticate(Socket socket, string host, string caPem, TlsIdentity identity, int timeoutMilliseconds)
     {
         DeviceTlsStream stream = new DeviceTlsStream(socket);
         stream.SslVerification = SslVerification.CertificateRequired;
         try
         {
-            stream.AuthenticateAsClient(host, GetShown(identity), GetCertificate(caPem), _protocol);
+            stream.AuthenticateAsClient(host, GetShown(identity), caPem == null ? null : GetCertificate(), _protocol);
         }
         catch (Exception e)
         {
@@ -147,14 +154,14 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         }
     }
 
-    // Parsed once: each time costs the heap two copies of the text.
-    private X509Certificate GetCertificate(string caPem)
+    // Parsed once, with the first connection, where a failure has its place; the object keeps the text as bytes, so the string goes.
+    private X509Certificate GetCertificate()
     {
-        if (caPem != _caPem)
+        if (_caText != null)
         {
             // From the string, not from its bytes: mbedTLS takes PEM only with a NUL at its end, which this constructor adds.
-            _ca = caPem == null ? null : new X509Certificate(caPem);
-            _caPem = caPem;
+            _ca = new X509Certificate(_caText);
+            _caText = null;
         }
 
         return _ca;
@@ -166,6 +173,7 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         {
             _shown = identity == null ? null : new X509Certificate2(identity.Certificate, identity.Key, null);
             _identity = identity;
+            identity?.ForgetText();
         }
 
         return _shown;

@@ -70,6 +70,8 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
         }
     }
 
+    public string Trust(string caPem) => caPem;
+
     public Stream Authenticate(Socket socket, string host, string? caPem, TlsIdentity? identity, int timeoutMilliseconds)
     {
         using var scope = allocations.EnterSimulation();

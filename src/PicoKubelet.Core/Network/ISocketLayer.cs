@@ -26,6 +26,11 @@ public interface ISocketLayer
     /// <param name="timeoutMilliseconds">How long to wait at most.</param>
     void Connect(Socket socket, EndPoint endPoint, int timeoutMilliseconds);
 
+    /// <summary>Takes the CA certificates that are to be trusted.</summary>
+    /// <param name="caPem">PEM.</param>
+    /// <returns>What <see cref="Authenticate"/> is to be given for them. A device keeps them as its TLS takes them, and not as text too.</returns>
+    string Trust(string caPem);
+
     /// <summary>Makes the TLS handshake as a client and checks the server's certificate.</summary>
     /// <param name="socket">A connected socket. The stream that is returned owns it; after an exception the caller closes it.</param>
     /// <param name="host">The name or address that the certificate must be for.</param>

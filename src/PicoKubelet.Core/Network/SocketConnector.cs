@@ -24,7 +24,7 @@ public sealed class SocketConnector : IConnector
     {
         _identity = identity;
         _sockets = sockets;
-        _caPem = caPem;
+        _caPem = caPem == null ? null : sockets.Trust(caPem);
         _clock = clock;
     }
 

@@ -129,10 +129,14 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets the lowest level that is logged.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Info;
 
-    /// <summary>Forgets the tokens, once those that need them hold them as bytes: a ServiceAccount's takes a kilobyte.</summary>
+    /// <summary>
+    /// Forgets the tokens and the CA's text, once those that need them hold them in a form of their own: a ServiceAccount's token takes a kilobyte.
+    /// Whether there are any is still known.
+    /// </summary>
     public void ForgetTokens()
     {
         _token = null;
         _kubeletToken = null;
+        Ca = Ca == null ? null : "";
     }
 }

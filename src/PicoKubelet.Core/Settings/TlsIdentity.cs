@@ -16,10 +16,10 @@ public sealed class TlsIdentity
     }
 
     /// <summary>Gets the certificate, and those of CAs between it and the cluster's where there are any: PEM.</summary>
-    public string Certificate { get; }
+    public string Certificate { get; private set; }
 
     /// <summary>Gets the private key, PEM. Never logged, never served.</summary>
-    public string Key { get; }
+    public string Key { get; private set; }
 
     /// <summary>Gets until when the certificate is valid, UTC.</summary>
     public DateTime NotAfter { get; }
@@ -70,6 +70,13 @@ public sealed class TlsIdentity
     public void Conceal(SecretMask secrets)
     {
         PemPrivateKey.Conceal(Key, secrets);
+    }
+
+    /// <summary>Forgets the certificate's and the key's text, once TLS holds them in a form of its own. What the certificate says is still known.</summary>
+    public void ForgetText()
+    {
+        Certificate = null;
+        Key = null;
     }
 
     private static CertificateFields ReadFields(string field, byte[] der)

@@ -11,9 +11,6 @@ public sealed class StatusLed
     /// <summary>The places of a pattern, which begins again after them.</summary>
     public const int Ticks = 20;
 
-    /// <summary>The number of statuses.</summary>
-    public const int Count = 14;
-
     private DeviceStatus _shown;
     private int _tick;
 

@@ -54,6 +54,8 @@ internal sealed class SimulatedSockets : ISocketLayer
         _network.Track(socket, link);
     }
 
+    public string Trust(string caPem) => caPem;
+
     public Stream Authenticate(Socket socket, string host, string? caPem, TlsIdentity? identity, int timeoutMilliseconds)
     {
         SslStreamCertificateContext? shown = Shown(identity);

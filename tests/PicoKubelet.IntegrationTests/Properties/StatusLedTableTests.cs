@@ -15,7 +15,6 @@ public class StatusLedTableTests
             .Select(line => string.Join('|', line.Split('|')[..3]))];
         string[] expected = [.. Enum.GetValues<DeviceStatus>().Select(status => $"| `{Draw(StatusLed.PatternOf(status))}` | {StatusLed.NameOf(status)} ")];
 
-        Assert.HasCount(StatusLed.Count, expected);
         CollectionAssert.AreEqual(expected, documented, string.Join('\n', expected));
     }
 

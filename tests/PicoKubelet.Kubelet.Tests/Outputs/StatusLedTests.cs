@@ -10,7 +10,7 @@ public class StatusLedTests
     [TestMethod]
     public void Each_status_has_a_pattern_and_a_name_of_its_own()
     {
-        for (int i = 0; i < StatusLed.Count; i++)
+        for (int i = 0; i <= (int)DeviceStatus.NoSettings; i++)
         {
             int pattern = StatusLed.PatternOf((DeviceStatus)i);
             Assert.IsTrue(pattern > 0 && pattern < 1 << StatusLed.Ticks);

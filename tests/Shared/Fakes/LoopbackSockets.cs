@@ -40,6 +40,11 @@ internal sealed class LoopbackSockets : ISocketLayer
         socket.Connect(endPoint);
     }
 
+    public string Trust(string caPem)
+    {
+        return caPem;
+    }
+
     public Stream Authenticate(Socket socket, string host, string caPem, TlsIdentity identity, int timeoutMilliseconds)
     {
         throw new NotSupportedException();
