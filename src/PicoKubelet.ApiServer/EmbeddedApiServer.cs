@@ -219,6 +219,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     {
         var writer = new ObjectWriter(_options.Time);
         var dispatcher = new ApiDispatcher(
+            _store,
             _tokens,
             CaPem is null ? null : new ClientCertificates(_store, CaPem),
             new Impersonation(_store, _tokens),

@@ -47,7 +47,8 @@ internal sealed class Enroller(IAnsiConsole console)
         string? network = MakeNetwork(options, serialPort);
         string? kubeletToken = options.KubeletTokenFile is { } file ? SecretInput.ReadFile(file, "--kubelet-token-file").Trim() : null;
         ClusterAccess access = await ClusterAccess.ReadAsync(kubectl, options.ApiServer, stop);
-        DeviceFiles.MakeSettings(options.Name, access, BoardCredentials.None, kubeletToken, old);
+        string? kept = old is null || options.ServingNames.Count == 0 ? old : DeviceFiles.WithoutServing(old);
+        DeviceFiles.MakeSettings(options.Name, access, BoardCredentials.None, kubeletToken, kept);
         folder.RequireWritable();
         IdentityMaker maker = IdentityMaker.Choose(options, FindIdentity(options, access, target), kubectl, objects, _report, stop);
         ServingMaker servingMaker = new(kubectl, new CertificateRequests(kubectl, options.Name, stop), _report, options.ServingNames, stop);
@@ -111,7 +112,7 @@ internal sealed class Enroller(IAnsiConsole console)
         SecretFolder folder = new(options.Output);
         folder.RequireOutsideGit();
         string old = folder.Read(DeviceFiles.Settings);
-        DeviceFiles.Replace(old, options.Name, BoardCredentials.None);
+        DeviceFiles.Replace(DeviceFiles.WithoutServing(old), options.Name, BoardCredentials.None);
         folder.RequireWritable();
         if (!await objects.IsEnrolledAsync())
         {

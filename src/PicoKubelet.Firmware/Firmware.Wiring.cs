@@ -37,6 +37,11 @@ public sealed partial class Firmware
             _log.Warn("plain HTTP to the API server: the token can be read on the way; only for a proxy on the local network");
         }
 
+        if (settings.ClientIdentity != null && !NodeIdentity.IsNode(settings.ClientIdentity))
+        {
+            _log.Warn("clientCertificate is no node's: who has this board may do whatever its user may", "user", settings.ClientIdentity.CommonName);
+        }
+
         BoardProfile profile = BoardProfiles.ForTarget(_platform.Board.TargetName);
         if (settings.Target != null && BoardProfiles.ForTarget(settings.Target).Name != profile.Name)
         {
@@ -88,11 +93,23 @@ public sealed partial class Firmware
             _watchLoop = _configuration.MakeWatch(_watchClient);
         }
 
+        int connections = (settings.ConfigMapWatch ? 2 : 1) + (settings.MaxPods > 0 ? 1 : 0);
+        if (profile.HasSpareConnection(connections, _platform.Board.GetFreeHeap()))
+        {
+            _nodeWatchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
+            _nodeWatchLoop = _node.MakeWatch(_nodeWatchClient, _platform.Clock, _log, _random);
+        }
+
         _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
         _supervisor.Watch(_loop);
         if (_watchLoop != null)
         {
             _supervisor.Watch(_watchLoop, MaxWatchStep);
+        }
+
+        if (_nodeWatchLoop != null)
+        {
+            _supervisor.Watch(_nodeWatchLoop, MaxWatchStep);
         }
 
         WirePods(settings, node, connector, events);

@@ -49,6 +49,8 @@ public sealed partial class Firmware
     private PodSystem _pods;
     private ApiClient _watchClient;
     private Loop _watchLoop;
+    private ApiClient _nodeWatchClient;
+    private Loop _nodeWatchLoop;
     private Loop _loop;
     private Supervisor _supervisor;
     private Thread _thread;
@@ -112,6 +114,7 @@ public sealed partial class Firmware
                 _kubelet.Start();
                 _kubelet.WatchBy(_supervisor);
                 _watchLoop?.Start();
+                _nodeWatchLoop?.Start();
                 _pods?.Start();
 
                 // Not in a method of its own: this thread rests here, and each call's frame takes 204 bytes of a device's heap.
@@ -215,6 +218,12 @@ public sealed partial class Firmware
             {
                 _watchLoop.Stop(StopTimeout);
                 _watchClient.Close();
+            }
+
+            if (_nodeWatchLoop != null)
+            {
+                _nodeWatchLoop.Stop(StopTimeout);
+                _nodeWatchClient.Close();
             }
         }
     }

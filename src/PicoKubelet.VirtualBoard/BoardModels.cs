@@ -20,8 +20,19 @@ public static class BoardModels
         "PICO2_RP2350_W", "PICO_RP2040_W", "ESP32_S3_QUAD", "ESP32_S2_USB", "ESP32_C3_REV3", "ESP32_C6_THREAD", "ESP32_REV0",
     ];
 
-    /// <summary>Gets all of them.</summary>
+    // Eight megabytes, whose largest block is the heap but for some 1.2 MB.
+    private const long PsramHeap = 6800 * 1024;
+
+    /// <summary>Gets all of them, each with the least memory that it is sold with.</summary>
     public static IReadOnlyList<BoardModel> All { get; } = [.. Enumerable.Range(0, BoardProfiles.Count).Select(index => FromProfile(BoardProfiles.Get(index)))];
+
+    /// <summary>Gets one with PSRAM, which has room for what others leave out.</summary>
+    public static BoardModel WithPsram { get; } = All.First(model => model.Name == DefaultWithAccessPoint) with
+    {
+        Name = DefaultWithAccessPoint + "-psram",
+        TotalHeap = PsramHeap,
+        FreeHeap = PsramHeap - TakenHeap,
+    };
 
     /// <summary>Finds a kind of board. A build target that has no profile is simulated too, as the firmware would find it.</summary>
     /// <param name="board">A name, or the name of a build target.</param>
@@ -36,7 +47,7 @@ public static class BoardModels
     /// <returns>The kind of board, or null where there is none.</returns>
     public static BoardModel? TryFind(string board)
     {
-        return All.FirstOrDefault(model =>
+        return All.Append(WithPsram).FirstOrDefault(model =>
             board.Equals(model.Name, StringComparison.OrdinalIgnoreCase) || board.Equals(model.TargetName, StringComparison.OrdinalIgnoreCase));
     }
 

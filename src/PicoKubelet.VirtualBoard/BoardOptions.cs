@@ -15,6 +15,12 @@ public sealed class BoardOptions
     /// <summary>Gets the bearer token, or null to leave what <see cref="SettingsJson"/> says.</summary>
     public string? Token { get; init; }
 
+    /// <summary>Gets the client certificate, PEM, or null to leave what <see cref="SettingsJson"/> says.</summary>
+    public string? ClientCertificate { get; init; }
+
+    /// <summary>Gets the client certificate's key, PEM, or null to leave what <see cref="SettingsJson"/> says.</summary>
+    public string? ClientKey { get; init; }
+
     /// <summary>Gets the CA certificates that may sign the API server's, PEM, or null to leave what <see cref="SettingsJson"/> says.</summary>
     public string? CaPem { get; init; }
 

@@ -54,6 +54,8 @@ internal sealed class Fleet : IAsyncDisposable
             Board = options.Board,
             ApiServer = address.Server,
             Token = address.Token,
+            ClientCertificate = address.ClientCertificate,
+            ClientKey = address.ClientKey,
             CaPem = address.CaPem,
             Address = SimulatedAddresses.At(options.FirstAddress, index),
             SettingsJson = options.SettingsJson,

@@ -40,7 +40,7 @@ internal static class SettingsDocument
 
         document["nodeName"] = options.Name;
         Set(document, "apiServer", options.ApiServer?.GetLeftPart(UriPartial.Path).TrimEnd('/'));
-        Set(document, "token", options.Token);
+        SetIdentity(document, options);
         Set(document, "ca", options.CaPem);
         Set(Child(document, "heartbeat"), "mode", options.Mode);
         Set(Child(document, "heartbeat"), "leaseSeconds", Seconds(options.LeaseInterval));
@@ -59,6 +59,24 @@ internal static class SettingsDocument
 
         RemoveEmpty(document, "heartbeat", "kubelet", "labels");
         return document.ToJsonString(Readable);
+    }
+
+    // A board signs in with one of the two.
+    private static void SetIdentity(JsonObject document, BoardOptions options)
+    {
+        if (options.ClientCertificate is not null)
+        {
+            document.Remove("token");
+        }
+        else if (options.Token is not null)
+        {
+            document.Remove("clientCertificate");
+            document.Remove("clientKey");
+        }
+
+        Set(document, "token", options.Token);
+        Set(document, "clientCertificate", options.ClientCertificate);
+        Set(document, "clientKey", options.ClientKey);
     }
 
     /// <summary>Takes a document out of the file that the firmware stored it in.</summary>

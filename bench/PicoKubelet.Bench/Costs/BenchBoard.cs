@@ -26,12 +26,15 @@ internal sealed class BenchBoard : IClock, ILogSink
 
     private readonly NodeController _node;
     private readonly ApiClient _client;
+    private readonly ApiClient[] _watchClients = [];
 
     /// <param name="name">The node's name.</param>
     /// <param name="server">The API server's URL.</param>
     /// <param name="caPem">The CA that signed its certificate, or null.</param>
     /// <param name="token">The bearer token, or null.</param>
-    public BenchBoard(string name, Uri server, string? caPem, string? token)
+    /// <param name="identity">The client certificate, or null.</param>
+    /// <param name="watches">Whether it watches its Node and its ConfigMap.</param>
+    public BenchBoard(string name, Uri server, string? caPem, string? token, TlsIdentity? identity = null, bool watches = false)
     {
         SimulatedNetwork network = new(name, "127.0.0.1");
         network.SetPower(true);
@@ -53,6 +56,8 @@ internal sealed class BenchBoard : IClock, ILogSink
             NodeName = name,
             ApiServer = ApiEndpoint.Parse(server.GetLeftPart(UriPartial.Authority)),
             Token = token,
+            ClientIdentity = identity,
+            ConfigMapWatch = watches,
             KubeletToken = EndpointProbe.Token,
         };
         TimeKeeper time = new(this);
@@ -61,7 +66,8 @@ internal sealed class BenchBoard : IClock, ILogSink
         BoardProfile profile = BoardProfiles.ForTarget(board.TargetName);
         BootRecord boot = new(platform.Storage, log);
         NodeDescription description = new(settings, profile, board, network.GetMacAddress(), 0, boot);
-        _client = new ApiClient(new SocketConnector(platform.Sockets, caPem, this), settings.ApiServer, token, this, RequestTimeout);
+        SocketConnector connector = new(platform.Sockets, caPem, this, identity);
+        _client = new ApiClient(connector, settings.ApiServer, token, this, RequestTimeout);
         MemoryCells cells = new();
         BoardOutputs outputs = new(pins);
         EventRecorder events = new(_client, name, this, time, log, random);
@@ -71,6 +77,14 @@ internal sealed class BenchBoard : IClock, ILogSink
         _node.Add(events);
         _node.Add(Configuration.StoreDuty);
         _node.Add(Configuration.ConfigMapDuty);
+        Configuration.NodeLoop = new Loop("node", _node, this, log, random);
+        if (watches)
+        {
+            _watchClients = [NewWatchClient(), NewWatchClient()];
+            Watches = [_node.MakeWatch(_watchClients[0], this, log, random), Configuration.MakeWatch(_watchClients[1])];
+        }
+
+        ApiClient NewWatchClient() => new(connector, settings.ApiServer, token, this, RequestTimeout, 0);
         Server = new KubeletServer(
             new KubeletParts
             {
@@ -95,6 +109,9 @@ internal sealed class BenchBoard : IClock, ILogSink
     }
 
     public long Milliseconds { get; private set; } = 1000;
+
+    /// <summary>Gets the loops of its watches.</summary>
+    public IReadOnlyList<Loop> Watches { get; } = [];
 
     public NodeState State => _node.State;
 
@@ -124,5 +141,18 @@ internal sealed class BenchBoard : IClock, ILogSink
         }
     }
 
-    public void Close() => _client.Close();
+    /// <summary>Does what is due while no time passes.</summary>
+    /// <param name="onStep">Told of the step: the bytes that it allocated.</param>
+    public void Stand(Action<long>? onStep)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _node.Step();
+        onStep?.Invoke(GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    public void Close()
+    {
+        _client.Close();
+        Array.ForEach(_watchClients, client => client.Close());
+    }
 }

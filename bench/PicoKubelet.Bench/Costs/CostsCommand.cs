@@ -25,10 +25,11 @@ internal static class CostsCommand
         }
 
         List<WireComparison> comparisons = [];
+        double? kubelet = null;
         report.Progress.Phase($"an hour of both designs against the embedded API server");
         await using (BenchCluster embedded = await BenchCluster.StartEmbeddedAsync())
         {
-            comparisons.Add(await WireComparison.MeasureAsync(embedded, usesTls: false));
+            comparisons.Add(await WireComparison.MeasureAsync(embedded, WireSetup.Proxy));
         }
 
         if (ControlPlane.IsAvailable)
@@ -36,11 +37,15 @@ internal static class CostsCommand
             report.Stop.ThrowIfCancellationRequested();
             report.Progress.Phase($"a control plane starts");
             await using ControlPlane real = await ControlPlane.StartAsync(report.Stop);
-            report.Progress.Phase($"an hour of both designs against it, plain HTTP");
-            comparisons.Add(await WireComparison.MeasureAsync(real, usesTls: false));
-            report.Stop.ThrowIfCancellationRequested();
-            report.Progress.Phase($"an hour of both designs against it, TLS");
-            comparisons.Add(await WireComparison.MeasureAsync(real, usesTls: true));
+            foreach (WireSetup setup in WireSetup.All)
+            {
+                report.Stop.ThrowIfCancellationRequested();
+                report.Progress.Phase($"an hour of both designs against it, {setup.Title}");
+                comparisons.Add(await WireComparison.MeasureAsync(real, setup));
+            }
+
+            string node = WireSetup.Certificate.NodeNames[0];
+            kubelet = await KubeletPattern.MeasureAsync(real, node, await NodeCertificate.CreateAsync(real, node));
         }
         else
         {
@@ -49,6 +54,11 @@ internal static class CostsCommand
 
         WireTables.WriteBounds(report, comparisons);
         comparisons.ForEach(comparison => WireTables.Write(report, comparison));
+        if (kubelet is { } bytes)
+        {
+            report.Text($"A kubelet's pattern for such a Node, reading it and writing its Lease each 10 s in protobuf over HTTP/2: {bytes:F0} B/min as TLS records.");
+        }
+
         WireTables.WriteAllocations(report, comparisons[0]);
         report.Stop.ThrowIfCancellationRequested();
         report.Progress.Phase($"requests to the node's port");

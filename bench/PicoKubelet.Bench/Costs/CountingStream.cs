@@ -34,6 +34,19 @@ internal sealed class CountingStream(Stream inner, Action<int> count) : Stream
         inner.Write(buffer);
     }
 
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken stop = default)
+    {
+        int read = await inner.ReadAsync(buffer, stop);
+        count(read);
+        return read;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken stop = default)
+    {
+        count(buffer.Length);
+        return inner.WriteAsync(buffer, stop);
+    }
+
     public override void Flush() => inner.Flush();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

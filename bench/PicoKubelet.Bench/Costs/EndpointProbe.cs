@@ -40,6 +40,8 @@ internal sealed class EndpointProbe : IClientConnection
 
     public bool IsTrusted => false;
 
+    public object? Client => null;
+
     public bool IsWanted => true;
 
     /// <summary>Gets the bytes of the last answer, head included.</summary>

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using PicoKubelet.Bench.Fleet;
@@ -15,13 +17,18 @@ internal sealed class NaiveBoard : IDisposable
     private readonly HttpClient _client;
     private readonly string _name;
 
-    public NaiveBoard(string name, Uri server, string? caPem, string? token)
+    public NaiveBoard(string name, Uri server, string? caPem, string? token, X509Certificate2? certificate = null)
     {
         _name = name;
         SocketsHttpHandler handler = new();
         if (caPem is not null)
         {
             handler.SslOptions.CertificateChainPolicy = BenchCluster.Trust(caPem);
+        }
+
+        if (certificate is not null)
+        {
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
         }
 
         _client = new HttpClient(handler) { BaseAddress = server };

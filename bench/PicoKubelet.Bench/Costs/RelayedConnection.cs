@@ -9,6 +9,7 @@ internal sealed class RelayedConnection(WireRelay relay, Stream client, Stream s
     private readonly object _gate = new();
     private MessageMeter _request = new();
     private MessageMeter _reply = new();
+    private volatile bool _isWatch;
 
     /// <summary>Passes on what the client sends, until it ends.</summary>
     public void PassRequests()
@@ -21,7 +22,7 @@ internal sealed class RelayedConnection(WireRelay relay, Stream client, Stream s
             }
 
             _request.Add(bytes);
-        });
+        }, CutWatch);
     }
 
     /// <summary>Passes on what the server sends, until it ends.</summary>
@@ -29,7 +30,16 @@ internal sealed class RelayedConnection(WireRelay relay, Stream client, Stream s
     {
         try
         {
-            Pass(server, client, bytes => _reply.Add(bytes));
+            Pass(server, client, bytes =>
+            {
+                if (_isWatch)
+                {
+                    _isWatch = false;
+                    relay.NoteWatch();
+                }
+
+                _reply.Add(bytes);
+            });
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
@@ -40,9 +50,23 @@ internal sealed class RelayedConnection(WireRelay relay, Stream client, Stream s
         client.Dispose();
     }
 
+    // As long a text, so that the bytes are those that were asked for.
+    private void CutWatch(Span<byte> request)
+    {
+        ReadOnlySpan<byte> name = "timeoutSeconds="u8;
+        int at = request.IndexOf(name);
+        if (at >= 0)
+        {
+            _isWatch = true;
+            "001"u8.CopyTo(request[(at + name.Length)..]);
+        }
+    }
+
+    private delegate void Change(Span<byte> bytes);
+
     private delegate void Take(ReadOnlySpan<byte> bytes);
 
-    private void Pass(Stream from, Stream to, Take take)
+    private void Pass(Stream from, Stream to, Take take, Change? change = null)
     {
         byte[] buffer = new byte[16 * 1024];
         int count;
@@ -55,6 +79,7 @@ internal sealed class RelayedConnection(WireRelay relay, Stream client, Stream s
                     take(buffer.AsSpan(0, count));
                 }
 
+                change?.Invoke(buffer.AsSpan(0, count));
                 to.Write(buffer.AsSpan(0, count));
             }
         }

@@ -5,21 +5,25 @@ internal sealed class SideCosts
 {
     /// <param name="relay">What counted it.</param>
     /// <param name="minutes">The time that it was counted for.</param>
-    public SideCosts(WireRelay relay, double minutes)
+    /// <param name="unmeasured">What passes in a minute beside, in bytes.</param>
+    public SideCosts(WireRelay relay, double minutes, int unmeasured = 0)
     {
+        Unmeasured = unmeasured;
         // The last reply is noted once its connection's next request begins or the connection ends.
         Purposes = relay.TakeCounts();
         Minutes = minutes;
         Connections = relay.Connections / minutes;
-        TlsBytesPerMinute = relay.TlsBytes / minutes;
+        TlsBytesPerMinute = (relay.TlsBytes / minutes) + unmeasured;
     }
+
+    public int Unmeasured { get; }
 
     public double Minutes { get; }
 
     public IReadOnlyDictionary<string, WireCounts> Purposes { get; }
 
     /// <summary>Gets the bytes of HTTP, both directions.</summary>
-    public double BytesPerMinute => Purposes.Values.Sum(counts => counts.Bytes) / Minutes;
+    public double BytesPerMinute => (Purposes.Values.Sum(counts => counts.Bytes) / Minutes) + Unmeasured;
 
     /// <summary>Gets the bytes below HTTP: the same, or TLS' records and handshakes.</summary>
     public double TlsBytesPerMinute { get; }

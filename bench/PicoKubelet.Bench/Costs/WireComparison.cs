@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using PicoKubelet.Bench.Fleet;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Bench.Costs;
 
@@ -10,11 +12,12 @@ internal sealed class WireComparison
     public const int Minutes = 60;
 
     private const int Changes = 20;
-    private WireComparison(string title, bool tracksFields, bool usesTls, int tokenBytes, SideCosts design, SideCosts naive)
+
+    private WireComparison(string title, bool tracksFields, WireSetup setup, int tokenBytes, SideCosts design, SideCosts naive)
     {
         Title = title;
         TracksFields = tracksFields;
-        UsesTls = usesTls;
+        Setup = setup;
         TokenBytes = tokenBytes;
         Design = design;
         Naive = naive;
@@ -25,9 +28,9 @@ internal sealed class WireComparison
     /// <summary>Gets whether the server keeps track of who set which field, as real ones do.</summary>
     public bool TracksFields { get; }
 
-    public bool UsesTls { get; }
+    public WireSetup Setup { get; }
 
-    /// <summary>Gets the bytes that the token takes of each request, its header's name included.</summary>
+    /// <summary>Gets the bytes that the token takes of each request, its header's name included; 0 where there is none.</summary>
     public int TokenBytes { get; }
 
     public SideCosts Design { get; }
@@ -45,30 +48,37 @@ internal sealed class WireComparison
 
     /// <summary>Measures both, one after the other: each with a Node, a ConfigMap and a token of its own, all alike.</summary>
     /// <param name="cluster">The server.</param>
-    /// <param name="usesTls">Whether both speak TLS.</param>
-    public static async Task<WireComparison> MeasureAsync(BenchCluster cluster, bool usesTls)
+    /// <param name="setup">How both sign in; certificates are a control plane's alone.</param>
+    public static async Task<WireComparison> MeasureAsync(BenchCluster cluster, WireSetup setup)
     {
-        string[] names = usesTls ? ["pico-node-1", "pico-node-2"] : ["pico-node-3", "pico-node-4"];
+        string[] names = setup.NodeNames;
         IReadOnlyDictionary<string, string> tokens = await FleetIdentities.CreateAsync(cluster, names, hasOwnRights: true);
-        using WireRelay relay = new(cluster, usesTls);
-        SideCosts design = await MeasureDesignAsync(cluster, relay, names[0], tokens[names[0]]);
-        SideCosts naive = MeasureNaive(relay, names[1], tokens[names[1]]);
-        int tokenBytes = "Authorization: Bearer \r\n".Length + tokens[names[0]].Length;
-        return new WireComparison($"{cluster.Name}, {(usesTls ? "TLS" : "plain HTTP to a proxy")}", cluster is ControlPlane, usesTls, tokenBytes, design, naive);
+        TlsIdentity?[] identities = setup.HasCertificate
+            ? [await NodeCertificate.CreateAsync((ControlPlane)cluster, names[0]), await NodeCertificate.CreateAsync((ControlPlane)cluster, names[1])]
+            : [null, null];
+        SideCosts design = await MeasureDesignAsync(cluster, setup, names[0], setup.HasCertificate ? null : tokens[names[0]], identities[0]);
+        SideCosts naive = MeasureNaive(cluster, setup, names[1], setup.HasCertificate ? null : tokens[names[1]], identities[1]);
+        int tokenBytes = setup.HasCertificate ? 0 : "Authorization: Bearer \r\n".Length + tokens[names[0]].Length;
+        return new WireComparison($"{cluster.Name}, {setup.Title}", cluster is ControlPlane, setup, tokenBytes, design, naive);
     }
 
-    private static async Task<SideCosts> MeasureDesignAsync(BenchCluster cluster, WireRelay relay, string name, string token)
+    private static async Task<SideCosts> MeasureDesignAsync(BenchCluster cluster, WireSetup setup, string name, string? token, TlsIdentity? identity)
     {
-        BenchBoard board = new(name, relay.Url, relay.CaPem, token);
+        using X509Certificate2? certificate = identity is null ? null : NodeCertificate.Load(identity);
+        using WireRelay relay = new(cluster, setup.UsesTls, certificate);
+        BenchBoard board = new(name, relay.Url, relay.CaPem, token, identity, setup.Watches);
         AllocationCounts allocations = new(board);
+        WatchedTime watched = new(board, relay);
+        Action<long> pass = setup.Watches ? milliseconds => watched.Run(milliseconds, allocations.Note) : milliseconds => board.Run(milliseconds, allocations.Note);
 
         // Registration, the first look at the ConfigMap, and what the runtime makes at first use.
-        board.Run(10 * 60 * 1000, allocations.Note);
+        board.Run(2 * 60 * 1000, allocations.Note);
+        pass(8 * 60 * 1000);
         allocations.Reset();
         relay.Reset();
-        board.Run(Minutes * 60 * 1000, allocations.Note);
-        SideCosts costs = new(relay, Minutes) { Failures = board.State.HeartbeatsFailed };
-        for (int i = 0; i < Changes; i++)
+        pass(Minutes * 60 * 1000);
+        SideCosts costs = new(relay, Minutes, board.Watches.Count * WatchedTime.BookmarkBytesPerMinute) { Failures = board.State.HeartbeatsFailed };
+        for (int i = 0; i < Changes && !setup.Watches; i++)
         {
             JsonObject data = new() { ["node.labels"] = $"room=kitchen{i}" };
             await cluster.PatchAsync($"/api/v1/namespaces/{FleetIdentities.Namespace}/configmaps/{name}", new JsonObject { ["data"] = data });
@@ -77,16 +87,18 @@ internal sealed class WireComparison
 
         foreach (string kind in allocations.Kinds)
         {
-            costs.Allocations[kind] = allocations.Of(kind)!.Value;
+            costs.Allocations[kind] = allocations.Of(kind) ?? 0;
         }
 
         board.Close();
         return costs;
     }
 
-    private static SideCosts MeasureNaive(WireRelay relay, string name, string token)
+    private static SideCosts MeasureNaive(BenchCluster cluster, WireSetup setup, string name, string? token, TlsIdentity? identity)
     {
-        using NaiveBoard board = new(name, relay.Url, relay.CaPem, token);
+        using X509Certificate2? certificate = identity is null ? null : NodeCertificate.Load(identity);
+        using WireRelay relay = new(cluster, setup.UsesTls, certificate);
+        using NaiveBoard board = new(name, relay.Url, relay.CaPem, token, certificate);
         board.Register();
         board.ReportStatus();
         board.Poll();

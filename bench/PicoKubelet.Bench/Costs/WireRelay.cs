@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using PicoKubelet.Bench.Fleet;
 
 namespace PicoKubelet.Bench.Costs;
@@ -15,15 +16,19 @@ internal sealed class WireRelay : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly BenchCluster _cluster;
     private readonly RelayCertificate? _certificate;
+    private readonly X509Certificate2? _client;
     private readonly Dictionary<string, WireCounts> _counts = [];
     private long _tlsBytes;
     private int _connections;
+    private int _watchesAnswered;
 
     /// <param name="cluster">The server.</param>
     /// <param name="usesTls">Whether clients speak TLS to the relay.</param>
-    public WireRelay(BenchCluster cluster, bool usesTls)
+    /// <param name="client">What the one client shows, which the relay shows to the server; null where clients have tokens.</param>
+    public WireRelay(BenchCluster cluster, bool usesTls, X509Certificate2? client = null)
     {
         _cluster = cluster;
+        _client = client;
         _certificate = usesTls ? new RelayCertificate() : null;
         _listener.Start();
         int port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -41,6 +46,12 @@ internal sealed class WireRelay : IDisposable
 
     /// <summary>Gets the number of connections that were opened.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Gets how many watches were answered so far.</summary>
+    public int WatchesAnswered => Volatile.Read(ref _watchesAnswered);
+
+    /// <summary>Takes note of a watch whose answer begins.</summary>
+    public void NoteWatch() => Interlocked.Increment(ref _watchesAnswered);
 
     /// <summary>Begins to count anew. No request may be under way.</summary>
     public void Reset()
@@ -87,7 +98,9 @@ internal sealed class WireRelay : IDisposable
 
     private static string PurposeOf(string path)
     {
-        return path.Contains("/leases", StringComparison.Ordinal) ? "Lease"
+        return path.EndsWith("/nodes", StringComparison.Ordinal) ? "watch of the Node"
+            : path.EndsWith("/configmaps", StringComparison.Ordinal) ? "watch of the ConfigMap"
+            : path.Contains("/leases", StringComparison.Ordinal) ? "Lease"
             : path.EndsWith("/status", StringComparison.Ordinal) ? "status"
             : path.Contains("/configmaps/", StringComparison.Ordinal) ? "ConfigMap poll"
             : path.Contains("/events", StringComparison.Ordinal) ? "events"
@@ -151,7 +164,12 @@ internal sealed class WireRelay : IDisposable
         }
 
         SslStream tls = new(raw);
-        tls.AuthenticateAsServer(_certificate.Certificate);
+        tls.AuthenticateAsServer(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = _certificate.Certificate,
+            ClientCertificateRequired = _client is not null,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => _client is null || shown?.GetRawCertDataString() == _client.GetRawCertDataString(),
+        });
         return tls;
     }
 
@@ -163,7 +181,12 @@ internal sealed class WireRelay : IDisposable
         }
 
         SslStream tls = new(upstream.GetStream());
-        tls.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = BenchCluster.Trust(_cluster.CaPem) });
+        tls.AuthenticateAsClient(new SslClientAuthenticationOptions
+        {
+            TargetHost = "127.0.0.1",
+            CertificateChainPolicy = BenchCluster.Trust(_cluster.CaPem),
+            ClientCertificateContext = _client is null ? null : SslStreamCertificateContext.Create(_client, null, offline: true),
+        });
         return tls;
     }
 }

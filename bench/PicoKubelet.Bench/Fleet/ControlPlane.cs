@@ -29,6 +29,9 @@ internal sealed class ControlPlane : BenchCluster
     /// <summary>Gets where etcd's metrics are.</summary>
     public Uri EtcdMetrics { get; }
 
+    /// <summary>Gets the certificate and the key of the CA that signs clients' certificates, PEM.</summary>
+    public (string Certificate, string Key) ClientAuthority => (_folder.Read("pki/ca.crt"), _folder.Read("pki/ca.key"));
+
     /// <summary>Starts a control plane with Kubernetes' own grace period of 40 s.</summary>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="Reporting.BenchException">It does not start.</exception>

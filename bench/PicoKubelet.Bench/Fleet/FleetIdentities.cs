@@ -73,7 +73,7 @@ internal static class FleetIdentities
         return
         [
             Rule("", "nodes", "create", null),
-            Rule("", "nodes nodes/status", "get patch", name),
+            Rule("", "nodes nodes/status", "get patch watch", name),
             Rule("coordination.k8s.io", "leases", "create", null),
             Rule("coordination.k8s.io", "leases", "get update patch", name),
             Rule("", "configmaps", "get watch", name),

@@ -24,6 +24,8 @@ internal sealed class VirtualClient : IClientConnection
 
     public bool IsTrusted => false;
 
+    public object? Client => null;
+
     public bool IsWanted => true;
 
     /// <summary>Gets or sets whether the client waits for the answer once it has sent everything, rather than end the connection.</summary>

@@ -40,6 +40,7 @@ internal sealed class VirtualCluster
         _controllers = new Controllers(_store, options, caPem: null);
         var writer = new ObjectWriter(time);
         _dispatcher = new ApiDispatcher(
+            _store,
             tokens,
             certificates: null,
             new Impersonation(_store, tokens),

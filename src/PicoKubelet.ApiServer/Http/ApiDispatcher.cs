@@ -7,6 +7,7 @@ namespace PicoKubelet.ApiServer.Http;
 
 /// <summary>Authenticates a request, finds out what it wants, checks that it may, and hands it on.</summary>
 internal sealed class ApiDispatcher(
+    ObjectStore store,
     TokenTable tokens,
     ClientCertificates? certificates,
     Impersonation impersonation,
@@ -58,6 +59,11 @@ internal sealed class ApiDispatcher(
         if (Reviews.Find(path) is { } review)
         {
             return review.HandleAsync(context, identity);
+        }
+        if (Reviews.FindAboutOthers(path, store, tokens) is { } asked)
+        {
+            var wish = new AccessRequest("create", asked.Group, asked.Plural, "", "", "");
+            return identity.May(wish) ? asked.HandleAsync(context, identity) : throw Failures.Denied(identity, wish);
         }
         if (HttpMethods.IsGet(context.Request.Method) && DiscoveryDocuments.Find(path, context.Request.Host.Value ?? "") is { } document)
         {

@@ -26,6 +26,10 @@ internal readonly record struct Negotiation(Representation Representation, strin
     private static Negotiation? Match(string alternative)
     {
         var parts = alternative.Split(';', StringSplitOptions.TrimEntries);
+        if (parts[0] == "application/vnd.kubernetes.protobuf" && parts.Contains("as=PartialObjectMetadata"))
+        {
+            return new Negotiation(Representation.PackedMetadata, "v1");
+        }
         if (parts[0] is not ("application/json" or "*/*" or "application/*"))
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using PicoKubelet.ApiServer.Protobuf;
 using PicoKubelet.ApiServer.Storage;
 using PicoKubelet.ApiServer.Tables;
 
@@ -14,6 +15,8 @@ internal sealed class ObjectWriter(TimeProvider time)
     {
         switch (call.Negotiation.Representation)
         {
+            case Representation.PackedMetadata:
+                return Replies.WriteAsync(call.Context, code, MetadataWriter.Write(item.Metadata), "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
             case Representation.Metadata:
                 return Replies.WriteAsync(call.Context, code, Metadata(item, call.Negotiation.MetaVersion));
             case Representation.Table:
@@ -29,7 +32,7 @@ internal sealed class ObjectWriter(TimeProvider time)
     {
         switch (call.Negotiation.Representation)
         {
-            case Representation.Metadata:
+            case Representation.Metadata or Representation.PackedMetadata:
                 var partial = new JsonObject
                 {
                     ["kind"] = "PartialObjectMetadataList",
@@ -50,7 +53,7 @@ internal sealed class ObjectWriter(TimeProvider time)
     {
         switch (call.Negotiation.Representation)
         {
-            case Representation.Metadata:
+            case Representation.Metadata or Representation.PackedMetadata:
                 return Metadata(item, call.Negotiation.MetaVersion);
             case Representation.Table:
                 var version = item.ResourceVersion.ToString(CultureInfo.InvariantCulture);

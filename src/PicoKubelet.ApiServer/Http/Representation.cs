@@ -9,6 +9,9 @@ internal enum Representation
     /// <summary>Their metadata alone.</summary>
     Metadata,
 
+    /// <summary>The same in protobuf, of one object; of several in JSON.</summary>
+    PackedMetadata,
+
     /// <summary>Columns and rows.</summary>
     Table,
 }

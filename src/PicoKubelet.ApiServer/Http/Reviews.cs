@@ -13,7 +13,13 @@ internal static class Reviews
     // What this server tells whoever signed in, as the ClusterRoles system:discovery and system:public-info-viewer have it.
     private static readonly string[] OpenPaths = ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/"];
 
-    /// <summary>All of them.</summary>
+    /// <summary>The questions about others, which are for those who have the right to ask them.</summary>
+    public const string TokenReviews = "tokenreviews";
+
+    /// <summary>The same.</summary>
+    public const string AccessReviews = "subjectaccessreviews";
+
+    /// <summary>Those that anybody may ask.</summary>
     public static readonly IReadOnlyList<Review> All =
     [
         new(Authorization, "selfsubjectaccessreviews", "SelfSubjectAccessReview", MayI),
@@ -23,6 +29,44 @@ internal static class Reviews
 
     /// <summary>The one at that path, or null.</summary>
     public static Review? Find(string path) => All.FirstOrDefault(review => review.Path == path);
+
+    /// <summary>The question about others at that path, or null.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="store">Where Roles and pods are.</param>
+    /// <param name="tokens">The tokens in force.</param>
+    public static Review? FindAboutOthers(string path, ObjectStore store, TokenTable tokens)
+    {
+        Review[] all =
+        [
+            new(Authentication, TokenReviews, "TokenReview", (question, _) => Whose(question, tokens)),
+            new(Authorization, AccessReviews, "SubjectAccessReview", (question, _) => MayI(question, Named(question, store, tokens))),
+        ];
+        return Array.Find(all, review => review.Path == path);
+    }
+
+    private static JsonObject Whose(JsonObject question, TokenTable tokens)
+    {
+        if (question.Text("spec", "token") is not { Length: > 0 } token)
+        {
+            throw Failures.BadRequest("token is required for TokenReview in authentication");
+        }
+        if (tokens.Find(token) is not { } identity)
+        {
+            return new JsonObject { ["user"] = new JsonObject(), ["error"] = "[invalid bearer token, Token has been invalidated]" };
+        }
+        return new JsonObject { ["authenticated"] = true, ["user"] = new JsonObject { ["username"] = identity.User, ["groups"] = List([.. identity.Groups]) } };
+    }
+
+    private static Identity Named(JsonObject question, ObjectStore store, TokenTable tokens)
+    {
+        var user = question.Text("spec", "user") ?? "";
+        string[] groups = [.. (question.At("spec")?["groups"] as JsonArray)?.Select(group => group?.ToString() ?? "") ?? []];
+        if (user.Length == 0 && groups.Length == 0)
+        {
+            throw Failures.BadRequest("at least one of user or group must be specified");
+        }
+        return new Identity(user, groups, UserRights.Of(store, user, groups, tokens.RightsOf(user)));
+    }
 
     private static JsonObject MayI(JsonObject question, Identity identity)
     {

@@ -78,6 +78,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Serve
     private JsonObject Changed(ApiCall call, StoredObject current, JsonObject document)
     {
         var canonical = ObjectPreparation.ForUpdate(call, current, document);
+        NodeRestriction.Check(call.Identity, call.Type, current.Document, canonical);
         applier.Note(call, current, canonical);
         return canonical;
     }
@@ -90,6 +91,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Serve
         {
             throw Failures.Forbidden(call.Type, prepared.Text("metadata", "name")!, "node may only create what is its own");
         }
+        NodeRestriction.Check(call.Identity, call.Type, null, prepared);
         if (call.Type == ResourceCatalog.CertificateRequests)
         {
             ApprovalHandler.NoteRequestor(call, prepared);

@@ -20,6 +20,13 @@ internal sealed class WireWriter
         Varint(value ? 1u : 0u);
     }
 
+    /// <summary>Writes a number.</summary>
+    public void Number(int field, long value)
+    {
+        Varint((uint)field << 3);
+        Varint((ulong)value);
+    }
+
     /// <summary>Writes a message within this one.</summary>
     public void Message(int field, Action<WireWriter> write)
     {
@@ -35,7 +42,7 @@ internal sealed class WireWriter
         _bytes.Write(bytes);
     }
 
-    private void Varint(uint value)
+    private void Varint(ulong value)
     {
         while (value >= 0x80)
         {

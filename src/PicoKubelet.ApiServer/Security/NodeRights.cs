@@ -37,6 +37,7 @@ internal sealed class NodeRights(ObjectStore store, string node) : IAuthorizer
         ("pods", "status") => request.Verb is "patch" or "update" && IsOwnPod(request),
         ("configmaps", "") => request.Verb is "get" or "list" or "watch" && request.Name.Length > 0 && Mounts("configMap", "name", request),
         ("secrets", "") => request.Verb is "get" or "list" or "watch" && request.Name.Length > 0 && Mounts("secret", "secretName", request),
+        ("tokenreviews" or "subjectaccessreviews", "") => request.Verb == "create",
         ("certificatesigningrequests", "") => request.Verb is "get" or "list" or "watch" or "create",
         _ => false,
     };

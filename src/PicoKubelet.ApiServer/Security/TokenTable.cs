@@ -42,8 +42,11 @@ internal sealed class TokenTable
         {
             return header.Length == 0 || isBearer || header.Trim() == "Bearer" ? _anonymous : null;
         }
-        return _byHash.TryGetValue(Hash(token), out var identity) && identity.IsValid ? identity : null;
+        return Find(token);
     }
+
+    /// <summary>Whose a token is; null: nobody's.</summary>
+    public Identity? Find(string token) => _byHash.TryGetValue(Hash(token), out var identity) && identity.IsValid ? identity : null;
 
     /// <summary>What was given to the tokens of a user.</summary>
     public IEnumerable<IAuthorizer> RightsOf(string user) =>

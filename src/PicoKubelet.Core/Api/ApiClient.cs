@@ -112,14 +112,15 @@ public sealed class ApiClient
     /// <param name="path">The path and query.</param>
     /// <param name="timeoutMilliseconds">The bound on the whole watch, and on each silence within it. The reply's head is bounded as every reply is.</param>
     /// <param name="reader">Takes the events.</param>
+    /// <param name="form">How much of each object an event is to hold.</param>
     /// <returns>What became of it: Ok where the server ended it. Never throws for anything that the network or the server did.</returns>
-    public ApiResult Watch(string path, int timeoutMilliseconds, IWatchReader reader)
+    public ApiResult Watch(string path, int timeoutMilliseconds, IWatchReader reader, ReplyForm form = ReplyForm.Whole)
     {
         _events = reader;
         _watchMilliseconds = timeoutMilliseconds;
         try
         {
-            return Get(path, ReplyForm.Whole, null);
+            return Get(path, form, null);
         }
         finally
         {

@@ -11,6 +11,11 @@ public sealed class ObjectVersion : IReplyReader
     // A uid has 36 characters; a resourceVersion is opaque, etcd's a number.
     private const int MaxBytes = 64;
 
+    // Of PartialObjectMetadata and ObjectMeta, in meta/v1's generated.proto.
+    private const int MetadataField = 1;
+    private const int UidField = 5;
+    private const int VersionField = 6;
+
     private string _lastUid;
     private string _lastVersion;
 
@@ -43,6 +48,30 @@ public sealed class ObjectVersion : IReplyReader
                 {
                     ReadField(json);
                 }
+            }
+        }
+    }
+
+    /// <summary>Reads an object's metadata in protobuf. Who set which field is not looked at: that is in replies in JSON.</summary>
+    /// <param name="fields">Before the first field of a <c>PartialObjectMetadata</c>.</param>
+    internal void Read(ProtobufCursor fields)
+    {
+        Begin();
+        if (!fields.Next() || fields.Field != MetadataField || !fields.Enter())
+        {
+            return;
+        }
+
+        while (ResourceVersion == null && fields.Next())
+        {
+            // In the order of their numbers; what follows is not needed.
+            if (fields.Field == UidField)
+            {
+                Uid = fields.GetText(MaxBytes, _lastUid);
+            }
+            else if (fields.Field == VersionField)
+            {
+                ResourceVersion = fields.GetText(MaxBytes, _lastVersion);
             }
         }
     }

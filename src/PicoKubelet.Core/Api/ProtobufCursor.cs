@@ -90,6 +90,21 @@ internal sealed class ProtobufCursor
         return Utf8.Encoding.GetString(_buffer, _start, length < maxBytes ? length : maxBytes);
     }
 
+    /// <summary>Gets the field as text, and makes no new string of one that is there already.</summary>
+    /// <param name="maxBytes">How much of it at most.</param>
+    /// <param name="last">The text that it may be, ASCII, or null.</param>
+    /// <returns>The text, or <paramref name="last"/> itself where it is the same.</returns>
+    public string GetText(int maxBytes, string last)
+    {
+        bool isSame = last != null && last.Length == _at - _start;
+        for (int i = 0; isSame && i < last.Length; i++)
+        {
+            isSame = _buffer[_start + i] == last[i];
+        }
+
+        return isSame ? last : GetText(maxBytes);
+    }
+
     private long ReadNumber()
     {
         long number = 0;

@@ -14,4 +14,7 @@ public enum ReplyForm
 
     /// <summary>Nothing that is read: that the request succeeded is enough.</summary>
     Nothing,
+
+    /// <summary>Which object it is and in which version, for <see cref="ObjectVersion"/>: its metadata in the fewest bytes, from servers that can.</summary>
+    Version,
 }

@@ -89,10 +89,11 @@ internal sealed class ReplyReader
             return;
         }
 
-        if (_head.IsProtobuf && _request.IgnoresReply)
+        if (_head.IsProtobuf && (_request.IgnoresReply || reader is ObjectVersion))
         {
             // Read rather than drained, which does not mind a body that is cut off.
-            FillBuffer();
+            _fields.Begin(_request.Buffer, FillBuffer());
+            (reader as ObjectVersion)?.Read(_fields);
             End();
         }
         else if (!_head.IsJson)

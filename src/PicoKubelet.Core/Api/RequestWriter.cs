@@ -14,6 +14,7 @@ internal sealed class RequestWriter
 
     // Each with the whole object for servers that can not do better.
     private const string AcceptMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    private const string AcceptVersion = MediaType.Protobuf + ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1," + MediaType.Json;
     private const string AcceptAnything = MediaType.Protobuf + "," + MediaType.Json;
     private const string AcceptMetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
@@ -110,6 +111,7 @@ internal sealed class RequestWriter
         {
             ReplyForm.Whole => MediaType.Json,
             ReplyForm.Nothing => AcceptAnything,
+            ReplyForm.Version => AcceptVersion,
             ReplyForm.MetadataList => AcceptMetadataList,
             _ => AcceptMetadata,
         };

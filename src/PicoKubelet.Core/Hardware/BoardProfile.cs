@@ -7,6 +7,9 @@ public sealed class BoardProfile
     private const int ConnectionHeap = 6900;
     private const int HeapBesideConnections = 32 * 1024;
 
+    // What only a board with PSRAM has. A connection takes some 10 KB of it, and with TLS 42 KB of native heap on an ESP32.
+    private const int SpareHeap = 256 * 1024;
+
     internal BoardProfile(string name, string targetPrefix, string arch, string instanceType, string cpu, string memory, string storage, int heapBytes)
     {
         Name = name;
@@ -78,6 +81,16 @@ public sealed class BoardProfile
 
     /// <summary>Gets the pins that are free for use, as numbers and ranges: <c>2-22,26-28</c>.</summary>
     public string FreePins { get; internal set; } = "";
+
+    /// <summary>Gets whether there is room for a connection, and its thread and buffers, that the node can do without.</summary>
+    /// <param name="connections">How many the node has, its port's beside.</param>
+    /// <param name="freeHeap">The managed heap that is free before it is made, in bytes.</param>
+    /// <returns>Whether there is.</returns>
+    public bool HasSpareConnection(int connections, long freeHeap)
+    {
+        // The listener has one too.
+        return Sockets > 1 + connections + KubeletConnections && freeHeap >= SpareHeap;
+    }
 
     /// <summary>Gets how many connections to the kubelet's port are in service at once, beside those that the node needs itself.</summary>
     /// <param name="watches">Whether the ConfigMap is watched, on a connection of its own.</param>

@@ -31,9 +31,14 @@ public static class NodeIdentity
         }
 
         string user = identity.CommonName;
-        if (identity.Organization != Group || user == null || !user.StartsWith(UserPrefix))
+        if (user == null)
         {
-            throw new SettingsException("clientCertificate", "must be a node's: O=system:nodes, CN=system:node:NAME");
+            throw new SettingsException("clientCertificate", "has no common name, so it shows nobody");
+        }
+
+        if (!IsNode(identity))
+        {
+            return;
         }
 
         string name = user.Substring(UserPrefix.Length);
@@ -43,5 +48,13 @@ public static class NodeIdentity
         }
 
         settings.NodeName = name;
+    }
+
+    /// <summary>Tells whether a certificate is a node's, which the cluster holds to its own objects, and not a person's or a program's.</summary>
+    /// <param name="identity">The certificate.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsNode(TlsIdentity identity)
+    {
+        return identity.Organization == Group && identity.CommonName != null && identity.CommonName.StartsWith(UserPrefix);
     }
 }

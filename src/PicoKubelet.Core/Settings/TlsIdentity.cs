@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Logging;
+using PicoKubelet.Time;
 
 namespace PicoKubelet.Settings;
 
@@ -60,6 +61,13 @@ public sealed class TlsIdentity
         if (!fields.IsOf(der))
         {
             throw new SettingsException(keyField, "is not the key of " + certificateField);
+        }
+
+        // A device has no clock yet when it reads its settings, unless it was only restarted.
+        DateTime now = DateTime.UtcNow;
+        if (PlausibleTime.Includes(now) && now > fields.NotAfter)
+        {
+            throw new SettingsException(certificateField, "has expired on " + fields.NotAfter.ToString("yyyy-MM-ddTHH:mm:ssZ") + "; the enroll program makes another one with --rotate");
         }
 
         return new TlsIdentity(goodCertificate, goodKey, fields);

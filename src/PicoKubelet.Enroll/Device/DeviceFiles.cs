@@ -77,6 +77,16 @@ internal static class DeviceFiles
         return Checked(document);
     }
 
+    /// <summary>Takes the certificate of a board's port out of settings, where another one will take its place: the one that is there may have expired.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="EnrollException">They are no JSON object.</exception>
+    public static string WithoutServing(string settings)
+    {
+        JsonObject document = Parse(settings);
+        ServingIdentity.RemoveFrom(document);
+        return Text(document);
+    }
+
     /// <summary>Finds what settings sign in with.</summary>
     /// <param name="settings">The settings.</param>
     /// <exception cref="EnrollException">They are no JSON object.</exception>

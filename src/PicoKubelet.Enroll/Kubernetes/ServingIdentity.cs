@@ -21,6 +21,13 @@ internal sealed record ServingIdentity(NodeCertificate Certificate, string Clien
         settings[Section] = kubelet;
     }
 
+    /// <summary>Takes one out of a board's settings.</summary>
+    public static void RemoveFrom(JsonObject settings)
+    {
+        (settings[Section] as JsonObject)?.Remove(CertificateField);
+        (settings[Section] as JsonObject)?.Remove("key");
+    }
+
     /// <summary>Finds the names that the certificate in a board's settings is for.</summary>
     /// <returns>DNS names and addresses; none where there is no certificate.</returns>
     public static IReadOnlyList<string> NamesIn(JsonObject settings)

@@ -26,6 +26,7 @@ public sealed class KubeletServer : IHandlerFactory
     private readonly Routes _routes = new Routes(MaxRoutes);
     private readonly KubeletAuthenticator _authenticator;
     private readonly HttpServer _server;
+    private IReviewer _reviewer;
     private bool _hasTls;
 
     /// <summary>Initializes the server; nothing listens yet.</summary>
@@ -43,7 +44,8 @@ public sealed class KubeletServer : IHandlerFactory
         AddRoutes(parts);
         Listener listener = new Listener("kubelet", parts.State, parts.Settings.KubeletPort, parts.Profile.KubeletBacklog, parts.Platform.Sockets, _clock, log);
         int connections = parts.Profile.ConnectionsInService(parts.Settings.ConfigMapWatch, parts.Platform.Board.GetFreeHeap());
-        _server = new HttpServer(listener, connections, this, Statistics, _clock, MakeDoor(parts.Platform.Sockets));
+        TlsDoor door = MakeDoor(parts.Platform.Sockets, parts.Node.Name);
+        _server = new HttpServer(listener, connections, this, Statistics, _clock, door);
     }
 
     /// <summary>Gets what was served.</summary>
@@ -99,13 +101,17 @@ public sealed class KubeletServer : IHandlerFactory
     /// <returns>The handler, with buffers of its own.</returns>
     public IRequestHandler CreateHandler()
     {
-        return new RoutedHandler(_routes, _authenticator, MaxBodyBytes, Statistics, _clock, _log);
+        return new RoutedHandler(_routes, _authenticator, MaxBodyBytes, Statistics, _clock, _log, _reviewer);
     }
 
-    private TlsDoor MakeDoor(ISocketLayer sockets)
+    private TlsDoor MakeDoor(ISocketLayer sockets, string nodeName)
     {
         IServerTls tls = _settings.KubeletIdentity == null ? null : sockets.ServeTls(_settings.KubeletIdentity, _settings.KubeletClientCa, _settings.KubeletClientName);
         _hasTls = tls != null;
+
+        // What speaks TLS within a bound has room to ask the cluster too.
+        _reviewer = tls as IReviewer;
+        _reviewer?.Begin(_settings, nodeName, _log);
         return _hasTls ? new TlsDoor(tls, Statistics, _clock, _log) : null;
     }
 

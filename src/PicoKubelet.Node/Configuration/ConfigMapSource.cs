@@ -44,7 +44,7 @@ internal sealed class ConfigMapSource
         // resourceVersion is opaque, so equality is all that counts. The metadata alone is smaller than the ConfigMap; an
         // API server that can not give it gives the whole, which does as well.
         _metadata.ResourceVersion = _seenVersion;
-        Result = _client.Get(_path, ReplyForm.Metadata, _metadata);
+        Result = _client.Get(_path, ReplyForm.Version, _metadata);
         if (!Result.IsOk)
         {
             return Refused();
@@ -81,7 +81,7 @@ internal sealed class ConfigMapSource
     public bool TryGetVersion(out string version)
     {
         _metadata.ResourceVersion = null;
-        Result = _client.Get(_path, ReplyForm.Metadata, _metadata);
+        Result = _client.Get(_path, ReplyForm.Version, _metadata);
         version = Result.IsOk ? _metadata.ResourceVersion : null;
         return Result.IsOk || Result.Outcome == ApiOutcome.NotFound;
     }

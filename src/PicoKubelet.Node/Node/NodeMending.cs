@@ -44,6 +44,12 @@ internal sealed class NodeMending
     /// <summary>Gets whether the last look found a Node that somebody else changed.</summary>
     public bool HasChanged { get; private set; }
 
+    /// <summary>Gets the version of the Node that the last reply told, or null where what is there is not known.</summary>
+    public string KnownVersion => _version.ResourceVersion;
+
+    /// <summary>Gets whether the next look is needed even where nobody else changed the Node.</summary>
+    public bool IsDue => _isTracked || KnownVersion == null;
+
     /// <summary>Begins with a Node that was just registered.</summary>
     public void Begin()
     {
@@ -63,7 +69,7 @@ internal sealed class NodeMending
 
         // What ends the record is a change itself, and may hide another one: the Node is read in any case then.
         HasChanged = _isTracked;
-        ApiResult result = _isTracked ? Untrack() : _client.Get(_path, ReplyForm.Metadata, _version);
+        ApiResult result = _isTracked ? Untrack() : _client.Get(_path, ReplyForm.Version, _version);
         _isTracked = false;
         if (result.IsOk)
         {

@@ -2,8 +2,11 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PicoKubelet.Http.Server;
+using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Settings;
+using PicoKubelet.VirtualBoard.Reviews;
 
 namespace PicoKubelet.VirtualBoard.Adapters;
 
@@ -11,16 +14,28 @@ namespace PicoKubelet.VirtualBoard.Adapters;
 /// The PC's TLS as the server of a board's port. It reads and writes by the client's connection alone, so the port's deadlines and
 /// its fairness hold for the handshake as for a request.
 /// </summary>
-internal sealed class SimulatedServerTls(TlsIdentity identity, string? clientCaPem, string clientName) : IServerTls
+internal sealed class SimulatedServerTls(ISocketLayer sockets, TlsIdentity identity, string? clientCaPem, string clientName) : IServerTls, IReviewer
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     private readonly SslStreamCertificateContext _shown = Certificates.Load(identity);
+    private readonly Reviewer _reviewer = new(sockets, SystemClock.Instance);
+
+    public void Begin(DeviceSettings settings, string nodeName, Logger log)
+    {
+        _reviewer.Begin(settings, nodeName, log);
+    }
+
+    public int Review(string? authorization, IClientConnection connection, ServerRequest request, out string? message)
+    {
+        return _reviewer.Review(authorization, connection, request, out message);
+    }
 
     public ITlsConnection Accept(IConnection wire)
     {
         var stream = new SslStream(new WireStream(wire));
         bool isTrusted = false;
+        ReviewedUser? user = null;
         try
         {
             stream.AuthenticateAsServer(new SslServerAuthenticationOptions
@@ -36,11 +51,12 @@ internal sealed class SimulatedServerTls(TlsIdentity identity, string? clientCaP
                 RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                 {
                     // Whoever is not the API server may still have a token.
-                    isTrusted = certificate is X509Certificate2 shown && IsApiServer(shown);
+                    user = certificate is X509Certificate2 shown && IsTrusted(shown) ? ReviewedUser.Of(shown) : null;
+                    isTrusted = user?.Name == clientName;
                     return true;
                 },
             });
-            return new TlsConnection(stream, isTrusted);
+            return new TlsConnection(stream, isTrusted, user);
         }
         catch
         {
@@ -49,9 +65,9 @@ internal sealed class SimulatedServerTls(TlsIdentity identity, string? clientCaP
         }
     }
 
-    private bool IsApiServer(X509Certificate2 certificate)
+    private bool IsTrusted(X509Certificate2 certificate)
     {
-        if (clientCaPem is null || certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) != clientName)
+        if (clientCaPem is null)
         {
             return false;
         }
@@ -62,9 +78,11 @@ internal sealed class SimulatedServerTls(TlsIdentity identity, string? clientCaP
         return chain.Build(certificate);
     }
 
-    private sealed class TlsConnection(SslStream stream, bool isTrusted) : ITlsConnection
+    private sealed class TlsConnection(SslStream stream, bool isTrusted, ReviewedUser? user) : ITlsConnection
     {
         public bool IsTrusted => isTrusted;
+
+        public object? Client => user;
 
         public int Read(byte[] buffer, int offset, int count)
         {

@@ -96,7 +96,7 @@ internal sealed class SimulatedSockets : ISocketLayer
 
     public IServerTls ServeTls(TlsIdentity identity, string? clientCaPem, string clientName)
     {
-        return new SimulatedServerTls(identity, clientCaPem, clientName);
+        return new SimulatedServerTls(this, identity, clientCaPem, clientName);
     }
 
     public bool HasArrived(Socket socket, Stream stream) => socket.Poll(0, SelectMode.SelectRead);

@@ -82,7 +82,7 @@ internal sealed class BoardCommandOptions
 
     private static string KnownBoards()
     {
-        return string.Join(", ", BoardModels.All.Select(model => model.Name));
+        return string.Join(", ", BoardModels.All.Append(BoardModels.WithPsram).Select(model => model.Name));
     }
 
     private static string KnownEvents()

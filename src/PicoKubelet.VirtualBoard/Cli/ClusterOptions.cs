@@ -43,7 +43,9 @@ internal sealed class ClusterOptions
         {
             OptionReading.RejectTogether(result, _kubeconfig, _apiServer, _ca, _port, _https);
             ClusterAddress address = Kubeconfig.Load(kubeconfig).Read(result.GetValue(_context), token);
-            return Checked(_kubeconfig, address.Server.OriginalString, address.Token, address.CaPem);
+            return address.ClientCertificate is null
+                ? Checked(_kubeconfig, address.Server.OriginalString, address.Token, address.CaPem)
+                : Checked(_kubeconfig, address);
         }
 
         if (result.GetValue(_context) is not null)
@@ -76,6 +78,23 @@ internal sealed class ClusterOptions
     {
         Option? stray = OptionReading.FindGiven(result, _token, _tokenFile, _ca);
         return stray is null ? null : throw new CommandException(stray.Name, "needs --api-server or --kubeconfig: the embedded API server makes its own");
+    }
+
+    // Before the firmware says the same in its log, a board a line.
+    private static ClusterAddress Checked(Option option, ClusterAddress address)
+    {
+        try
+        {
+            TlsIdentity.Read("client-certificate", address.ClientCertificate, "client-key", address.ClientKey);
+        }
+        catch (SettingsException exception)
+        {
+            throw new CommandException(option.Name, exception.Message);
+        }
+
+        return address.Server.Scheme == Uri.UriSchemeHttps
+            ? address
+            : throw new CommandException(option.Name, "the server must be https:// for a client certificate, which nothing but TLS shows");
     }
 
     private static ClusterAddress Checked(Option option, string server, string? token, string? caPem)

@@ -9,7 +9,7 @@ namespace PicoKubelet.VirtualBoard.Cli;
 internal sealed class Kubeconfig
 {
     private const string Option = "--kubeconfig";
-    private const string GiveToken = "a board signs in with a token: make one with 'kubectl create token SERVICEACCOUNT -n NAMESPACE' and give it with --token or --token-file";
+    private const string GiveToken = "a board signs in with one of both: make a token with 'kubectl create token SERVICEACCOUNT -n NAMESPACE' and give it with --token or --token-file";
 
     private readonly string _folder;
     private readonly YamlMappingNode _root;
@@ -68,7 +68,8 @@ internal sealed class Kubeconfig
             throw new CommandException(Option, $"cluster '{clusterName}' has insecure-skip-tls-verify: a board checks the server's certificate; give its CA as certificate-authority");
         }
 
-        return new ClusterAddress(uri, token ?? ReadToken(Text(context, "user")), ReadCa(cluster));
+        var address = new ClusterAddress(uri, token, ReadCa(cluster));
+        return token is null ? SignIn(address, Text(context, "user")) : address;
     }
 
     private static string? Text(YamlMappingNode node, string key)
@@ -105,17 +106,18 @@ internal sealed class Kubeconfig
 
     private string? ReadCa(YamlMappingNode cluster)
     {
-        string? data = Text(cluster, "certificate-authority-data");
-        if (data is not null)
-        {
-            return Decode(data, "certificate-authority-data");
-        }
-
-        string? file = Text(cluster, "certificate-authority");
-        return file is null ? null : ReadFile(file);
+        return ReadPem(cluster, "certificate-authority");
     }
 
-    private string ReadToken(string? userName)
+    /// <summary>Reads what is in the file itself or in another one.</summary>
+    private string? ReadPem(YamlMappingNode node, string key)
+    {
+        string? data = Text(node, key + "-data");
+        string? file = Text(node, key);
+        return data is not null ? Decode(data, key + "-data") : file is null ? null : ReadFile(file);
+    }
+
+    private ClusterAddress SignIn(ClusterAddress address, string? userName)
     {
         if (userName is null)
         {
@@ -123,20 +125,17 @@ internal sealed class Kubeconfig
         }
 
         YamlMappingNode user = Find("users", userName, "user", Option);
-        string? token = Text(user, "token");
-        if (token is not null)
+        string? certificate = ReadPem(user, "client-certificate");
+        string? key = ReadPem(user, "client-key");
+        if (certificate is not null && key is not null)
         {
-            return token;
+            // As kubectl does, before a token.
+            return address with { ClientCertificate = certificate, ClientKey = key };
         }
 
-        string? file = Text(user, "tokenFile");
-        if (file is not null)
-        {
-            return ReadFile(file).Trim();
-        }
-
-        bool hasCertificate = Text(user, "client-certificate-data") is not null || Text(user, "client-certificate") is not null;
-        throw new CommandException(Option, $"user '{userName}' has {(hasCertificate ? "only a client certificate" : "no token")}; {GiveToken}");
+        string? token = Text(user, "token") ?? (Text(user, "tokenFile") is { } file ? ReadFile(file).Trim() : null);
+        string lacks = certificate is not null ? "a client certificate without its key" : key is not null ? "the key of a client certificate without it" : "no token and no client certificate";
+        return token is not null ? address with { Token = token } : throw new CommandException(Option, $"user '{userName}' has {lacks}; {GiveToken}");
     }
 
     // As kubectl does: paths are relative to the kubeconfig.

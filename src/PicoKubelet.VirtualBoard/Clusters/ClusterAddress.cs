@@ -4,9 +4,11 @@ namespace PicoKubelet.VirtualBoard.Clusters;
 /// <param name="Server">The API server.</param>
 /// <param name="Token">The bearer token, or null.</param>
 /// <param name="CaPem">The CA certificates, PEM, or null for the PC's own.</param>
-internal sealed record ClusterAddress(Uri Server, string? Token, string? CaPem)
+/// <param name="ClientCertificate">The client certificate, PEM, or null.</param>
+/// <param name="ClientKey">Its key, PEM, or null.</param>
+internal sealed record ClusterAddress(Uri Server, string? Token, string? CaPem, string? ClientCertificate = null, string? ClientKey = null)
 {
-    // Not the generated one, which would show the token.
+    // Not the generated one, which would show the token and the key.
     public override string ToString()
     {
         return Server.ToString();

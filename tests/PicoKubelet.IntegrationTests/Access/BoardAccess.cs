@@ -13,7 +13,7 @@ internal static class BoardAccess
     public static readonly Right[] Allowed =
     [
         new("", "nodes", "", false, "create"),
-        new("", "nodes", "", true, "get", "patch"),
+        new("", "nodes", "", true, "get", "patch", "watch"),
         new("", "nodes/status", "", true, "patch"),
         new(Coordination, "leases", LeaseNamespace, false, "create"),
         new(Coordination, "leases", LeaseNamespace, true, "get", "update", "patch"),

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Enroll;
@@ -26,6 +27,48 @@ public abstract class NodeProxyTests : EnrolledBoardTests
         Assert.Contains("kubelet_certificate_manager_server_expiration_seconds ", metrics);
         Assert.Contains("node_cpu_usage_seconds_total", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/metrics/resource")).MustSucceed().Output);
         Assert.Contains("\"nodeName\"", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/stats/summary")).MustSucceed().Output);
+    }
+
+    [TestMethod]
+    public async Task AServiceAccountsTokenOpensWhatItsRightsAreFor()
+    {
+        const string Rbac = "rbac.authorization.k8s.io";
+        const string Accounts = "/api/v1/namespaces/default/serviceaccounts";
+        SimulatedBoard board = await StartServingBoardAsync();
+        string account = board.Name + "-scraper";
+        await Cluster.CreateAsync(Accounts, new JsonObject { ["metadata"] = new JsonObject { ["name"] = account } });
+        await Cluster.CreateAsync($"/apis/{Rbac}/v1/clusterroles", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = account },
+            ["rules"] = new JsonArray(new JsonObject { ["apiGroups"] = new JsonArray(""), ["resources"] = new JsonArray("nodes/metrics"), ["verbs"] = new JsonArray("get") }),
+        });
+        await Cluster.CreateAsync($"/apis/{Rbac}/v1/clusterrolebindings", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = account },
+            ["roleRef"] = new JsonObject { ["apiGroup"] = Rbac, ["kind"] = "ClusterRole", ["name"] = account },
+            ["subjects"] = new JsonArray(new JsonObject { ["kind"] = "ServiceAccount", ["namespace"] = "default", ["name"] = account }),
+        });
+        JsonNode made = await Cluster.CreateAsync($"{Accounts}/{account}/token", new JsonObject { ["spec"] = new JsonObject { ["expirationSeconds"] = 3600 } });
+        string token = made["status"]!["token"]!.GetValue<string>();
+
+        Assert.AreEqual((200, ""), await AskAsync(board, "/metrics", token));
+        Assert.AreEqual((200, ""), await AskAsync(board, "/metrics/resource", token));
+        string words = $"Forbidden (user=system:serviceaccount:default:{account}, verb=get, resource=nodes, subresource=";
+        Assert.AreEqual((403, words + "proxy)"), await AskAsync(board, "/pods", token));
+        Assert.AreEqual((403, words + "stats)"), await AskAsync(board, "/stats/summary", token));
+        Assert.AreEqual((401, "unauthorized"), await AskAsync(board, "/metrics", token[..^4] + "AAAA"));
+        Assert.AreEqual((401, "unauthorized"), await AskAsync(board, "/metrics", "wrong"));
+    }
+
+    /// <summary>Asks the board itself.</summary>
+    private static async Task<(int Status, string Error)> AskAsync(SimulatedBoard board, string path, string token)
+    {
+        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using HttpClient client = new(handler);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using HttpResponseMessage reply = await client.GetAsync(new Uri($"https://{board.Address}:{board.KubeletPort}{path}"));
+        string body = await reply.Content.ReadAsStringAsync();
+        return ((int)reply.StatusCode, reply.IsSuccessStatusCode ? "" : JsonNode.Parse(body)!["error"]!.GetValue<string>());
     }
 
     [TestMethod]

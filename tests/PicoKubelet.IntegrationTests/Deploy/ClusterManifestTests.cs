@@ -40,7 +40,7 @@ public class ClusterManifestTests
             new[]
             {
                 "*: create nodes",
-                "*: get,patch nodes pico-node-1",
+                "*: get,patch,watch nodes pico-node-1",
                 "*: patch nodes/status pico-node-1",
                 "default: create,patch events",
                 "kube-node-lease: create leases",

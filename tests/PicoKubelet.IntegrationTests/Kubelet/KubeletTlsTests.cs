@@ -29,7 +29,8 @@ public sealed class KubeletTlsTests : ClusterTests
     {
         SimulatedBoard board = await StartServingBoardAsync();
         using X509Certificate2 apiServer = _authority.MakeClient(ApiServer);
-        using X509Certificate2 another = _authority.MakeClient("kubernetes-admin");
+        using X509Certificate2 admin = _authority.MakeClient("kubernetes-admin");
+        using X509Certificate2 another = _authority.MakeClient("somebody", group: "people");
         using X509Certificate2 expired = _authority.MakeClient(ApiServer, hasExpired: true);
         using X509Certificate2 stranger = new TestCertificates().MakeClient(ApiServer);
 
@@ -40,7 +41,8 @@ public sealed class KubeletTlsTests : ClusterTests
         Assert.AreEqual(200, await GetAsync(board, "/healthz", null));
         Assert.AreEqual(401, await GetAsync(board, "/metrics", null));
         Assert.AreEqual(401, await GetAsync(board, "/metrics", null, "wrong"));
-        Assert.AreEqual(401, await GetAsync(board, "/metrics", another));
+        Assert.AreEqual(200, await GetAsync(board, "/metrics", admin));
+        Assert.AreEqual(403, await GetAsync(board, "/metrics", another));
         Assert.AreEqual(401, await GetAsync(board, "/metrics", expired));
         Assert.AreEqual(401, await GetAsync(board, "/metrics", stranger));
     }
@@ -50,10 +52,10 @@ public sealed class KubeletTlsTests : ClusterTests
     {
         SimulatedBoard board = await StartServingBoardAsync("system:apiserver");
         using X509Certificate2 named = _authority.MakeClient("system:apiserver");
-        using X509Certificate2 usual = _authority.MakeClient(ApiServer);
+        using X509Certificate2 usual = _authority.MakeClient(ApiServer, group: "people");
 
         Assert.AreEqual(200, await GetAsync(board, "/metrics", named));
-        Assert.AreEqual(401, await GetAsync(board, "/metrics", usual));
+        Assert.AreEqual(403, await GetAsync(board, "/metrics", usual));
     }
 
     [TestMethod]
@@ -111,6 +113,7 @@ public sealed class KubeletTlsTests : ClusterTests
     {
         string name = NewName();
         string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
+        await GrantReviewsAsync(name);
         (string certificate, string key) = _authority.MakeServing();
         JsonObject kubelet = new() { ["certificate"] = certificate, ["key"] = key, ["clientCa"] = _authority.CaPem };
         if (clientName is not null)
@@ -122,6 +125,28 @@ public sealed class KubeletTlsTests : ClusterTests
             name, token, Cluster.Url, Cluster.CaPem, settingsJson: new JsonObject { ["kubelet"] = kubelet }.ToJsonString(), kubeletToken: KubeletClient.Token);
         await WaitUntilSteadyAsync(board);
         return board;
+    }
+
+    private async Task GrantReviewsAsync(string name)
+    {
+        const string Rbac = "rbac.authorization.k8s.io";
+        string role = name + "-reviews";
+        await Cluster.CreateAsync($"/apis/{Rbac}/v1/clusterroles", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = role },
+            ["rules"] = new JsonArray(new JsonObject
+            {
+                ["apiGroups"] = new JsonArray("authentication.k8s.io", "authorization.k8s.io"),
+                ["resources"] = new JsonArray("tokenreviews", "subjectaccessreviews"),
+                ["verbs"] = new JsonArray("create"),
+            }),
+        });
+        await Cluster.CreateAsync($"/apis/{Rbac}/v1/clusterrolebindings", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = role },
+            ["roleRef"] = new JsonObject { ["apiGroup"] = Rbac, ["kind"] = "ClusterRole", ["name"] = role },
+            ["subjects"] = new JsonArray(new JsonObject { ["kind"] = "ServiceAccount", ["namespace"] = BoardIdentities.Namespace, ["name"] = name }),
+        });
     }
 
     private async Task<int> GetAsync(SimulatedBoard board, string path, X509Certificate2? certificate, string? token = null)

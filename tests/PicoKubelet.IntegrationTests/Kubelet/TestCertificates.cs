@@ -28,9 +28,10 @@ internal sealed class TestCertificates
     /// <summary>Makes a client's certificate.</summary>
     /// <param name="name">Its common name.</param>
     /// <param name="hasExpired">Whether its time is over.</param>
-    public X509Certificate2 MakeClient(string name, bool hasExpired = false)
+    /// <param name="group">Its organization.</param>
+    public X509Certificate2 MakeClient(string name, bool hasExpired = false, string group = "system:masters")
     {
-        using X509Certificate2 made = Make($"CN={name}, O=system:masters", ClientAuthentication, hasAddress: false, DateTimeOffset.UtcNow.AddMinutes(hasExpired ? -5 : 60));
+        using X509Certificate2 made = Make($"CN={name}, O={group}", ClientAuthentication, hasAddress: false, DateTimeOffset.UtcNow.AddMinutes(hasExpired ? -5 : 60));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 

@@ -34,7 +34,12 @@ public class KubeconfigTests
         - name: person
           user:
             client-certificate-data: YQ==
-            client-key-data: YQ==
+            client-key-data: Yg==
+        - name: half
+          user:
+            client-certificate-data: YQ==
+        - name: nobody
+          user: {"{"}username: a{"}"}
         contexts:
         - name: home
           context: {"{"}cluster: house, user: board{"}"}
@@ -42,6 +47,10 @@ public class KubeconfigTests
           context: {"{"}cluster: garden, user: from-file{"}"}
         - name: admin
           context: {"{"}cluster: house, user: person{"}"}
+        - name: half
+          context: {"{"}cluster: house, user: half{"}"}
+        - name: nobody
+          context: {"{"}cluster: house, user: nobody{"}"}
         - name: unchecked
           context: {"{"}cluster: blind, user: board{"}"}
         - name: dangling
@@ -69,16 +78,28 @@ public class KubeconfigTests
     }
 
     [TestMethod]
+    public void AClientCertificateIsWhatAPersonHas()
+    {
+        ClusterAddress address = Read("admin");
+
+        Assert.AreEqual("a", address.ClientCertificate);
+        Assert.AreEqual("b", address.ClientKey);
+        Assert.IsNull(address.Token);
+        Assert.IsNull(Read("admin", "mine").ClientCertificate);
+    }
+
+    [TestMethod]
     public void ATokenOnTheCommandLineReplacesTheUsers()
     {
         Assert.AreEqual("mine", Read("admin", "mine").Token);
     }
 
     [TestMethod]
-    [DataRow("admin", "--kubeconfig", "kubectl create token")]
+    [DataRow("half", "--kubeconfig", "a client certificate without its key")]
+    [DataRow("nobody", "--kubeconfig", "kubectl create token")]
     [DataRow("unchecked", "--kubeconfig", "insecure-skip-tls-verify")]
     [DataRow("dangling", "--kubeconfig", "nowhere")]
-    [DataRow("other", "--context", "home, outside, admin, unchecked, dangling")]
+    [DataRow("other", "--context", "home, outside, admin, half, nobody, unchecked, dangling")]
     public void WhatABoardCanNotUseIsRefusedWithTheReason(string context, string option, string expected)
     {
         var exception = Assert.ThrowsExactly<CommandException>(() => Read(context));

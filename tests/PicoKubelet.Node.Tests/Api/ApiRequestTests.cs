@@ -58,6 +58,7 @@ public class ApiRequestTests
     [DataRow(1, "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json")]
     [DataRow(2, "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json")]
     [DataRow(3, "application/vnd.kubernetes.protobuf,application/json")]
+    [DataRow(4, "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json")]
     public void Each_form_of_a_reply_has_its_Accept(int form, string accept)
     {
         ManualClock clock = new ManualClock();

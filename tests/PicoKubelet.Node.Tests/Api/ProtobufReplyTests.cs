@@ -14,6 +14,9 @@ public class ProtobufReplyTests
     private const string NotFound = "k8s\u0001\n\u000c\n\u0002v1\u0012\u0006Status\u0012g\u0012\u0007Failure\u001a+leases.coordination.k8s.io \"nope\" not found"
         + "\"\u0008NotFound*%\n\u0004nope\u0012\u0013coordination.k8s.io\u001a\u0006leases(\u0007";
 
+    // A PartialObjectMetadata with name, uid and resourceVersion.
+    private const string VersionOf42 = "k8s\u0001\u0012\u000e\n\u000c\n\u0001a*\u0003u-12\u000242";
+
     [TestMethod]
     public void A_success_is_not_looked_at()
     {
@@ -38,6 +41,36 @@ public class ProtobufReplyTests
         ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, "k8s\u0001"));
 
         Assert.AreEqual("200 garbled reply: not JSON; is this the API server?", api.Get().Describe());
+    }
+
+    [TestMethod]
+    public void An_objects_version_is_read_out_of_its_metadata()
+    {
+        ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, VersionOf42), Replies.Of("200 OK", Protobuf, VersionOf42), Replies.Ok("{}"));
+        ObjectVersion version = new ObjectVersion();
+
+        Assert.IsTrue(api.Client.Get("/api/v1/nodes/a", ReplyForm.Version, version).IsOk);
+        string first = version.ResourceVersion;
+        Assert.AreEqual("42", first);
+        Assert.AreEqual("u-1", version.Uid);
+
+        Assert.IsTrue(api.Client.Get("/api/v1/nodes/a", ReplyForm.Version, version).IsOk);
+        Assert.AreSame(first, version.ResourceVersion);
+        Assert.AreEqual("u-1", version.Uid);
+        Assert.AreEqual(1, api.Connector.Attempts);
+    }
+
+    [TestMethod]
+    public void Metadata_that_makes_no_sense_tells_no_version()
+    {
+        for (int length = 0; length < VersionOf42.Length - 4; length++)
+        {
+            ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, VersionOf42.Substring(0, length)));
+            ObjectVersion version = new ObjectVersion();
+
+            api.Client.Get("/api/v1/nodes/a", ReplyForm.Version, version);
+            Assert.IsNull(version.ResourceVersion);
+        }
     }
 
     [TestMethod]

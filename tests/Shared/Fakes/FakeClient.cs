@@ -30,6 +30,8 @@ internal sealed class FakeClient : IClientConnection
 
     public bool IsTrusted => false;
 
+    public object Client => null;
+
     /// <summary>Whether it waits for more of an answer without an end.</summary>
     public bool IsWanted { get; set; } = true;
 

@@ -37,6 +37,7 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
     private readonly Random _random;
     private readonly Backoff _retry;
     private readonly Backoff _slowRetry;
+    private readonly ReplyForm _form;
 
     // From where to watch: null where all has to be read first, empty where there is nothing.
     private string _version;
@@ -49,8 +50,10 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
     /// <param name="clock">The monotonic clock.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public ResourceWatcher(ApiClient client, IWatchedResource resource, IClock clock, Logger log, Random random)
+    /// <param name="form">How much of each object an event is to hold.</param>
+    public ResourceWatcher(ApiClient client, IWatchedResource resource, IClock clock, Logger log, Random random, ReplyForm form = ReplyForm.Whole)
     {
+        _form = form;
         _client = client;
         _resource = resource;
         _clock = clock;
@@ -58,6 +61,16 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
         _random = random;
         _retry = new Backoff(FirstRetry, LongestRetry, random);
         _slowRetry = new Backoff(FirstSlowRetry, LongestSlowRetry, random);
+    }
+
+    /// <summary>Gets whether it knows of an object and follows it from there. Read by any thread.</summary>
+    public bool IsFollowing
+    {
+        get
+        {
+            string version = _version;
+            return version != null && version.Length > 0;
+        }
     }
 
     /// <inheritdoc/>
@@ -121,7 +134,7 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
         string path = _resource.WatchPath + "&timeoutSeconds=" + seconds.ToString() + (_version.Length == 0 ? "" : "&resourceVersion=" + QueryText.Escape(_version));
         _isTaken = true;
         long started = _clock.Milliseconds;
-        ApiResult result = _client.Watch(path, (seconds + SlackSeconds) * 1000, this);
+        ApiResult result = _client.Watch(path, (seconds + SlackSeconds) * 1000, this, _form);
         if (!_isTaken)
         {
             Follow(_resource.TakeRest());

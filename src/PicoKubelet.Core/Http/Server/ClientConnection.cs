@@ -37,6 +37,8 @@ internal sealed class ClientConnection : IClientConnection
 
     public bool IsTrusted => false;
 
+    public object Client => null;
+
     public long Deadline { get; set; }
 
     public bool IsWanted

@@ -11,6 +11,9 @@ public interface IClientConnection : IConnection
     /// <summary>Gets whether the connection itself shows who the client is, by a certificate, so that it needs no token.</summary>
     bool IsTrusted { get; }
 
+    /// <summary>Gets who else the connection shows, for an <see cref="IReviewer"/>, or null.</summary>
+    object Client { get; }
+
     /// <summary>Sets when the read or write under way must be done, in the monotonic clock's milliseconds; past it, both throw.</summary>
     long Deadline { set; }
 

@@ -50,8 +50,8 @@ public abstract class RequestHandler : IRequestHandler
     /// <summary>Gets where the answer goes.</summary>
     protected ServerAnswer Answer { get; }
 
-    /// <summary>Gets whether the client's connection itself shows who it is.</summary>
-    protected bool IsTrusted => _connection.IsTrusted;
+    /// <summary>Gets the client's connection.</summary>
+    protected IClientConnection Connection => _connection;
 
     /// <inheritdoc/>
     public void Serve(IClientConnection connection)

@@ -14,6 +14,8 @@ public sealed class RoutedHandler : RequestHandler
     private readonly ServerStatistics _statistics;
     private readonly Logger _log;
     private readonly Utf8Writer _line;
+    private readonly IReviewer _reviewer;
+    private string _authorization;
     private int _route;
 
     /// <summary>Initializes the handler with its buffers.</summary>
@@ -23,11 +25,14 @@ public sealed class RoutedHandler : RequestHandler
     /// <param name="statistics">Where requests are counted.</param>
     /// <param name="clock">The clock of the deadlines.</param>
     /// <param name="log">The log.</param>
-    public RoutedHandler(Routes routes, Authenticator authenticator, int maxBodyBytes, ServerStatistics statistics, IClock clock, Logger log)
+    /// <param name="reviewer">Decides about those whom the authenticator does not know; null where nobody does.</param>
+    public RoutedHandler(
+        Routes routes, Authenticator authenticator, int maxBodyBytes, ServerStatistics statistics, IClock clock, Logger log, IReviewer reviewer = null)
         : base(clock, maxBodyBytes, new ServerAnswer(clock), log)
     {
         // The answer was sent when its line is written.
         _line = new Utf8Writer(Answer.Buffer);
+        _reviewer = reviewer;
         _routes = routes;
         _authenticator = authenticator;
         _statistics = statistics;
@@ -48,12 +53,14 @@ public sealed class RoutedHandler : RequestHandler
         }
 
         Request.Credentials = _authenticator.Check(Http);
+        _authorization = _reviewer != null && Request.Credentials == Credentials.Wrong ? Http.GetValue() : null;
     }
 
     /// <inheritdoc/>
     protected override void Begin()
     {
         _route = _routes.Count;
+        _authorization = null;
     }
 
     /// <summary>Finds who answers. What anybody can cause at will is refused without an exception: it costs next to nothing.</summary>
@@ -80,11 +87,11 @@ public sealed class RoutedHandler : RequestHandler
             return;
         }
 
-        int status = _authenticator.Decide(_routes.AccessOf(_route), IsTrusted ? Credentials.Right : Request.Credentials);
+        int status = Decide(_routes.AccessOf(_route), Connection.IsTrusted ? Credentials.Right : Request.Credentials, out string refusal);
         if (status != HttpStatus.Ok)
         {
             _statistics.NoteAuthenticationFailure();
-            Refuse(status, status == HttpStatus.Unauthorized ? "unauthorized" : "too many wrong tokens");
+            Refuse(status, refusal);
             return;
         }
 
@@ -96,6 +103,25 @@ public sealed class RoutedHandler : RequestHandler
 
         SetDeadline();
         endpoint.Answer(Request, Answer);
+    }
+
+    private int Decide(Access access, Credentials credentials, out string refusal)
+    {
+        refusal = null;
+        int status = 0;
+        if (_reviewer != null && access != Access.Open && credentials != Credentials.Right && (_authorization != null || Connection.Client != null))
+        {
+            status = _reviewer.Review(_authorization, Connection, Request, out refusal);
+            _authorization = null;
+        }
+
+        if (status == 0)
+        {
+            status = _authenticator.Decide(access, credentials);
+            refusal = status == HttpStatus.Unauthorized ? "unauthorized" : "too many wrong tokens";
+        }
+
+        return status;
     }
 
     /// <inheritdoc/>

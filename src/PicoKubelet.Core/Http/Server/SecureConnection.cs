@@ -18,6 +18,8 @@ internal sealed class SecureConnection : IClientConnection
 
     public bool IsTrusted => _tls.IsTrusted;
 
+    public object Client => _tls.Client;
+
     public bool IsWanted => _wire.IsWanted;
 
     public long Deadline

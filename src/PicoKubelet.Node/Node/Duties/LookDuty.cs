@@ -9,7 +9,10 @@ using PicoKubelet.Time;
 
 namespace PicoKubelet.Node.Duties;
 
-/// <summary>Looks whether somebody else changed the Node, and mends what of it is ours. Whether the API server answers, heartbeats tell.</summary>
+/// <summary>
+/// Looks whether somebody else changed the Node, and mends what of it is ours: from time to time, or, while a watch follows the Node, when that
+/// saw a version that no reply told. Whether the API server answers, heartbeats tell.
+/// </summary>
 internal sealed class LookDuty : INodeDuty
 {
     // With the pause of the loop the Node is right again within 15 s. While another board has the same name, less often: each look
@@ -21,6 +24,9 @@ internal sealed class LookDuty : INodeDuty
     // An API server that needs longer than this for a look has enough to do: the next one waits ten times as long as this one took.
     private const int SlowMilliseconds = 1000;
     private const int Slowdown = 10;
+
+    // A change of the board's own may be seen by the watch before its reply was read, or after that of the next one.
+    private const int SettleMilliseconds = 500;
 
     private readonly NodeRegistration _registration;
     private readonly NodeMending _mending;
@@ -34,6 +40,9 @@ internal sealed class LookDuty : INodeDuty
     private readonly Random _random;
     private long _next;
     private long _takenUntil;
+    private string _seen;
+    private string _settled;
+    private long _seenAt;
 
     public LookDuty(
         NodeRegistration registration, NodeMending mending, HeartbeatOutcome outcome, NodeHealth health, NodeState state, EventRecorder events,
@@ -54,6 +63,9 @@ internal sealed class LookDuty : INodeDuty
     /// <summary>Gets whether another board has the same name: since the registration somebody else wrote another boot into the Node.</summary>
     public bool IsNameTaken => _clock.Milliseconds < _takenUntil;
 
+    /// <summary>Gets or sets the watch that follows the Node, or null where none does.</summary>
+    public NodeWatch Watch { get; set; }
+
     /// <inheritdoc/>
     public NodeStage Needs => NodeStage.InOrder;
 
@@ -62,11 +74,31 @@ internal sealed class LookDuty : INodeDuty
     {
         _mending.Begin();
         _next = _clock.Milliseconds + _random.Next(LookMilliseconds);
+        if (Watch != null)
+        {
+            Watch.IsWanted = true;
+        }
     }
 
     /// <inheritdoc/>
     public void Observe(NodeStage stage)
     {
+        if (Watch == null || !Watch.Watcher.IsFollowing)
+        {
+            return;
+        }
+
+        string seen = Watch.Seen;
+        if (seen != _seen)
+        {
+            _seen = seen;
+            _seenAt = _clock.Milliseconds;
+        }
+
+        if (seen == _mending.KnownVersion)
+        {
+            _settled = seen;
+        }
     }
 
     /// <inheritdoc/>
@@ -77,7 +109,18 @@ internal sealed class LookDuty : INodeDuty
             return int.MaxValue;
         }
 
-        long wait = _next - _clock.Milliseconds;
+        long due = _next;
+        if (Watch != null && Watch.Watcher.IsFollowing && !_mending.IsDue)
+        {
+            if (_seen == _settled)
+            {
+                return int.MaxValue;
+            }
+
+            due = due > _seenAt + SettleMilliseconds ? due : _seenAt + SettleMilliseconds;
+        }
+
+        long wait = due - _clock.Milliseconds;
         return wait > 0 ? (int)wait : 0;
     }
 
@@ -85,6 +128,7 @@ internal sealed class LookDuty : INodeDuty
     public bool Do()
     {
         bool wasTaken = IsNameTaken;
+        string seen = _seen;
         long began = _clock.Milliseconds;
         _next = began + Jitter.Lengthen(wasTaken ? LookWhileTaken : LookMilliseconds, _random);
         ApiResult result = _mending.Look();
@@ -99,6 +143,7 @@ internal sealed class LookDuty : INodeDuty
             }
         }
 
+        _settled = result.IsOk ? seen : _settled;
         if (result.Outcome == ApiOutcome.NotFound)
         {
             _outcome.Fail(result, 0);

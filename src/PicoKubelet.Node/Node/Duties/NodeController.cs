@@ -1,7 +1,9 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Api.Watch;
 using PicoKubelet.Configuration;
 using PicoKubelet.Events;
+using PicoKubelet.Hardware;
 using PicoKubelet.Network;
 using PicoKubelet.Outputs;
 using PicoKubelet.Logging;
@@ -101,6 +103,20 @@ public sealed class NodeController : ILoopBody
 
     /// <summary>Gets whether the API server refused the last heartbeat for who sent it: 401 or 403.</summary>
     public bool IsRefused => _outcome.IsRefused;
+
+    /// <summary>Makes the loop of a watch of the Node in place of the looks, for a board with room for it.</summary>
+    /// <param name="client">A client of the API server for the watch alone.</param>
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="random">The jitter's source.</param>
+    /// <returns>The loop, which does not run yet. It watches once the node is registered.</returns>
+    public Loop MakeWatch(ApiClient client, IClock clock, Logger log, Random random)
+    {
+        NodeWatch watch = new NodeWatch(State.NodeName) { IsWanted = State.IsRegistered };
+        watch.Watcher = new ResourceWatcher(client, watch, clock, log, random, ReplyForm.Metadata);
+        _lookDuty.Watch = watch;
+        return new Loop("node watch", watch.Watcher, clock, log, random);
+    }
 
     /// <summary>Adds a duty, behind the node's own. Those that are added take turns.</summary>
     /// <param name="duty">The duty.</param>
