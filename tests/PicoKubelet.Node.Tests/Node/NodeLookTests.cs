@@ -15,7 +15,7 @@ public class NodeLookTests
     [TestMethod]
     public void A_Node_that_nobody_changed_costs_its_metadata_now_and_then()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         int from = node.Server.Count;
         int looks = node.Server.Looks;
         node.Run(30 * Minute);
@@ -43,7 +43,7 @@ public class NodeLookTests
     [DataRow("\"key\":\"picokubelet.io/microcontroller\"", "\"key\":\"b\"", "taint", "taint")]
     public void What_of_it_is_ours_is_mended_within_15_s(string what, string by, string kind, string name)
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         int from = node.Server.Count;
         string right = node.Server.Metadata + node.Server.Status + node.Server.Taints;
         node.Server.Metadata = Replace(node.Server.Metadata, what, by);
@@ -66,7 +66,7 @@ public class NodeLookTests
     [TestMethod]
     public void A_status_that_is_mended_tells_when_it_changed()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         node.Server.Status = Replace(node.Server.Status, "\"type\":\"Ready\",\"status\":\"True\"", "\"type\":\"Ready\",\"status\":\"Unknown\"");
         node.Server.Version++;
         node.RunToLook(Bound);
@@ -85,7 +85,7 @@ public class NodeLookTests
     [DataRow("[{\"key\":\"a\"},{\"effect\":\"NoSchedule\",\"key\":\"picokubelet.io/microcontroller\"}]", "{\"op\":\"replace\",\"path\":\"/spec/taints/1\",\"value\":{T}}")]
     public void The_taints_of_others_stay(string taints, string operation)
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         node.Server.Taints = taints;
         node.Server.Version++;
         string version = node.Server.Version.ToString();
@@ -101,7 +101,7 @@ public class NodeLookTests
     [TestMethod]
     public void A_taint_that_the_API_server_does_not_let_it_set_is_tried_once()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         node.Server.Answer("taint", Replies.Failure("403 Forbidden", "Forbidden", "is not allowed to modify taints"));
         node.Server.Taints = "[]";
         for (int i = 0; i < 10; i++)
@@ -118,7 +118,7 @@ public class NodeLookTests
     [TestMethod]
     public void What_is_not_ours_costs_one_reading_a_look()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         int from = node.Server.Count;
         int looks = node.Server.Looks;
         for (int i = 0; i < 600; i++)
@@ -141,7 +141,7 @@ public class NodeLookTests
     [TestMethod]
     public void Somebody_who_does_not_give_up_is_told_of_once()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         int from = node.Server.Count;
         node.Server.Status = Replace(node.Server.Status, "\"pods\":\"0\"", "\"pods\":\"110\"");
         for (int i = 0; i < 600; i++)
@@ -158,7 +158,7 @@ public class NodeLookTests
     [TestMethod]
     public void What_could_not_be_mended_is_tried_at_the_next_look()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         int from = node.Server.Count;
         node.Server.Metadata = Replace(node.Server.Metadata, "\"kubernetes.io/os\":\"linux\",", "");
         node.Server.Version++;
@@ -174,7 +174,7 @@ public class NodeLookTests
     [TestMethod]
     public void A_change_right_before_a_report_of_the_status_is_not_lost()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         node.RunToLook(Bound);
         int from = node.Server.Count;
         node.Server.Taints = "[]";
@@ -217,7 +217,7 @@ public class NodeLookTests
     [TestMethod]
     public void Another_board_of_the_same_name_is_told_of_once()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         StatusLed led = new StatusLed();
         node.Node.StatusLed = led;
         string ours = node.Server.Status;
@@ -242,24 +242,6 @@ public class NodeLookTests
         node.Run(5 * Minute);
         Assert.IsFalse(node.Node.IsNameTaken);
         Assert.AreEqual("ready", StatusLed.NameOf(led.Status));
-    }
-
-    /// <summary>A node whose Node is as it must be, and of which the API server tells the version.</summary>
-    private static NodeHarness Steady()
-    {
-        NodeHarness node = new NodeHarness();
-        node.Server.Version = 100;
-        node.Run(1);
-        string created = node.Server.LastOf("create").Body;
-        int labels = created.IndexOf("\"labels\"");
-        node.Server.Metadata = "," + created.Substring(labels, created.IndexOf("}", labels) + 1 - labels);
-        int taints = created.IndexOf("\"taints\":") + 9;
-        node.Server.Taints = created.Substring(taints, created.IndexOf("]", taints) + 1 - taints);
-        string status = node.Server.LastOf("status").Body;
-        int start = status.IndexOf("{\"conditions\"");
-        node.Server.Status = status.Substring(start, status.Length - start - 1);
-        node.Run(Minute);
-        return node;
     }
 
     private static string Replace(string text, string what, string by)

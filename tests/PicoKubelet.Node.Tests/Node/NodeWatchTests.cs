@@ -18,7 +18,7 @@ public class NodeWatchTests
     [TestMethod]
     public void While_a_watch_follows_the_Node_it_is_not_looked_at()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         FakeConnection connection = new FakeConnection(node.Clock, Stream("ADDED", node.Server.Version));
         NewWatch(node, connection).Step();
         int looks = node.Server.Looks;
@@ -34,7 +34,7 @@ public class NodeWatchTests
     [TestMethod]
     public void What_somebody_else_changed_is_mended_within_a_second()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         int version = node.Server.Version + 100;
         FakeConnection connection = new FakeConnection(node.Clock, Stream("ADDED", node.Server.Version), Stream("MODIFIED", version));
         Loop watch = NewWatch(node, connection);
@@ -54,7 +54,7 @@ public class NodeWatchTests
     [TestMethod]
     public void What_the_board_changed_itself_is_no_news()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         FakeConnection connection = new FakeConnection(node.Clock, Stream("ADDED", node.Server.Version), Stream("MODIFIED", node.Server.Version + 1));
         Loop watch = NewWatch(node, connection);
         watch.Step();
@@ -74,7 +74,7 @@ public class NodeWatchTests
     [TestMethod]
     public void Once_the_watch_broke_it_is_looked_at_again()
     {
-        NodeHarness node = Steady();
+        NodeHarness node = NodeHarness.Steady();
         Loop watch = NewWatch(node, new FakeConnection(node.Clock, Stream("ADDED", node.Server.Version)));
         watch.Step();
         node.Run(Minute);
@@ -95,22 +95,5 @@ public class NodeWatchTests
         string line = "{\"type\":\"" + type + "\",\"object\":{\"kind\":\"PartialObjectMetadata\",\"metadata\":{\"name\":\"pico-node-1\",\"resourceVersion\":\""
             + version.ToString() + "\"}}}\n";
         return StreamHead + line.Length.ToString("X") + "\r\n" + line + "\r\n" + StreamEnd;
-    }
-
-    private static NodeHarness Steady()
-    {
-        NodeHarness node = new NodeHarness();
-        node.Server.Version = 100;
-        node.Run(1);
-        string created = node.Server.LastOf("create").Body;
-        int labels = created.IndexOf("\"labels\"");
-        node.Server.Metadata = "," + created.Substring(labels, created.IndexOf("}", labels) + 1 - labels);
-        int taints = created.IndexOf("\"taints\":") + 9;
-        node.Server.Taints = created.Substring(taints, created.IndexOf("]", taints) + 1 - taints);
-        string status = node.Server.LastOf("status").Body;
-        int start = status.IndexOf("{\"conditions\"");
-        node.Server.Status = status.Substring(start, status.Length - start - 1);
-        node.Run(Minute);
-        return node;
     }
 }

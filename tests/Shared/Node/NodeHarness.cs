@@ -99,6 +99,24 @@ internal sealed class NodeHarness
         return node;
     }
 
+    /// <summary>A node whose Node is as it must be, and of which the API server tells the version.</summary>
+    public static NodeHarness Steady()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Server.Version = 100;
+        node.Run(1);
+        string created = node.Server.LastOf("create").Body;
+        int labels = created.IndexOf("\"labels\"");
+        node.Server.Metadata = "," + created.Substring(labels, created.IndexOf("}", labels) + 1 - labels);
+        int taints = created.IndexOf("\"taints\":") + 9;
+        node.Server.Taints = created.Substring(taints, created.IndexOf("]", taints) + 1 - taints);
+        string status = node.Server.LastOf("status").Body;
+        int start = status.IndexOf("{\"conditions\"");
+        node.Server.Status = status.Substring(start, status.Length - start - 1);
+        node.Run(60 * 1000);
+        return node;
+    }
+
     public static DeviceSettings NewSettings()
     {
         DeviceSettings settings = new DeviceSettings();
