@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Hardware;
+using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
@@ -110,6 +111,16 @@ public sealed class NodeDescription
         Pods = pods.ToString();
         AllocatableMemory = pods == 0 ? Memory : MakeQuantity(memoryBytes / 1024);
         PodPins = pods == 0 ? 0 : pins;
+    }
+
+    /// <summary>Tells which pin an extended resource stands for.</summary>
+    /// <param name="resource">The resource's name.</param>
+    /// <param name="pin">The pin's number.</param>
+    /// <returns>Whether it is a pin's.</returns>
+    public static bool TryParsePin(string resource, out int pin)
+    {
+        pin = -1;
+        return resource.StartsWith(PinResource) && int.TryParse(resource.Substring(PinResource.Length), out pin) && pin >= 0 && pin < BoardPins.Count;
     }
 
     private Labels MakeLabels(DeviceSettings settings, BoardProfile profile)

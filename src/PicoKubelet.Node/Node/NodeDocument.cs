@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Json;
+using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
@@ -165,10 +166,13 @@ internal static class NodeDocument
     }
 
     /// <summary>Writes what does not change while the device runs: capacity, endpoint and system information.</summary>
-    public static void WriteSystem(JsonWriter json, NodeDescription node)
+    /// <param name="json">Where to.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="stalePins">Pins that the Node still offers and that pods may not ask for any more, a bit each: they merge by their names, and go by a null.</param>
+    public static void WriteSystem(JsonWriter json, NodeDescription node, ulong stalePins)
     {
-        WriteResources(json, "capacity", node, node.Memory);
-        WriteResources(json, "allocatable", node, node.AllocatableMemory);
+        WriteResources(json, "capacity", node, node.Memory, stalePins);
+        WriteResources(json, "allocatable", node, node.AllocatableMemory, stalePins);
         WriteDaemonEndpoints(json, node);
         WriteNodeInfo(json, node);
     }
@@ -207,22 +211,21 @@ internal static class NodeDocument
         json.EndObject();
     }
 
-    private static void WriteResources(JsonWriter json, string name, NodeDescription node, string memory)
+    private static void WriteResources(JsonWriter json, string name, NodeDescription node, string memory, ulong stalePins)
     {
         json.BeginObject(name);
         json.Property("cpu", node.Cpu);
         json.Property("memory", memory);
         json.Property("ephemeral-storage", node.EphemeralStorage);
         json.Property("pods", node.Pods);
-        int pin = 0;
-        for (ulong pins = node.PodPins; pins != 0; pins >>= 1)
+        for (int pin = 0; pin < BoardPins.Count; pin++)
         {
-            if ((pins & 1) != 0)
+            ulong bit = 1UL << pin;
+            if (((node.PodPins | stalePins) & bit) != 0)
             {
-                json.Property(NodeDescription.PinResource + pin.ToString(), "1");
+                // A property without a value is a null.
+                json.Property(NodeDescription.PinResource + pin.ToString(), (node.PodPins & bit) != 0 ? "1" : null);
             }
-
-            pin++;
         }
 
         json.EndObject();

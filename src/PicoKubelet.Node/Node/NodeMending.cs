@@ -143,6 +143,7 @@ internal sealed class NodeMending
         {
             _reply.AdoptTransitions(_time.UtcNow);
             _status.HasAddresses = _reply.HasAddresses;
+            _status.StalePins = _reply.StalePins;
             result = _status.Report(address, _registration.Uid, true);
         }
 

@@ -174,6 +174,7 @@ internal sealed class NodeRegistration
     {
         _reply.AdoptTransitions(_time.UtcNow);
         _status.HasAddresses = _reply.HasAddresses;
+        _status.StalePins = _reply.StalePins;
 
         // As the kubelet does: a Node that shows no boot yet was not there before.
         _hasRebooted |= IsForeign;

@@ -13,6 +13,8 @@ internal sealed partial class NodeReply
     private int _sameAddresses;
     private int _sameResources;
     private long _port;
+    private ulong _capacityPins;
+    private ulong _allocatablePins;
 
     /// <summary>Gets or sets the address that the Node must show.</summary>
     public string Address { get; set; }
@@ -29,9 +31,12 @@ internal sealed partial class NodeReply
     /// <summary>Gets whether the conditions' statuses are those of the node.</summary>
     public bool HasConditions => _sameConditions == _conditions.Count;
 
+    /// <summary>Gets the pins that the Node offers and the node does not, a bit each.</summary>
+    public ulong StalePins => (_capacityPins | _allocatablePins) & ~_node.PodPins;
+
     /// <summary>Gets whether addresses, capacity, endpoint and boot are those of the node.</summary>
     public bool HasSystem => _addresses == Addresses && _sameAddresses == Addresses && _sameResources == Resources
-        && _port == _node.KubeletPort && BootId == _node.BootId;
+        && _capacityPins == _node.PodPins && _allocatablePins == _node.PodPins && _port == _node.KubeletPort && BootId == _node.BootId;
 
     // InternalIP and Hostname, and ExternalIP behind a gateway.
     private int Addresses => _node.Gateway == null ? 2 : 3;
@@ -45,6 +50,8 @@ internal sealed partial class NodeReply
         _sameAddresses = 0;
         _sameResources = 0;
         _port = 0;
+        _capacityPins = 0;
+        _allocatablePins = 0;
         for (int i = 0; i < _statuses.Length; i++)
         {
             _statuses[i] = null;
@@ -72,11 +79,11 @@ internal sealed partial class NodeReply
             }
             else if (json.NameIs("capacity") && json.BeginObjectOrSkip())
             {
-                ReadResources(json, _node.Memory);
+                _capacityPins = ReadResources(json, _node.Memory);
             }
             else if (json.NameIs("allocatable") && json.BeginObjectOrSkip())
             {
-                ReadResources(json, _node.AllocatableMemory);
+                _allocatablePins = ReadResources(json, _node.AllocatableMemory);
             }
             else if (json.NameIs("daemonEndpoints") && json.BeginObjectOrSkip())
             {
@@ -113,19 +120,27 @@ internal sealed partial class NodeReply
         }
     }
 
-    private void ReadResources(JsonReader json, string memory)
+    /// <returns>The pins among them, a bit each; of the node's own those that are offered as they must be.</returns>
+    private ulong ReadResources(JsonReader json, string memory)
     {
+        ulong pins = 0;
         while (json.ReadName())
         {
             string expected = json.NameIs("cpu") ? _node.Cpu
                 : json.NameIs("memory") ? memory
                 : json.NameIs("ephemeral-storage") ? _node.EphemeralStorage
                 : json.NameIs("pods") ? _node.Pods : null;
-            if (expected != null && json.ReadIs(expected))
+            if (expected != null)
             {
-                _sameResources++;
+                _sameResources += json.ReadIs(expected) ? 1 : 0;
+            }
+            else if (NodeDescription.TryParsePin(json.GetString(), out int pin) && (json.ReadIs("1") || (_node.PodPins & (1UL << pin)) == 0))
+            {
+                pins |= 1UL << pin;
             }
         }
+
+        return pins;
     }
 
     private void ReadEndpoints(JsonReader json)

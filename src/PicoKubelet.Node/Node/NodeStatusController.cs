@@ -33,6 +33,9 @@ internal sealed class NodeStatusController
     /// <summary>Gets or sets whether the Node has addresses already, which have to be replaced.</summary>
     public bool HasAddresses { get; set; }
 
+    /// <summary>Gets or sets the pins that the Node offers and the node does not, a bit each, until they were taken back.</summary>
+    public ulong StalePins { get; set; }
+
     /// <summary>Reports the status: the conditions, and everything else where it may be new to the API server.</summary>
     /// <param name="address">The node's address.</param>
     /// <param name="uid">The Node's uid.</param>
@@ -77,7 +80,7 @@ internal sealed class NodeStatusController
         json.BeginObject("status");
         NodeDocument.WriteConditions(json, _conditions, _time.UtcNow);
         NodeDocument.WriteAddresses(json, _node, address, false);
-        NodeDocument.WriteSystem(json, _node);
+        NodeDocument.WriteSystem(json, _node, 0);
         NodeDocument.EndStatus(json);
     }
 
@@ -87,9 +90,23 @@ internal sealed class NodeStatusController
     {
         ReportedAddress = address;
         HasAddresses = true;
+        StalePins = 0;
     }
 
     private ApiResult Send(string address, bool isFull, string version)
+    {
+        JsonWriter json = Write(address, isFull, version);
+        if (json.Output.Overflowed && StalePins != 0)
+        {
+            // Beside a long message in a condition they wait: the rest is what the node lives by.
+            StalePins = 0;
+            Write(address, isFull, version);
+        }
+
+        return _client.Send(_version);
+    }
+
+    private JsonWriter Write(string address, bool isFull, string version)
     {
         JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.StrategicMergePatch);
         NodeDocument.BeginStatusPatch(json, version);
@@ -97,10 +114,10 @@ internal sealed class NodeStatusController
         if (isFull || address != ReportedAddress)
         {
             NodeDocument.WriteAddresses(json, _node, address, HasAddresses);
-            NodeDocument.WriteSystem(json, _node);
+            NodeDocument.WriteSystem(json, _node, StalePins);
         }
 
         NodeDocument.EndStatus(json);
-        return _client.Send(_version);
+        return json;
     }
 }

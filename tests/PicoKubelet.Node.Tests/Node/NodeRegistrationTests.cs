@@ -187,6 +187,23 @@ public class NodeRegistrationTests
     }
 
     [TestMethod]
+    public void Pins_that_pods_may_not_ask_for_any_more_go()
+    {
+        NodeHarness node = new NodeHarness();
+        node.Description.OfferPods(2, 20480, 1UL << 2);
+        node.Server.Uid = "uid-7";
+        node.Server.Status = "{\"capacity\":{\"pods\":\"2\",\"picokubelet.io/gpio-2\":\"1\",\"picokubelet.io/gpio-4\":\"1\",\"picokubelet.io/gpio-x\":\"1\"},"
+            + "\"allocatable\":{\"picokubelet.io/gpio-5\":\"0\"}}";
+
+        node.Run(1);
+
+        const string Pins = "\"pods\":\"2\",\"picokubelet.io/gpio-2\":\"1\",\"picokubelet.io/gpio-4\":null,\"picokubelet.io/gpio-5\":null}";
+        Assert.Contains(Pins + ",\"allocatable\"", node.Server.LastOf("status").Body);
+        Assert.Contains(Pins + ",\"daemonEndpoints\"", node.Server.LastOf("status").Body);
+        Assert.IsTrue(node.Server.LastOf("status").Body.IndexOf("gpio-x") < 0);
+    }
+
+    [TestMethod]
     [DataRow("{\"metadata\":{\"name\":\"a\"}}")]
     [DataRow("{\"metadata\":null}")]
     [DataRow("{\"metadata\":{\"uid\":7}}")]
