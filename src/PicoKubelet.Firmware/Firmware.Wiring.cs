@@ -26,6 +26,9 @@ public sealed partial class Firmware
     // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
     private const int MaxWatchStep = 600 * 1000;
 
+    // The listener, one connection in service, the API client, and one for each watch: of the ConfigMap and of pods.
+    private const int SocketsForTwoWatches = 5;
+
     // When power comes back, a thousand boards are to come back over this time rather than at once.
     private const int StartSpread = 5000;
 
@@ -87,7 +90,11 @@ public sealed partial class Firmware
         _configuration.NodeLoop = _loop;
         _node.StatusLed = _outputs.Led.Status;
         _outputs.Led.Start();
-        if (settings.ConfigMapWatch && !Boot.IsSafe)
+        if (settings.ConfigMapWatch && settings.MaxPods > 0 && profile.Sockets < SocketsForTwoWatches)
+        {
+            _log.Warn("configMap.watch: this board has too few connections to watch pods too; the ConfigMap is polled");
+        }
+        else if (settings.ConfigMapWatch && !Boot.IsSafe)
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
             _watchLoop = _configuration.MakeWatch(_watchClient);
@@ -119,14 +126,25 @@ public sealed partial class Firmware
 
     private void WirePods(DeviceSettings settings, NodeDescription node, SocketConnector connector, EventRecorder events)
     {
-        if (settings.MaxPods == 0 || Boot.IsSafe)
+        if (Boot.IsSafe)
         {
+            // Nor are they refused: they wait for a start that stays.
             return;
         }
 
-        ProgramContext context = new ProgramContext { Clock = _platform.Clock, Time = _time, Outputs = _outputs, Cells = Cells, Random = _random };
+        PodRejection rejection = new PodRejection(_client, events, _platform.Clock, _log, _random);
+        _node.Add(rejection);
+        PodLimits limits = new PodLimits(_platform.Board.GetTotalHeap(), _platform.Board.GetFreeHeap(), settings.MaxPods);
+        if (limits.Pods == 0)
+        {
+            // Whatever is bound to it all the same must not wait for ever.
+            rejection.LookFor(node.Name);
+            return;
+        }
+
+        ProgramContext context = new ProgramContext { Board = _platform.Board, Clock = _platform.Clock, Time = _time, Outputs = _outputs, Cells = Cells, Random = _random };
         ApiClient watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
-        _pods = new PodSystem(_platform.Board, settings, node, _node, _loop, _client, watchClient, events, context, _log);
+        _pods = new PodSystem(limits, settings, node, _node, _loop, _client, watchClient, events, rejection, context, _log);
         _pods.Supervise(_supervisor);
     }
 

@@ -43,7 +43,7 @@ public sealed class KubeletServer : IHandlerFactory
         parts.Settings.KubeletIdentity?.Conceal(log.Secrets);
         AddRoutes(parts);
         Listener listener = new Listener("kubelet", parts.State, parts.Settings.KubeletPort, parts.Profile.KubeletBacklog, parts.Platform.Sockets, _clock, log);
-        int connections = parts.Profile.ConnectionsInService(parts.Settings.ConfigMapWatch, parts.Platform.Board.GetFreeHeap());
+        int connections = parts.Profile.ConnectionsInService(parts.Settings.ConfigMapWatch || parts.Pods != null, parts.Platform.Board.GetFreeHeap());
         TlsDoor door = MakeDoor(parts.Platform.Sockets, parts.Node.Name);
         _server = new HttpServer(listener, connections, this, Statistics, _clock, door);
     }
@@ -130,9 +130,9 @@ public sealed class KubeletServer : IHandlerFactory
             Access.Read,
             new MetricsEndpoint(
                 vitals, parts.Platform, parts.Settings, parts.Profile, parts.Boot, parts.Conditions, parts.Wifi, parts.Api,
-                parts.Time, parts.Configuration, parts.InForce, _routes, Statistics));
-        _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(vitals, board, Statistics));
-        _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(vitals, board, parts.Time, Statistics));
+                parts.Time, parts.Configuration, parts.InForce, _routes, Statistics, parts.Pods));
+        _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(vitals, board, Statistics, parts.Pods));
+        _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(vitals, board, parts.Time, Statistics, parts.Pods));
         _routes.Add("/spec", Access.Read, new SpecEndpoint(parts.Profile, parts.Node));
         _routes.Add("/configz", Access.Read, new ConfigurationEndpoint(parts.State, parts.Settings, parts.InForce, parts.Node.Labels));
         _routes.Add("/pico/status", Access.Read, new StatusEndpoint(vitals, parts.Platform, parts.Profile, parts.Boot, parts.Wifi, parts.Configuration, _log.Secrets, _commands));

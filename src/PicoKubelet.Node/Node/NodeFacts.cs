@@ -6,9 +6,11 @@ namespace PicoKubelet.Node;
 /// <summary>What the device finds about itself, once in a heartbeat.</summary>
 public sealed class NodeFacts
 {
-    // Shares of the managed heap. Exhausting it is no clean exception but wrong values and a crash, so the node calls itself
-    // unhealthy well before, and the supervisor restarts it. Between pressure and its end lies a gap, so that it does not flap.
-    private const int PressureShare = 8;
+    /// <summary>The share of the managed heap below which the node has MemoryPressure: an eighth.</summary>
+    public const int PressureShare = 8;
+
+    // Exhausting the heap is no clean exception but wrong values and a crash, so the node calls itself unhealthy well before, and the
+    // supervisor restarts it. Between pressure and its end lies a gap, so that it does not flap.
     private const int ReliefShare = 6;
     private const int FloorShare = 16;
 

@@ -9,14 +9,8 @@ internal sealed class ConfigMapKeyReader : IReplyReader
 {
     private const int MaxValueBytes = 256;
 
-    private readonly int _maxProgramBytes;
     private string _key;
-    private bool _isProgram;
-
-    public ConfigMapKeyReader(int maxProgramBytes)
-    {
-        _maxProgramBytes = maxProgramBytes;
-    }
+    private int _maxProgramBytes;
 
     /// <summary>Gets the program, or null where the key is not there or is none.</summary>
     public ProgramBytes Program { get; private set; }
@@ -24,16 +18,19 @@ internal sealed class ConfigMapKeyReader : IReplyReader
     /// <summary>Gets the value, or null where the key is not there.</summary>
     public string Value { get; private set; }
 
+    /// <summary>Gets whether the program is larger than it may be.</summary>
+    public bool IsTooLarge { get; private set; }
+
     /// <summary>Gets what is wrong with the key's value, or null.</summary>
     public string Problem { get; private set; }
 
     /// <summary>Begins with a key.</summary>
     /// <param name="key">Its name.</param>
-    /// <param name="isProgram">Whether it holds a program.</param>
-    public void Begin(string key, bool isProgram)
+    /// <param name="maxProgramBytes">The most bytes of the program that it holds, or 0 where it holds a variable's value.</param>
+    public void Begin(string key, int maxProgramBytes)
     {
         _key = key;
-        _isProgram = isProgram;
+        _maxProgramBytes = maxProgramBytes;
         Clear();
     }
 
@@ -43,6 +40,7 @@ internal sealed class ConfigMapKeyReader : IReplyReader
         Program = null;
         Value = null;
         Problem = null;
+        IsTooLarge = false;
     }
 
     /// <inheritdoc/>
@@ -72,7 +70,7 @@ internal sealed class ConfigMapKeyReader : IReplyReader
 
     private void ReadValue(JsonReader json, bool isBinary)
     {
-        if (_isProgram)
+        if (_maxProgramBytes > 0)
         {
             ReadProgram(json, isBinary);
         }
@@ -104,6 +102,7 @@ internal sealed class ConfigMapKeyReader : IReplyReader
 
         if (program.IsTooLarge)
         {
+            IsTooLarge = true;
             Problem = "is larger than " + _maxProgramBytes.ToString() + " bytes";
         }
         else if (!isSound)

@@ -62,7 +62,7 @@ public sealed class Container
     /// <summary>Gets the time that it took of the interpreter, milliseconds.</summary>
     public long CpuMilliseconds { get; private set; }
 
-    /// <summary>Gets the memory that its program has touched, bytes.</summary>
+    /// <summary>Gets the memory that its program's code takes and that it has touched, bytes; 0 while it does not run.</summary>
     public int MemoryBytes { get; private set; }
 
     /// <summary>Gets whether program and environment are there.</summary>
@@ -165,6 +165,15 @@ public sealed class Container
         }
 
         return Spec.Pins == 0 || _pins != null;
+    }
+
+    /// <summary>Looks whether the heap has room for a run.</summary>
+    /// <returns>Null, or what is to be said of it.</returns>
+    internal string FindLack()
+    {
+        // Without what is free: the same words as long as it lacks.
+        int needed = _program.NeededBytes;
+        return _context.GetRoom() >= needed ? null : "the program needs " + needed.ToString() + " bytes of the board's heap, more than are free beside what the board keeps for itself";
     }
 
     /// <summary>Begins a run.</summary>

@@ -41,7 +41,8 @@ public sealed partial class Pod
     /// <returns>Whether a run began.</returns>
     private bool TryStart(Container container, long now)
     {
-        if (container.TryClaim("pod " + Spec.Namespace + "/" + Spec.Name))
+        string obstacle = container.TryClaim("pod " + Spec.Namespace + "/" + Spec.Name) ? container.FindLack() : "a pin of the limits is set by the node's ConfigMap or held by another pod";
+        if (obstacle == null)
         {
             container.Start(now);
             return true;
@@ -50,7 +51,7 @@ public sealed partial class Pod
         lock (_gate)
         {
             container.Postpone(now);
-            if (container.Wait("CreateContainerError", "a pin of the limits is set by the node's ConfigMap or held by another pod"))
+            if (container.Wait("CreateContainerError", obstacle))
             {
                 Record(EventRecorder.Warning, EventReason.Failed, "Error: " + container.State.Message);
                 Change();

@@ -10,6 +10,9 @@ namespace PicoKubelet.Pods;
 /// </summary>
 public sealed partial class Pod
 {
+    // What this node told last may be on its way to the watch yet.
+    private const int Patience = 5000;
+
     private readonly ProgramContext _context;
     private readonly object _gate;
     private readonly EventRecorder _events;
@@ -86,6 +89,9 @@ public sealed partial class Pod
     /// <summary>Gets or sets when the duty is to try again what it can not do for it now, in the clock's milliseconds.</summary>
     internal long RetryAt { get; set; }
 
+    /// <summary>Gets when the status is to be told again, in the clock's milliseconds: the API server shows another one.</summary>
+    internal long ReconcileAt { get; private set; } = long.MaxValue;
+
     /// <summary>Gets or sets how often the duty tried in vain.</summary>
     internal int Failures { get; set; }
 
@@ -122,6 +128,26 @@ public sealed partial class Pod
     {
         IsGone = true;
         KillAt = 0;
+    }
+
+    /// <summary>Notes what the API server shows. The node controller sets the pods of a node that was silent to not ready, and nobody else sets them back.</summary>
+    internal void NoteShown(bool isReady)
+    {
+        if (isReady == IsReady || SentVersion != Version)
+        {
+            ReconcileAt = long.MaxValue;
+        }
+        else if (ReconcileAt == long.MaxValue)
+        {
+            ReconcileAt = _context.Clock.Milliseconds + Patience;
+        }
+    }
+
+    /// <summary>Has the status told again.</summary>
+    internal void Resend()
+    {
+        ReconcileAt = long.MaxValue;
+        Version++;
     }
 
     /// <summary>Tells something as an Event.</summary>

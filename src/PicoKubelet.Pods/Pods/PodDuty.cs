@@ -11,53 +11,38 @@ using PicoKubelet.Time;
 namespace PicoKubelet.Pods;
 
 /// <summary>
-/// What the node's loop does for pods: fetches their programs, tells the API server their status, confirms deletions, and refuses what can
-/// not run here.
+/// What the node's loop does for the pods that run here: fetches their programs, tells the API server their status, and confirms deletions.
 /// </summary>
-public sealed partial class PodDuty : INodeDuty
+public sealed class PodDuty : INodeDuty
 {
     private const int FirstRetry = 500;
     private const int LongestRetry = 30 * 1000;
-
-    // A controller that makes a refused pod again is refused more and more slowly, and forgiven once it has been quiet.
-    private const int FirstPace = 250;
-    private const int LongestPace = 60 * 1000;
-    private const int Quiet = 300 * 1000;
 
     private readonly PodTable _pods;
     private readonly ApiClient _client;
     private readonly IClock _clock;
     private readonly Logger _log;
-    private readonly EventRecorder _events;
     private readonly NodeState _node;
     private readonly PodPreparation _preparation;
-    private readonly Backoff _errandRetry;
     private readonly Random _random;
-    private long _nextErrand;
-    private long _lastRefusal;
-    private int _pace;
 
     /// <summary>Initializes the duty.</summary>
     /// <param name="pods">The pods.</param>
     /// <param name="client">The client of the API server; the node's loop's.</param>
     /// <param name="nodeName">The Node's name.</param>
     /// <param name="node">What the node knows of itself.</param>
-    /// <param name="events">Tells what happens to pods.</param>
     /// <param name="clock">The monotonic clock.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public PodDuty(PodTable pods, ApiClient client, string nodeName, NodeState node, EventRecorder events, IClock clock, Logger log, Random random)
+    public PodDuty(PodTable pods, ApiClient client, string nodeName, NodeState node, IClock clock, Logger log, Random random)
     {
         _pods = pods;
         _client = client;
         _node = node;
-        _events = events;
         _clock = clock;
         _log = log;
         _random = random;
-        _preparation = new PodPreparation(client, pods.Limits, nodeName);
-        _errandRetry = new Backoff(FirstRetry, LongestRetry, random);
-        _lastRefusal = -Quiet;
+        _preparation = new PodPreparation(client, pods, nodeName);
     }
 
     /// <inheritdoc/>
@@ -84,10 +69,9 @@ public sealed partial class PodDuty : INodeDuty
             for (int i = 0; i < _pods.Count; i++)
             {
                 Pod pod = _pods.Get(i);
-                due = HasWork(pod) && pod.RetryAt < due ? pod.RetryAt : due;
+                long at = HasWork(pod) ? pod.RetryAt : pod.ReconcileAt;
+                due = at < due ? at : due;
             }
-
-            due = _pods.HasErrand && _nextErrand < due ? _nextErrand : due;
         }
 
         long wait = due == long.MaxValue ? int.MaxValue : due - _clock.Milliseconds;
@@ -104,6 +88,11 @@ public sealed partial class PodDuty : INodeDuty
             for (int i = 0; i < _pods.Count; i++)
             {
                 Pod pod = _pods.Get(i);
+                if (pod.ReconcileAt <= now)
+                {
+                    pod.Resend();
+                }
+
                 if (HasWork(pod) && pod.RetryAt <= now && (due == null || pod.RetryAt < due.RetryAt))
                 {
                     due = pod;
@@ -114,16 +103,9 @@ public sealed partial class PodDuty : INodeDuty
         if (due != null)
         {
             DoFor(due);
-            return true;
         }
 
-        if (_pods.HasErrand && _nextErrand <= now)
-        {
-            DoErrand(_pods.PeekErrand());
-            return true;
-        }
-
-        return false;
+        return due != null;
     }
 
     /// <inheritdoc/>
@@ -132,9 +114,17 @@ public sealed partial class PodDuty : INodeDuty
         return false;
     }
 
-    private static string PathOf(string podNamespace, string name)
+    internal static string PathOf(string podNamespace, string name)
     {
         return "/api/v1/namespaces/" + podNamespace + "/pods/" + name;
+    }
+
+    /// <summary>Confirms the deletion of a pod, of none but this one.</summary>
+    internal static ApiResult Delete(ApiClient client, string podNamespace, string name, string uid)
+    {
+        JsonWriter json = client.Begin(Verb.Delete, PathOf(podNamespace, name), MediaType.Json);
+        PodDocument.WriteDeletion(json, uid);
+        return client.Send(null);
     }
 
     private static bool HasWork(Pod pod)
@@ -242,7 +232,7 @@ public sealed partial class PodDuty : INodeDuty
     /// <returns>Whether the pod is gone.</returns>
     private bool ConfirmDeletion(Pod pod)
     {
-        ApiResult result = Delete(pod.Spec.Namespace, pod.Spec.Name, pod.Spec.Uid);
+        ApiResult result = Delete(_client, pod.Spec.Namespace, pod.Spec.Name, pod.Spec.Uid);
         if (result.IsOk)
         {
             _pods.Remove(pod.Spec.Uid);
@@ -250,13 +240,6 @@ public sealed partial class PodDuty : INodeDuty
         }
 
         return IsAnother(result, pod) || Complain("deletion", pod.Spec.Name, result);
-    }
-
-    private ApiResult Delete(string podNamespace, string name, string uid)
-    {
-        JsonWriter json = _client.Begin(Verb.Delete, PathOf(podNamespace, name), MediaType.Json);
-        PodDocument.WriteDeletion(json, uid);
-        return _client.Send(null);
     }
 
     /// <summary>Drops a pod that is not there any more, or another one by now.</summary>

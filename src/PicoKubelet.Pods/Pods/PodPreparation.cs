@@ -12,13 +12,14 @@ internal sealed class PodPreparation
     public const string ConfigError = "CreateContainerConfigError";
 
     private readonly ApiClient _client;
-    private readonly ConfigMapKeyReader _reader;
+    private readonly PodTable _pods;
+    private readonly ConfigMapKeyReader _reader = new ConfigMapKeyReader();
     private readonly string _nodeName;
 
-    public PodPreparation(ApiClient client, PodLimits limits, string nodeName)
+    public PodPreparation(ApiClient client, PodTable pods, string nodeName)
     {
         _client = client;
-        _reader = new ConfigMapKeyReader(limits.MaxProgramBytes);
+        _pods = pods;
         _nodeName = nodeName;
     }
 
@@ -57,8 +58,12 @@ internal sealed class PodPreparation
             }
         }
 
-        if (!Fetch(pod, container.ProgramConfigMap, container.ProgramKey, true, false))
+        // Its bytes, and then what is made of them.
+        long room = (_pods.Context.GetRoom() - container.MemoryBytes) / (LoadedProgram.LoadFactor + 1);
+        int most = room < 1 ? 1 : room < _pods.Limits.MaxProgramBytes ? (int)room : _pods.Limits.MaxProgramBytes;
+        if (!Fetch(pod, container.ProgramConfigMap, container.ProgramKey, most, false))
         {
+            Problem = _reader.IsTooLarge && most < _pods.Limits.MaxProgramBytes ? "the board's heap has no room for the program now" : Problem;
             return false;
         }
 
@@ -94,13 +99,13 @@ internal sealed class PodPreparation
 
     private string ReadVariable(PodSpec pod, EnvironmentVariable variable)
     {
-        return Fetch(pod, variable.ConfigMap, variable.Key, false, variable.IsOptional) ? _reader.Value : null;
+        return Fetch(pod, variable.ConfigMap, variable.Key, 0, variable.IsOptional) ? _reader.Value : null;
     }
 
     /// <returns>Whether the key's value is there.</returns>
-    private bool Fetch(PodSpec pod, string configMap, string key, bool isProgram, bool isOptional)
+    private bool Fetch(PodSpec pod, string configMap, string key, int maxProgramBytes, bool isOptional)
     {
-        _reader.Begin(key, isProgram);
+        _reader.Begin(key, maxProgramBytes);
         Result = _client.Get("/api/v1/namespaces/" + pod.Namespace + "/configmaps/" + configMap, ReplyForm.Whole, _reader);
         if (Result.IsOk)
         {

@@ -1,7 +1,6 @@
 using System.Collections;
 using PicoKubelet.Json;
 using PicoKubelet.Node;
-using PicoKubelet.Outputs;
 using PicoKubelet.Programs;
 using PicoKubelet.Text;
 
@@ -30,7 +29,7 @@ public sealed partial class PodReader
 
             if (_containerCount == PodLimits.MaxContainers)
             {
-                Refuse("spec.containers", "at most " + PodLimits.MaxContainers.ToString());
+                RefuseMore("spec.containers", PodLimits.MaxContainers);
                 json.Skip();
                 continue;
             }
@@ -73,7 +72,7 @@ public sealed partial class PodReader
     {
         if (json.NameIs("name"))
         {
-            container.Name = json.ReadString(MaxNameBytes);
+            container.Name = json.ReadString(MaxLabelBytes);
         }
         else if (json.NameIs("image"))
         {
@@ -128,13 +127,14 @@ public sealed partial class PodReader
         while (json.NextElement())
         {
             string text = json.ReadString(MaxPathBytes);
-            if (json.IsTruncated || strings.Count == MaxArguments)
+            if (!json.IsTruncated && strings.Count < MaxArguments)
+            {
+                strings.Add(text ?? "");
+            }
+            else if (RefusalReason == null)
             {
                 Refuse(Path + name, "at most " + MaxArguments.ToString() + ", of " + MaxPathBytes.ToString() + " bytes");
-                continue;
             }
-
-            strings.Add(text ?? "");
         }
     }
 
@@ -222,7 +222,7 @@ public sealed partial class PodReader
 
     private void ReadPin(string name, ContainerSpec container)
     {
-        if (int.TryParse(name.Substring(NodeDescription.PinResource.Length), out int pin) && pin >= 0 && pin < BoardPins.Count)
+        if (NodeDescription.TryParsePin(name, out int pin))
         {
             container.Pins |= 1UL << pin;
         }

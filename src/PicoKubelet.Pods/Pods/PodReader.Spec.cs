@@ -82,7 +82,7 @@ public sealed partial class PodReader
 
             if (_volumeCount == MaxVolumes)
             {
-                Refuse("spec.volumes", "at most " + MaxVolumes.ToString());
+                RefuseMore("spec.volumes", MaxVolumes);
                 json.Skip();
                 continue;
             }
@@ -139,23 +139,62 @@ public sealed partial class PodReader
     {
         while (json.ReadName())
         {
-            if (json.NameIs("phase"))
-            {
-                string phase = json.ReadString(16);
-                IsTerminal = phase == "Succeeded" || phase == "Failed";
-            }
-            else if (json.NameIs("startTime"))
-            {
-                History.StartTime = json.ReadString(MaxUidBytes);
-            }
-            else if (json.NameIs("containerStatuses") && json.BeginArrayOrSkip())
+            if (json.NameIs("conditions") && json.BeginArrayOrSkip())
             {
                 while (json.NextElement())
                 {
-                    ReadContainerStatus(json);
+                    ReadCondition(json);
                 }
             }
+            else if (!IsKnown)
+            {
+                ReadStatusField(json);
+            }
         }
+    }
+
+    private void ReadStatusField(JsonReader json)
+    {
+        if (json.NameIs("phase"))
+        {
+            string phase = json.ReadString(16);
+            IsTerminal = phase == "Succeeded" || phase == "Failed";
+        }
+        else if (json.NameIs("startTime"))
+        {
+            History.StartTime = json.ReadString(MaxUidBytes);
+        }
+        else if (json.NameIs("containerStatuses") && json.BeginArrayOrSkip())
+        {
+            while (json.NextElement())
+            {
+                ReadContainerStatus(json);
+            }
+        }
+    }
+
+    private void ReadCondition(JsonReader json)
+    {
+        bool isReady = false;
+        bool isTrue = false;
+        if (!json.BeginObjectOrSkip())
+        {
+            return;
+        }
+
+        while (json.ReadName())
+        {
+            if (json.NameIs("type"))
+            {
+                isReady = json.ReadIs("Ready");
+            }
+            else if (json.NameIs("status"))
+            {
+                isTrue = json.ReadIs("True");
+            }
+        }
+
+        IsReady |= isReady && isTrue;
     }
 
     private void ReadContainerStatus(JsonReader json)
@@ -172,7 +211,7 @@ public sealed partial class PodReader
         {
             if (json.NameIs("name"))
             {
-                name = json.ReadString(MaxNameBytes);
+                name = json.ReadString(MaxLabelBytes);
             }
             else if (json.NameIs("restartCount"))
             {

@@ -5,11 +5,12 @@ namespace PicoKubelet.Pods;
 
 /// <summary>
 /// Reads a pod while it streams by: each field with a bound, so that the largest costs no more heap than the smallest. The first field
-/// that a board can not honour is named. Of a pod that is known already, nothing but its metadata is kept.
+/// that a board can not honour is named. Of a pod that is known already, nothing is kept but its metadata and whether it is ready.
 /// </summary>
 public sealed partial class PodReader
 {
     private const int MaxNameBytes = 253;
+    private const int MaxLabelBytes = 63;
     private const int MaxUidBytes = 64;
     private const int MaxValueBytes = 256;
     private const int MaxLabels = 16;
@@ -55,6 +56,9 @@ public sealed partial class PodReader
     /// <summary>Gets whether its status says that it is over.</summary>
     public bool IsTerminal { get; private set; }
 
+    /// <summary>Gets whether its status says that it is ready.</summary>
+    public bool IsReady { get; private set; }
+
     /// <summary>Gets what its status says of containers that ran before this node started.</summary>
     public PodHistory History { get; } = new PodHistory();
 
@@ -64,7 +68,7 @@ public sealed partial class PodReader
     /// <summary>Gets what there is to say about that, or null.</summary>
     public string RefusalMessage { get; private set; }
 
-    /// <summary>Gets whether it was known already, and nothing but its metadata was read.</summary>
+    /// <summary>Gets whether it was known already, so that little of it was read.</summary>
     public bool IsKnown { get; private set; }
 
     /// <summary>Reads an object, which may be a part of a larger document.</summary>
@@ -89,7 +93,7 @@ public sealed partial class PodReader
                 _hasSpec = true;
                 ReadSpec(json);
             }
-            else if (!IsKnown && json.NameIs("status") && json.BeginObjectOrSkip())
+            else if (json.NameIs("status") && json.BeginObjectOrSkip())
             {
                 ReadStatus(json);
             }
@@ -162,6 +166,7 @@ public sealed partial class PodReader
         IsDeleting = false;
         DeletionGraceSeconds = 0;
         IsTerminal = false;
+        IsReady = false;
         IsKnown = false;
         RefusalReason = null;
         RefusalMessage = null;
@@ -178,7 +183,7 @@ public sealed partial class PodReader
             }
             else if (json.NameIs("namespace"))
             {
-                Namespace = json.ReadString(MaxNameBytes);
+                Namespace = json.ReadString(MaxLabelBytes);
             }
             else if (json.NameIs("uid"))
             {
@@ -221,6 +226,15 @@ public sealed partial class PodReader
         // A year; what a board's own times can bear.
         const int Most = 365 * 24 * 3600;
         return seconds < 0 ? 0 : seconds > Most ? Most : (int)seconds;
+    }
+
+    /// <summary>Refuses a list for its length. However many there are, they cost nothing.</summary>
+    private void RefuseMore(string path, int most)
+    {
+        if (RefusalReason == null)
+        {
+            Refuse(path, "at most " + most.ToString());
+        }
     }
 
     private void Refuse(string path, string why)

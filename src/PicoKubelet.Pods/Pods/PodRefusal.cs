@@ -21,4 +21,10 @@ internal static class PodRefusal
     /// <summary>What is said of a pod with another RuntimeClass.</summary>
     public const string RuntimeMessage =
         "this node is a microcontroller: it runs WebAssembly programs of pods with runtimeClassName: picokubelet, and no images";
+
+    /// <summary>Tells what there is too little of, in the kubelet's words.</summary>
+    public static string Describe(string resource, int requested, int used, int capacity)
+    {
+        return "Pod Node didn't have enough resource: " + resource + ", requested: " + requested.ToString() + ", used: " + used.ToString() + ", capacity: " + capacity.ToString();
+    }
 }

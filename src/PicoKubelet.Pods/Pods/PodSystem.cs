@@ -22,7 +22,7 @@ public sealed class PodSystem
     private readonly Loop _workloads;
 
     /// <summary>Puts it together; nothing runs yet. The Node offers from now on what there is.</summary>
-    /// <param name="board">The board, whose free heap decides.</param>
+    /// <param name="limits">How much of the board pods may take.</param>
     /// <param name="settings">The device's settings.</param>
     /// <param name="node">The Node's description.</param>
     /// <param name="controller">The Node's controller, which gets a duty more.</param>
@@ -30,16 +30,16 @@ public sealed class PodSystem
     /// <param name="client">The client of that loop.</param>
     /// <param name="watchClient">A client for the watch alone.</param>
     /// <param name="events">Tells what happens to pods.</param>
+    /// <param name="rejection">Tells the API server of pods that do not run here.</param>
     /// <param name="context">What programs can reach.</param>
     /// <param name="log">The log.</param>
-    public PodSystem(IBoard board, DeviceSettings settings, NodeDescription node, NodeController controller, Loop nodeLoop, ApiClient client, ApiClient watchClient, EventRecorder events,
-        ProgramContext context, Logger log)
+    public PodSystem(PodLimits limits, DeviceSettings settings, NodeDescription node, NodeController controller, Loop nodeLoop, ApiClient client, ApiClient watchClient, EventRecorder events,
+        PodRejection rejection, ProgramContext context, Logger log)
     {
         _watchClient = watchClient;
-        PodLimits limits = new PodLimits(board.GetTotalHeap(), board.GetFreeHeap(), settings.MaxPods);
-        Table = new PodTable(limits, context, events) { Node = nodeLoop };
+        Table = new PodTable(limits, context, events, rejection) { Node = nodeLoop };
         PodWatch watched = new PodWatch(Table, node.Name);
-        controller.Add(new PodDuty(Table, client, node.Name, controller.State, events, context.Clock, log, context.Random) { Watch = watched });
+        controller.Add(new PodDuty(Table, client, node.Name, controller.State, context.Clock, log, context.Random) { Watch = watched });
         _watch = new Loop("pod watch", new ResourceWatcher(watchClient, watched, context.Clock, log, context.Random), context.Clock, log, context.Random);
         _workloads = new Loop("workloads", new WorkloadLoop(Table, context.Clock), context.Clock, log, context.Random);
         Table.Workloads = _workloads;

@@ -6,30 +6,27 @@ using PicoKubelet.Runtime;
 namespace PicoKubelet.Pods;
 
 /// <summary>
-/// The pods of this node, and what is to be said of pods that it does not run. Filled by whoever reads pods, stepped by the workloads'
-/// loop, told to the API server by the node's; its gate keeps the three apart.
+/// The pods of this node. Filled by whoever reads pods, stepped by the workloads' loop, told to the API server by the node's; its gate
+/// keeps the three apart.
 /// </summary>
 public sealed partial class PodTable : IKnownPods
 {
-    // Beyond them the pods are listed anew once there is room.
-    private const int MaxErrands = 8;
-
-    private readonly ProgramContext _context;
     private readonly EventRecorder _events;
     private readonly Pod[] _pods;
-    private readonly PodErrand[] _errands = new PodErrand[MaxErrands];
+    private readonly PodRejection _rejection;
     private int _count;
-    private int _errandCount;
 
     /// <summary>Initializes the table; it is empty.</summary>
     /// <param name="limits">How much of the board pods may take.</param>
     /// <param name="context">What programs can reach.</param>
     /// <param name="events">Tells what happens to them.</param>
-    public PodTable(PodLimits limits, ProgramContext context, EventRecorder events)
+    /// <param name="rejection">Tells the API server of those that do not run here.</param>
+    public PodTable(PodLimits limits, ProgramContext context, EventRecorder events, PodRejection rejection)
     {
         _events = events;
+        _rejection = rejection;
         Limits = limits;
-        _context = context;
+        Context = context;
 
         // Some that are over keep their logs until others need the place.
         _pods = new Pod[limits.Pods == 0 ? 0 : limits.Pods + 2];
@@ -38,8 +35,11 @@ public sealed partial class PodTable : IKnownPods
     /// <summary>Gets how much of the board pods may take.</summary>
     public PodLimits Limits { get; }
 
+    /// <summary>Gets what programs can reach.</summary>
+    internal ProgramContext Context { get; }
+
     /// <summary>Gets the time of day, UTC, or the default value while there is none.</summary>
-    public DateTime UtcNow => _context.UtcNow;
+    public DateTime UtcNow => Context.UtcNow;
 
     /// <summary>Gets what keeps threads apart: to be locked while pods are looked at.</summary>
     public object Gate { get; } = new object();
@@ -55,9 +55,6 @@ public sealed partial class PodTable : IKnownPods
 
     /// <summary>Gets whether there was too much to be told at once, so that the pods are to be read anew.</summary>
     public bool IsIncomplete { get; private set; }
-
-    /// <summary>Gets whether there is an errand.</summary>
-    public bool HasErrand => _errandCount > 0;
 
     /// <summary>Gets a pod. The gate is to be held.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
@@ -82,6 +79,26 @@ public sealed partial class PodTable : IKnownPods
         }
 
         return null;
+    }
+
+    /// <summary>Finds the next pod to tell of: one whose name no other has, nor one that is gone and still ends. By any thread.</summary>
+    /// <param name="index">Where to look from, 0 at first; moves on.</param>
+    /// <returns>The pod, or null where there is no more.</returns>
+    public Pod Next(ref int index)
+    {
+        lock (Gate)
+        {
+            while (index < _count)
+            {
+                Pod pod = _pods[index++];
+                if (Find(pod.Spec.Namespace, pod.Spec.Name) == pod)
+                {
+                    return pod;
+                }
+            }
+
+            return null;
+        }
     }
 
     /// <inheritdoc/>
@@ -142,6 +159,7 @@ public sealed partial class PodTable : IKnownPods
             else
             {
                 pod.IsSeen = true;
+                pod.NoteShown(reader.IsReady);
                 if (reader.IsDeleting)
                 {
                     pod.Delete(reader.DeletionGraceSeconds);
@@ -196,91 +214,6 @@ public sealed partial class PodTable : IKnownPods
         }
 
         return null;
-    }
-
-    private void ApplyUnknown(PodReader reader)
-    {
-        if (reader.IsDeleting)
-        {
-            AddErrand(reader, null, null);
-        }
-        else if (!reader.IsTerminal)
-        {
-            PodSpec spec = reader.TakeSpec();
-            string reason = reader.RefusalReason;
-            string message = reader.RefusalMessage;
-            if (spec != null)
-            {
-                reason = Check(spec, out message);
-            }
-
-            if (reason != null)
-            {
-                AddErrand(reader, reason, message);
-            }
-            else if (spec != null)
-            {
-                _pods[_count++] = new Pod(spec, reader.History, _context, Limits, _events, Gate) { IsSeen = true };
-            }
-        }
-    }
-
-    /// <summary>Checks a pod against what is left of the board.</summary>
-    /// <returns>The reason why there is no room, or null.</returns>
-    private string Check(PodSpec spec, out string message)
-    {
-        int active = 0;
-        int memory = 0;
-        for (int i = 0; i < _count; i++)
-        {
-            if (!_pods[i].IsOver)
-            {
-                active++;
-                memory += _pods[i].Spec.MemoryBytes;
-            }
-        }
-
-        message = null;
-        if (active >= Limits.Pods)
-        {
-            message = Describe("pods", 1, active, Limits.Pods);
-            return PodRefusal.OutOfPods;
-        }
-
-        if (memory + spec.MemoryBytes > Limits.MemoryBytes)
-        {
-            message = Describe("memory", spec.MemoryBytes, memory, Limits.MemoryBytes);
-            return PodRefusal.OutOfMemory;
-        }
-
-        if (_count == _pods.Length && !TryDropOver())
-        {
-            message = Describe("pods", 1, _count, Limits.Pods);
-            return PodRefusal.OutOfPods;
-        }
-
-        return null;
-    }
-
-    // The kubelet's words.
-    private static string Describe(string resource, int requested, int used, int capacity)
-    {
-        return "Pod Node didn't have enough resource: " + resource + ", requested: " + requested.ToString() + ", used: " + used.ToString() + ", capacity: " + capacity.ToString();
-    }
-
-    /// <summary>Drops the oldest pod that is over. Only one whose end the API server knows: otherwise it would be taken for a new one.</summary>
-    private bool TryDropOver()
-    {
-        for (int i = 0; i < _count; i++)
-        {
-            if (_pods[i].IsOver && _pods[i].SentVersion == _pods[i].Version)
-            {
-                RemoveAt(i);
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void RemoveAt(int index)

@@ -67,8 +67,8 @@ public sealed class ProgramRun
     /// <summary>Gets when the next step makes sense, in the clock's milliseconds; a time that is past for at once.</summary>
     public long DueAt { get; private set; }
 
-    /// <summary>Gets the bytes of memory that the program has touched.</summary>
-    public int MemoryBytes => _instance?.Memory == null ? 0 : _instance.Memory.BytesInUse;
+    /// <summary>Gets the bytes of the heap that the program's code and the memory that it has touched take.</summary>
+    public int MemoryBytes => (_program.Module == null ? 0 : _program.Module.CodeBytes) + (_instance?.Memory == null ? 0 : _instance.Memory.BytesInUse);
 
     /// <summary>Goes on for a few milliseconds. Nothing is thrown.</summary>
     public void Step()

@@ -77,44 +77,58 @@ public class PodDutyTests
     }
 
     [TestMethod]
-    public void ForeignPod_IsFailed_AndTheNextOneMoreSlowly()
+    public void PodThatTheNodeControllerSetToNotReady_IsSetBack()
     {
-        PodHarness pods = new PodHarness(Replies.Ok(Ok), Replies.Ok(Ok), Replies.Ok(Ok));
-        for (int i = 0; i < 3; i++)
-        {
-            pods.Apply(PodText.Swap(PodText.Of(name: "foreign-" + i.ToString()), "picokubelet\"", "runc\""));
-        }
-
+        PodHarness pods = new PodHarness(Replies.Ok(Ok), Replies.Ok(Ok));
+        pods.Run(PodText.Of(), TestPrograms.Spin);
         pods.Duty.Do();
-        Assert.Contains("\"status\":{\"phase\":\"Failed\",\"reason\":\"UnsupportedRuntime\",\"message\":\"this node is a microcontroller", pods.Connection.Sent);
-        int first = pods.Duty.UntilDue();
-        pods.Clock.Advance(first);
-        pods.Duty.Do();
+        pods.Apply(Shown("True"));
+        Assert.AreEqual(int.MaxValue, pods.Duty.UntilDue());
 
-        Assert.IsTrue(first > 0);
-        Assert.AreEqual(first * 2, pods.Duty.UntilDue());
-        Assert.AreEqual(0, pods.Table.Count);
-    }
+        // A change of this node's own may come in between, from before: only what stays is somebody else's.
+        pods.Apply(Shown("False"));
+        pods.Apply(Shown("True"));
+        Assert.AreEqual(int.MaxValue, pods.Duty.UntilDue());
+        pods.Apply(Shown("False"));
+        Assert.AreEqual(5000, pods.Duty.UntilDue());
+        pods.Clock.Advance(5000);
+        Assert.IsTrue(pods.Duty.Do());
 
-    [TestMethod]
-    public void DeletedPod_ThatNeverRanHere_IsConfirmed()
-    {
-        PodHarness pods = new PodHarness(Replies.Ok(Ok));
-        pods.Apply(PodText.Deleted(30));
-        pods.Duty.Do();
-
-        Assert.Contains("DELETE /api/v1/namespaces/default/pods/blink HTTP/1.1", pods.Connection.Sent);
+        Assert.AreEqual(2, pods.Connection.Writes);
+        Assert.Contains("{\"type\":\"Ready\",\"status\":\"True\"", pods.Connection.Sent.Substring(pods.Connection.Sent.LastIndexOf("PATCH")));
         Assert.AreEqual(int.MaxValue, pods.Duty.UntilDue());
     }
 
     [TestMethod]
-    public void PodsBeyondTheBoardsRoom_AreRefusedInTheKubeletsWords()
+    public void ProgramThatTheHeapHasNoRoomFor_Waits_UntilItHas()
     {
-        PodHarness pods = new PodHarness(Replies.Ok(Ok));
-        pods.Apply(PodText.Of(PodText.ContainerLimited("\"memory\":\"1Mi\"")));
+        PodHarness pods = new PodHarness();
+        pods.Board.FreeHeap = 12000;
+        pods.Run(PodText.Of(), TestPrograms.Spin);
+
+        // An eighth of 64,000 bytes is kept, and 4 KB are the container's memory.
+        Assert.AreEqual("CreateContainerError", pods.Container.State.Reason);
+        Assert.Contains("bytes of the board's heap, more than are free", pods.Container.State.Message);
+        Assert.AreEqual("Pending", pods.Pod.Phase);
+        int version = pods.Pod.Version;
+        pods.Pass(5000);
+        Assert.AreEqual(version, pods.Pod.Version);
+
+        pods.Board.FreeHeap = 13000;
+        pods.Pass(5000);
+
+        Assert.AreEqual("Running", pods.Pod.Phase);
+    }
+
+    [TestMethod]
+    public void ProgramThatTheHeapHasNoRoomToRead_IsNotRead()
+    {
+        PodHarness pods = new PodHarness(Replies.Ok("{\"binaryData\":{\"blink.wasm\":\"" + TestPrograms.Polite + "\"}}"), Replies.Ok(Ok));
+        pods.Board.FreeHeap = 12100;
+        pods.Apply(PodText.Of());
         pods.Duty.Do();
 
-        Assert.Contains("\"reason\":\"OutOfmemory\",\"message\":\"Pod Node didn't have enough resource: memory, requested: 1054720, used: 0, capacity: 28672\"", pods.Connection.Sent);
+        Assert.Contains("\"reason\":\"CreateContainerConfigError\",\"message\":\"the board's heap has no room for the program now\"", pods.Connection.Sent);
     }
 
     [TestMethod]
@@ -129,6 +143,11 @@ public class PodDutyTests
 
         Assert.AreEqual(1, pods.Table.Count);
         Assert.AreEqual("other", pods.Pod.Spec.Name);
+    }
+
+    private static string Shown(string ready)
+    {
+        return PodText.Of(status: "\"phase\":\"Running\",\"conditions\":[{\"type\":\"ContainersReady\",\"status\":\"True\"},{\"type\":\"Ready\",\"status\":\"" + ready + "\"}]");
     }
 
     private static string NotFound()

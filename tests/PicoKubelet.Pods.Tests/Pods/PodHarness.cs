@@ -23,6 +23,7 @@ internal sealed class PodHarness
         Connection = new FakeConnection(Clock, replies);
         Context = new ProgramContext
         {
+            Board = Board,
             Clock = Clock,
             Time = new TimeKeeper(Clock),
             Outputs = new BoardOutputs(Pins),
@@ -33,11 +34,14 @@ internal sealed class PodHarness
         Logger log = new Logger(Log, Context.Time);
         Client = new ApiClient(new FakeConnector(Connection), ApiEndpoint.Parse("https://api.example:6443"), null, Clock, 8000);
         Events = new EventRecorder(Client, "pico-1", Clock, Context.Time, log, Context.Random);
-        Table = new PodTable(new PodLimits(153088, 90000, 3), Context, Events);
+        Rejection = new PodRejection(Client, Events, Clock, log, Context.Random);
+        Table = new PodTable(new PodLimits(153088, 90000, 3), Context, Events, Rejection);
         Reader = new PodReader(Table);
         Workloads = new WorkloadLoop(Table, Clock);
-        Duty = new PodDuty(Table, Client, "pico-1", new NodeState { Address = "192.0.2.7" }, Events, Clock, log, Context.Random);
+        Duty = new PodDuty(Table, Client, "pico-1", new NodeState { Address = "192.0.2.7" }, Clock, log, Context.Random);
     }
+
+    public FakeBoard Board { get; } = new FakeBoard();
 
     public ManualClock Clock { get; } = new ManualClock();
 
@@ -60,6 +64,8 @@ internal sealed class PodHarness
     public WorkloadLoop Workloads { get; }
 
     public PodDuty Duty { get; }
+
+    public PodRejection Rejection { get; }
 
     public Pod Pod => Table.Get(0);
 

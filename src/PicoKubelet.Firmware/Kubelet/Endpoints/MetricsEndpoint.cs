@@ -7,6 +7,7 @@ using PicoKubelet.Http;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
+using PicoKubelet.Pods;
 using PicoKubelet.Runtime;
 using PicoKubelet.Time;
 
@@ -34,6 +35,7 @@ internal sealed class MetricsEndpoint : IEndpoint
     private readonly NodeConfiguration _inForce;
     private readonly Routes _routes;
     private readonly ServerStatistics _statistics;
+    private readonly PodTable _pods;
 
     public MetricsEndpoint(
         NodeVitals vitals,
@@ -48,8 +50,10 @@ internal sealed class MetricsEndpoint : IEndpoint
         ConfigurationState configuration,
         NodeConfiguration inForce,
         Routes routes,
-        ServerStatistics statistics)
+        ServerStatistics statistics,
+        PodTable pods)
     {
+        _pods = pods;
         _vitals = vitals;
         _platform = platform;
         _settings = settings;
@@ -85,6 +89,8 @@ internal sealed class MetricsEndpoint : IEndpoint
         WriteApi(metrics);
         WriteConfiguration(metrics);
         WriteRequests(metrics);
+        PodMetrics.WriteContainers(metrics, _pods);
+        PodMetrics.WriteRestarts(metrics, _pods);
         WriteExpiration(metrics, "kubelet_certificate_manager_client_expiration_seconds", "Unix time at which the certificate that the board signs in with expires.", _settings.ClientIdentity);
         WriteExpiration(metrics, "kubelet_certificate_manager_server_expiration_seconds", "Unix time at which the certificate that the board's port shows expires.", _settings.KubeletIdentity);
         answer.End();

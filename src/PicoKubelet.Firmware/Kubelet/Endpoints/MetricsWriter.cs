@@ -1,9 +1,10 @@
 using PicoKubelet.Http.Server;
+using PicoKubelet.Pods;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
-/// <summary>Writes metrics in Prometheus' text format 0.0.4. Label values are our own words, so they need no escapes.</summary>
+/// <summary>Writes metrics in Prometheus' text format 0.0.4. Label values are our own words and Kubernetes' names, so they need no escapes.</summary>
 internal sealed class MetricsWriter
 {
     /// <summary>The media type of the format.</summary>
@@ -13,8 +14,9 @@ internal sealed class MetricsWriter
     public const string Counter = "counter";
     public const string Summary = "summary";
 
-    // The most that a metric's beginning or a sample has.
+    // The most that a metric's beginning or a sample has; one of a container has three names, of 253 letters the longest.
     private const int MaxBytes = 240;
+    private const int MaxBytesOfContainer = 600;
 
     private readonly ServerAnswer _answer;
     private string _name;
@@ -106,6 +108,36 @@ internal sealed class MetricsWriter
         WriteLabel('{', label, labelValue);
         _answer.Text.WriteByte((byte)'}');
         End(count);
+    }
+
+    /// <summary>Writes a sample of a container, or of a whole pod where there is none.</summary>
+    public void SampleOf(Pod pod, Container container, long value)
+    {
+        BeginSampleOf(pod, container);
+        End(value);
+    }
+
+    /// <summary>Writes a sample of a container, or of a whole pod where there is none, in thousandths of its unit.</summary>
+    public void SampleMilliOf(Pod pod, Container container, long thousandths)
+    {
+        BeginSampleOf(pod, container);
+        EndMilli(thousandths);
+    }
+
+    private void BeginSampleOf(Pod pod, Container container)
+    {
+        _answer.Checkpoint(MaxBytesOfContainer);
+        BeginSample(null);
+        char before = '{';
+        if (container != null)
+        {
+            WriteLabel(before, "container", container.Spec.Name);
+            before = ',';
+        }
+
+        WriteLabel(before, "namespace", pod.Spec.Namespace);
+        WriteLabel(',', "pod", pod.Spec.Name);
+        _answer.Text.WriteByte((byte)'}');
     }
 
     private void BeginSample(string suffix)

@@ -30,28 +30,16 @@ internal sealed class PodsEndpoint : IEndpoint
         answer.Json.BeginObject("metadata");
         answer.Json.EndObject();
         answer.Json.BeginArray("items");
+        int index = 0;
         Pod pod;
-        for (int i = 0; (pod = PodAt(i)) != null; i++)
+        while ((pod = _pods?.Next(ref index)) != null)
         {
+            // One after the other: whoever reads slowly holds up nobody.
             PodDocument.WritePod(answer, pod, _state.NodeName, _state.Address);
         }
 
         answer.Json.EndArray();
         answer.Json.EndObject();
         answer.End();
-    }
-
-    // One after the other: whoever reads slowly holds up nobody.
-    private Pod PodAt(int index)
-    {
-        if (_pods == null)
-        {
-            return null;
-        }
-
-        lock (_pods.Gate)
-        {
-            return index < _pods.Count ? _pods.Get(index) : null;
-        }
     }
 }

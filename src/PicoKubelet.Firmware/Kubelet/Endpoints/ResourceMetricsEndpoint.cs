@@ -1,17 +1,25 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
+using PicoKubelet.Pods;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
-/// <summary>The kubelet's resource metrics, from which metrics-server makes <c>kubectl top node</c>.</summary>
+/// <summary>The kubelet's resource metrics, from which metrics-server makes <c>kubectl top</c>.</summary>
 internal sealed class ResourceMetricsEndpoint : IEndpoint
 {
     private readonly NodeVitals _vitals;
     private readonly IBoard _board;
     private readonly ServerStatistics _statistics;
+    private readonly PodTable _pods;
 
-    public ResourceMetricsEndpoint(NodeVitals vitals, IBoard board, ServerStatistics statistics)
+    /// <summary>Initializes the endpoint.</summary>
+    /// <param name="vitals">What the node knows of itself.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="statistics">What was served.</param>
+    /// <param name="pods">The pods, or null for a node without room for any.</param>
+    public ResourceMetricsEndpoint(NodeVitals vitals, IBoard board, ServerStatistics statistics, PodTable pods)
     {
+        _pods = pods;
         _vitals = vitals;
         _board = board;
         _statistics = statistics;
@@ -30,6 +38,9 @@ internal sealed class ResourceMetricsEndpoint : IEndpoint
             "Time that heartbeats and requests were under way; the CPU's own is not counted.",
             WorkTime.Milliseconds(_vitals.State, _statistics));
         metrics.Single("node_memory_working_set_bytes", MetricsWriter.Gauge, "Managed heap in use at the last heartbeat.", total - _vitals.State.FreeHeap);
+
+        PodMetrics.WriteContainers(metrics, _pods);
+        PodMetrics.WritePods(metrics, _pods);
 
         // The second is the first's name since Kubernetes 1.29.
         metrics.Single("scrape_error", MetricsWriter.Gauge, "1 if there was an error while getting the metrics, 0 otherwise.", 0);

@@ -1,0 +1,162 @@
+using System;
+using PicoKubelet.Api;
+using PicoKubelet.Events;
+using PicoKubelet.Hardware;
+using PicoKubelet.Json;
+using PicoKubelet.Logging;
+using PicoKubelet.Runtime;
+using PicoKubelet.Time;
+
+namespace PicoKubelet.Pods;
+
+/// <summary>
+/// Tells the API server of pods that this node does not run: one that it can not take fails with a reason, and a deletion is confirmed.
+/// On a board without room for pods it looks for them itself.
+/// </summary>
+public sealed partial class PodRejection : INodeDuty
+{
+    // Beyond them the pods are read anew once there is room.
+    private const int MaxErrands = 8;
+    private const int FirstRetry = 500;
+    private const int LongestRetry = 30 * 1000;
+
+    // A controller that makes a refused pod again is refused more and more slowly, and forgiven once it has been quiet.
+    private const int FirstPace = 250;
+    private const int LongestPace = 60 * 1000;
+    private const int Quiet = 300 * 1000;
+
+    private readonly ApiClient _client;
+    private readonly EventRecorder _events;
+    private readonly IClock _clock;
+    private readonly Logger _log;
+    private readonly Random _random;
+    private readonly Backoff _retry;
+    private readonly PodErrand[] _errands = new PodErrand[MaxErrands];
+    private int _count;
+    private long _next;
+    private long _lastRefusal = -Quiet;
+    private int _pace;
+
+    /// <summary>Initializes the duty.</summary>
+    /// <param name="client">The client of the API server; the node's loop's.</param>
+    /// <param name="events">Tells what happens to pods.</param>
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="random">The jitter's source.</param>
+    public PodRejection(ApiClient client, EventRecorder events, IClock clock, Logger log, Random random)
+    {
+        _client = client;
+        _events = events;
+        _clock = clock;
+        _log = log;
+        _random = random;
+        _retry = new Backoff(FirstRetry, LongestRetry, random);
+    }
+
+    /// <inheritdoc/>
+    public NodeStage Needs => NodeStage.InOrder;
+
+    /// <inheritdoc/>
+    public void Observe(NodeStage stage)
+    {
+    }
+
+    /// <inheritdoc/>
+    public int UntilDue()
+    {
+        long due = _count > 0 ? _next : _path != null ? _nextLook : long.MaxValue;
+        long wait = due == long.MaxValue ? int.MaxValue : due - _clock.Milliseconds;
+        return wait < 0 ? 0 : (int)wait;
+    }
+
+    /// <inheritdoc/>
+    public bool Do()
+    {
+        if (_count > 0)
+        {
+            Run(_errands[0]);
+        }
+        else
+        {
+            Look();
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TakeNews()
+    {
+        return false;
+    }
+
+    /// <summary>Adds what is to be told of a pod, by any thread; once where it is told already.</summary>
+    /// <param name="errand">What.</param>
+    /// <returns>Whether there was room.</returns>
+    internal bool Add(PodErrand errand)
+    {
+        lock (_errands)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_errands[i].Uid == errand.Uid && (_errands[i].Reason == null) == (errand.Reason == null))
+                {
+                    return true;
+                }
+            }
+
+            if (_count == MaxErrands)
+            {
+                return false;
+            }
+
+            _errands[_count++] = errand;
+            return true;
+        }
+    }
+
+    private void Run(PodErrand errand)
+    {
+        ApiResult result = errand.Reason == null ? PodDuty.Delete(_client, errand.Namespace, errand.Name, errand.Uid) : Refuse(errand);
+        if (!result.IsOk && !result.IsRefusal && result.Outcome != ApiOutcome.NotFound && result.Outcome != ApiOutcome.Conflict)
+        {
+            _next = _clock.Milliseconds + _retry.Next();
+            return;
+        }
+
+        if (result.IsRefusal)
+        {
+            _log.Warn(errand.Reason == null ? "pod's deletion not taken" : "pod's refusal not taken", "pod", errand.Name, "error", result.Describe());
+        }
+
+        _retry.Reset();
+        lock (_errands)
+        {
+            _count--;
+            for (int i = 0; i < _count; i++)
+            {
+                _errands[i] = _errands[i + 1];
+            }
+
+            _errands[_count] = null;
+        }
+
+        _next = errand.Reason == null ? 0 : _clock.Milliseconds + _pace;
+    }
+
+    private ApiResult Refuse(PodErrand errand)
+    {
+        long now = _clock.Milliseconds;
+        _pace = now - _lastRefusal > Quiet ? FirstPace : _pace > LongestPace / 2 ? LongestPace : _pace * 2;
+        _lastRefusal = now;
+        JsonWriter json = _client.Begin(Verb.Patch, PodDuty.PathOf(errand.Namespace, errand.Name) + "/status", MediaType.StrategicMergePatch);
+        PodDocument.WriteRefusal(json, errand);
+        ApiResult result = _client.Send(null);
+        if (result.IsOk)
+        {
+            _events.Record(new EventTarget("Pod", errand.Namespace, errand.Name, errand.Uid), EventRecorder.Warning, errand.Reason, errand.Message);
+        }
+
+        return result;
+    }
+}
