@@ -16,7 +16,7 @@ public sealed class PodMetricsTests
     public async Task ContainersAreInTheMetricsAndInTheSummary()
     {
         await using PodCluster cluster = await PodCluster.StartAsync(1, "127.0.9.31");
-        string spec = PodCluster.Pod("wait");
+        string spec = PodCluster.Pod();
         await cluster.ApplyAsync($$$"""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{{{spec}}} }""");
         (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/p", "--timeout=120s")).MustSucceed();
 
