@@ -25,7 +25,7 @@ public sealed class Supervisor
     /// </summary>
     public const int MaxSilenceMilliseconds = 24 * 3600 * 1000;
 
-    // Four loops: the node, the ConfigMap, the pods and their programs; four clients in service; a command; one to spare.
+    // Five loops: the node, the watches of its ConfigMap, of itself and of its pods, and their programs; four clients in service; a command.
     private const int MaxWatched = 10;
 
     private readonly ApiStatistics _api;

@@ -6,6 +6,9 @@ namespace PicoKubelet.IntegrationTests.Proxy;
 public abstract partial class ApiServerProxyTests
 {
     /// <summary>Gets what passes: the method and the target, and whether it is the API server's answer that comes back.</summary>
+    // Of boards without room; whether they may see their pods is the cluster's affair.
+    private const string RefusedPods = "/api/v1/pods?resourceVersion=0&fieldSelector=spec.nodeName%3Dpico-1%2Cstatus.phase%21%3DFailed%2Cstatus.phase%21%3DSucceeded";
+
     private static string[] Passing =>
     [
         "GET /version",
@@ -19,6 +22,9 @@ public abstract partial class ApiServerProxyTests
         $"GET {ConfigMaps}/pico-1",
         $"GET {ConfigMaps}?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3Dpico-1&timeoutSeconds=1",
         $"GET {ConfigMaps}?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3Dpico-1&timeoutSeconds=1&resourceVersion=12",
+        $"GET {RefusedPods}",
+        "PATCH /api/v1/namespaces/default/pods/web-1/status",
+        "DELETE /api/v1/namespaces/default/pods/web-1",
         "POST /api/v1/namespaces/default/events",
         "PATCH /api/v1/namespaces/default/events/pico-1.0123456789abcdef",
     ];
@@ -30,7 +36,7 @@ public abstract partial class ApiServerProxyTests
         "GET /api/v1/secrets", "GET /api/v1/namespaces/kube-system/secrets", "GET /api/v1/namespaces/default/secrets/x",
         "GET /api/v1/pods", "GET /api/v1/namespaces", $"GET /api/v1/namespaces/{BoardIdentities.Namespace}",
         $"POST /api/v1/namespaces/{BoardIdentities.Namespace}/serviceaccounts/pico-1/token",
-        "POST /api/v1/namespaces/default/pods", "POST /api/v1/namespaces/default/pods/x/eviction",
+        "POST /api/v1/namespaces/default/pods", "DELETE /api/v1/namespaces/default/pods", "GET /api/v1/namespaces/default/pods/x", "POST /api/v1/namespaces/default/pods/x/eviction",
         "POST /apis/authentication.k8s.io/v1/tokenreviews", "POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
         "GET /apis/rbac.authorization.k8s.io/v1/clusterroles",
         "GET /api/v1/namespaces/default/configmaps/pico-1", "GET /api/v1/namespaces/kube-system/configmaps/pico-1",
@@ -66,4 +72,11 @@ public abstract partial class ApiServerProxyTests
         "GET /api/v1/namespaces/picokubelet/../kube-system/configmaps/x", "GET /api/v1/namespaces/picokubelet%2f..%2fkube-system/configmaps/x",
         "GET /api/v1/namespaces//configmaps/x", "GET http://proxy/api/v1/secrets", "GET http://elsewhere/api/v1/secrets",
     ];
+
+    // The right to see its pods is one that a board with a token may be given or not.
+    private static bool IsRefused(string logLine)
+    {
+        return StatusOf(logLine) is 400 or 403 or 429 or >= 500
+            && !(logLine.Contains("\"GET /api/v1/pods?", StringComparison.Ordinal) && logLine.EndsWith(" 403", StringComparison.Ordinal));
+    }
 }
