@@ -23,6 +23,9 @@ internal static class CostBounds
     // The log line of a request, and nothing else.
     private const int MaxPerRequest = 300;
 
+    // Bytes, on 64 bits. Less than that is a number in the log's line that has a digit more.
+    private const int SmallestObject = 24;
+
     /// <summary>Gets the figures of a comparison beside their bounds.</summary>
     public static IReadOnlyList<WireBound> Of(WireComparison comparison)
     {
@@ -53,7 +56,7 @@ internal static class CostBounds
         }
 
         broken.AddRange(endpoints
-            .Where(endpoint => endpoint.Allocated > MaxPerRequest || endpoint.AllocatedAgain > endpoint.Allocated)
+            .Where(endpoint => endpoint.Allocated > MaxPerRequest || endpoint.AllocatedAgain >= endpoint.Allocated + SmallestObject)
             .Select(endpoint => $"{endpoint.Path} allocates {endpoint.Allocated} and then {endpoint.AllocatedAgain} B"));
         return broken;
     }
