@@ -51,6 +51,12 @@ public sealed partial class Firmware
             _log.Warn("these settings were made for another kind of board", "target", settings.Target);
         }
 
+        if (settings.ConfigMapWatch && settings.MaxPods > 0 && profile.Sockets < SocketsForTwoWatches)
+        {
+            _log.Warn("configMap.watch: this board has too few connections to watch pods too; the ConfigMap is polled");
+            settings.ConfigMapWatch = false;
+        }
+
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
         SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock, settings.ClientIdentity);
         settings.ClientIdentity?.Conceal(_log.Secrets);
@@ -90,11 +96,7 @@ public sealed partial class Firmware
         _configuration.NodeLoop = _loop;
         _node.StatusLed = _outputs.Led.Status;
         _outputs.Led.Start();
-        if (settings.ConfigMapWatch && settings.MaxPods > 0 && profile.Sockets < SocketsForTwoWatches)
-        {
-            _log.Warn("configMap.watch: this board has too few connections to watch pods too; the ConfigMap is polled");
-        }
-        else if (settings.ConfigMapWatch && !Boot.IsSafe)
+        if (settings.ConfigMapWatch && !Boot.IsSafe)
         {
             _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
             _watchLoop = _configuration.MakeWatch(_watchClient);

@@ -24,10 +24,10 @@ public abstract partial class ConfigurationTests
     }
 
     // The one board with an LED that a pin switches.
-    private async Task<SimulatedBoard> StartAsync(string name, BoardRights rights = BoardRights.All, FaultProxy? proxy = null, string? settings = null)
+    private async Task<SimulatedBoard> StartAsync(string name, BoardRights rights = BoardRights.All, FaultProxy? proxy = null, string? settings = null, string board = "esp32")
     {
         string token = await Cluster.Identities.CreateAsync(name, rights);
-        return StartBoard(name, token, proxy?.Url ?? Cluster.Url, proxy is null ? Cluster.CaPem : null, settingsJson: settings, kubeletToken: KubeletToken, board: "esp32");
+        return StartBoard(name, token, proxy?.Url ?? Cluster.Url, proxy is null ? Cluster.CaPem : null, settingsJson: settings, kubeletToken: KubeletToken, board: board);
     }
 
     private async Task CreateAsync(string name, params (string Key, string Value)[] data)

@@ -11,6 +11,18 @@ public abstract partial class ConfigurationTests
     private const string Watching = """{ "configMap": { "watch": true } }""";
 
     [TestMethod]
+    public async Task ABoardWithoutAConnectionForTwoWatchesPollsItsConfigMap()
+    {
+        string name = NewName();
+        await CreateAsync(name, ("memory_values", "0=0x42"));
+        SimulatedBoard board = await StartAsync(name, settings: """{ "configMap": { "watch": true }, "pods": { "max": 1 } }""", board: BoardModels.Default);
+
+        await WaitUntilAppliedAsync(board);
+        Assert.AreEqual("""{"0":"0x42"}""", await CellsAsync(board));
+        await WaitForLogAsync(board, JoinTime, "this board has too few connections to watch pods too");
+    }
+
+    [TestMethod]
     public async Task AWatchedEditIsInForceWithoutALookAtTheConfigMap()
     {
         string name = NewName();
