@@ -96,28 +96,20 @@ public sealed partial class Firmware
         _configuration.NodeLoop = _loop;
         _node.StatusLed = _outputs.Led.Status;
         _outputs.Led.Start();
+        _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
+        _supervisor.Watch(_loop);
         if (settings.ConfigMapWatch && !Boot.IsSafe)
         {
-            _watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
+            _watchClient = MakeWatchClient(connector, settings);
             _watchLoop = _configuration.MakeWatch(_watchClient);
+            _supervisor.Watch(_watchLoop, MaxWatchStep);
         }
 
         int connections = (settings.ConfigMapWatch ? 2 : 1) + (settings.MaxPods > 0 ? 1 : 0);
         if (profile.HasSpareConnection(connections, _platform.Board.GetFreeHeap()))
         {
-            _nodeWatchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
+            _nodeWatchClient = MakeWatchClient(connector, settings);
             _nodeWatchLoop = _node.MakeWatch(_nodeWatchClient, _platform.Clock, _log, _random);
-        }
-
-        _supervisor = new Supervisor(_client.Statistics, _rebooter, _platform.Clock);
-        _supervisor.Watch(_loop);
-        if (_watchLoop != null)
-        {
-            _supervisor.Watch(_watchLoop, MaxWatchStep);
-        }
-
-        if (_nodeWatchLoop != null)
-        {
             _supervisor.Watch(_nodeWatchLoop, MaxWatchStep);
         }
 
@@ -145,9 +137,13 @@ public sealed partial class Firmware
         }
 
         ProgramContext context = new ProgramContext { Board = _platform.Board, Clock = _platform.Clock, Time = _time, Outputs = _outputs, Cells = Cells, Random = _random };
-        ApiClient watchClient = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
-        _pods = new PodSystem(limits, settings, node, _node, _loop, _client, watchClient, events, rejection, context, _log);
+        _pods = new PodSystem(limits, settings, node, _node, _loop, _client, MakeWatchClient(connector, settings), events, rejection, context, _log);
         _pods.Supervise(_supervisor);
+    }
+
+    private ApiClient MakeWatchClient(SocketConnector connector, DeviceSettings settings)
+    {
+        return new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
     }
 
     private void ConcealWifiPassword()
