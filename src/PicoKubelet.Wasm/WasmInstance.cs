@@ -9,7 +9,6 @@ namespace PicoKubelet.Wasm;
 /// </summary>
 public sealed partial class WasmInstance
 {
-
     private readonly WasmLimits _limits;
     private Machine _machine;
     private bool _running;

@@ -132,8 +132,9 @@ public sealed partial class WasmLoader
     private void BeginSection()
     {
         _section = _reader.Byte();
-        _reader.Section = SectionName(_section) ?? "section " + _section;
-        if (SectionName(_section) == null)
+        string name = SectionName(_section);
+        _reader.Section = name ?? "section " + _section;
+        if (name == null)
         {
             throw _section == 13 ? _reader.Unsupported("exceptions") : _reader.Malformed("malformed section id");
         }
