@@ -87,9 +87,7 @@ internal sealed class ConfigMapDuty : INodeDuty
     /// <inheritdoc/>
     public int UntilDue()
     {
-        long due = _look.IsOpen ? (_isWatched ? _nextLook : 0) : _isWatched ? long.MaxValue : _nextPoll;
-        long wait = due - _clock.Milliseconds;
-        return wait <= 0 ? 0 : wait > int.MaxValue ? int.MaxValue : (int)wait;
+        return Due.Until(_clock, _look.IsOpen ? (_isWatched ? _nextLook : 0) : _isWatched ? Due.Never : _nextPoll);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using PicoKubelet.Time;
 using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Json;
@@ -88,13 +89,7 @@ public sealed class ConfigurationStore
     /// <returns>Milliseconds; 0 when it is due, and <see cref="int.MaxValue"/> when nothing changed.</returns>
     public int UntilDue()
     {
-        if (!_isDirty)
-        {
-            return int.MaxValue;
-        }
-
-        long wait = _notBefore - _clock.Milliseconds;
-        return wait > 0 ? (int)wait : 0;
+        return Due.Until(_clock, _isDirty ? _notBefore : Due.Never);
     }
 
     /// <summary>Writes the configuration, unless the same is stored already.</summary>

@@ -111,13 +111,7 @@ internal sealed class NodeMetadataController : INodeDuty
     /// <inheritdoc/>
     public int UntilDue()
     {
-        if (!_isDirty)
-        {
-            return int.MaxValue;
-        }
-
-        long wait = _next - _clock.Milliseconds;
-        return wait > 0 ? (int)wait : 0;
+        return Due.Until(_clock, _isDirty ? _next : Due.Never);
     }
 
     /// <inheritdoc/>

@@ -115,13 +115,7 @@ public sealed class EventRecorder : INodeDuty
     /// <inheritdoc/>
     public int UntilDue()
     {
-        if (!HasPending)
-        {
-            return int.MaxValue;
-        }
-
-        long wait = _due - _clock.Milliseconds;
-        return wait > 0 ? (int)wait : 0;
+        return Due.Until(_clock, HasPending ? _due : Due.Never);
     }
 
     /// <inheritdoc/>

@@ -31,8 +31,7 @@ internal sealed class HeartbeatSchedule
     /// <summary>Gets how long it is until the next heartbeat, in milliseconds.</summary>
     public int UntilDue()
     {
-        long wait = _isUrgent ? 0 : _next - _clock.Milliseconds;
-        return wait > 0 ? (int)wait : 0;
+        return _isUrgent ? 0 : Due.Until(_clock, _next);
     }
 
     /// <summary>

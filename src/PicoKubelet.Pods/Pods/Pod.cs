@@ -90,7 +90,7 @@ public sealed partial class Pod
     internal long RetryAt { get; set; }
 
     /// <summary>Gets when the status is to be told again, in the clock's milliseconds: the API server shows another one.</summary>
-    internal long ReconcileAt { get; private set; } = long.MaxValue;
+    internal long ReconcileAt { get; private set; } = Due.Never;
 
     /// <summary>Gets or sets how often the duty tried in vain.</summary>
     internal int Failures { get; set; }
@@ -135,9 +135,9 @@ public sealed partial class Pod
     {
         if (isReady == IsReady || SentVersion != Version)
         {
-            ReconcileAt = long.MaxValue;
+            ReconcileAt = Due.Never;
         }
-        else if (ReconcileAt == long.MaxValue)
+        else if (ReconcileAt == Due.Never)
         {
             ReconcileAt = _context.Clock.Milliseconds + Patience;
         }
@@ -146,7 +146,7 @@ public sealed partial class Pod
     /// <summary>Has the status told again.</summary>
     internal void Resend()
     {
-        ReconcileAt = long.MaxValue;
+        ReconcileAt = Due.Never;
         Version++;
     }
 

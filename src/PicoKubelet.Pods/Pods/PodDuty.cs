@@ -63,7 +63,7 @@ public sealed class PodDuty : INodeDuty
     /// <inheritdoc/>
     public int UntilDue()
     {
-        long due = long.MaxValue;
+        long due = Due.Never;
         lock (_pods.Gate)
         {
             for (int i = 0; i < _pods.Count; i++)
@@ -74,8 +74,7 @@ public sealed class PodDuty : INodeDuty
             }
         }
 
-        long wait = due == long.MaxValue ? int.MaxValue : due - _clock.Milliseconds;
-        return wait < 0 ? 0 : (int)wait;
+        return Due.Until(_clock, due);
     }
 
     /// <inheritdoc/>

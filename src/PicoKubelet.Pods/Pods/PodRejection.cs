@@ -64,9 +64,7 @@ public sealed partial class PodRejection : INodeDuty
     /// <inheritdoc/>
     public int UntilDue()
     {
-        long due = _count > 0 ? _next : _path != null ? _nextLook : long.MaxValue;
-        long wait = due == long.MaxValue ? int.MaxValue : due - _clock.Milliseconds;
-        return wait < 0 ? 0 : (int)wait;
+        return Due.Until(_clock, _count > 0 ? _next : _path != null ? _nextLook : Due.Never);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using PicoKubelet.Time;
 using System;
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
@@ -61,9 +62,7 @@ internal sealed class LinkDuty : INodeDuty
             return 0;
         }
 
-        long now = _clock.Milliseconds;
-        long wait = (_readyAt > now && _readyAt < _next ? _readyAt : _next) - now;
-        return wait > 0 ? (int)wait : 0;
+        return Due.Until(_clock, _readyAt > _clock.Milliseconds && _readyAt < _next ? _readyAt : _next);
     }
 
     /// <inheritdoc/>

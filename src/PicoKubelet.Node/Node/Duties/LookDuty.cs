@@ -120,8 +120,7 @@ internal sealed class LookDuty : INodeDuty
             due = due > _seenAt + SettleMilliseconds ? due : _seenAt + SettleMilliseconds;
         }
 
-        long wait = due - _clock.Milliseconds;
-        return wait > 0 ? (int)wait : 0;
+        return Due.Until(_clock, due);
     }
 
     /// <inheritdoc/>

@@ -37,13 +37,7 @@ internal sealed class TimeDuty : INodeDuty
     /// <inheritdoc/>
     public int UntilDue()
     {
-        if (_time.IsSet)
-        {
-            return int.MaxValue;
-        }
-
-        long wait = _next - _clock.Milliseconds;
-        return wait > 0 ? (int)wait : 0;
+        return Due.Until(_clock, _time.IsSet ? Due.Never : _next);
     }
 
     /// <inheritdoc/>
