@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Draws a Grafana dashboard's panels as an SVG from what Prometheus answers, where there is no Grafana:
-dashboard-to-svg.py DASHBOARD.json http://127.0.0.1:9090 NODE MINUTES | rsvg-convert --zoom 1.5 -o dashboard.png"""
+dashboard-to-svg.py DASHBOARD.json http://127.0.0.1:9090 NODE MINUTES > dashboard.svg"""
 import html
 import json
 import sys
@@ -10,7 +10,7 @@ import urllib.request
 
 WIDTH, ROW_HEIGHT, GAP, MARGIN = 1500, 34, 8, 16
 BACKGROUND, PANEL, TEXT, DIM, GRID = "#111217", "#181b1f", "#d8d9da", "#8e8e96", "#2c3235"
-NAMED = {"green": "#3d9b4e", "red": "#d44a3a", "orange": "#e5912e", "blue": "#3274d9"}
+NAMED = {"green": "#3d9b4e", "red": "#d44a3a", "orange": "#e5912e", "blue": "#3274d9", "semi-dark-blue": "#3274d9", "yellow": "#d9b020"}
 SERIES = ["#73bf69", "#f2cc0c", "#8ab8ff", "#ff780a", "#f2495c", "#b877d9", "#5794f2", "#37872d", "#fade2a", "#56a64b"]
 STEPS = 240
 

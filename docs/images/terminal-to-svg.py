@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws what a terminal shows as an SVG: tmux capture-pane -e -p | terminal-to-svg.py COLUMNS | rsvg-convert --zoom 2 -o picture.png"""
+"""Draws what a terminal shows as an SVG: tmux capture-pane -e -p | terminal-to-svg.py COLUMNS > picture.svg"""
 import html
 import re
 import sys
@@ -66,6 +66,8 @@ def draw_piece(row, column, piece, style, out):
         out.append(f'<path d="M{x1:.1f} {y1:.1f}Q{middle_x:.1f} {middle_y:.1f} {x2:.1f} {y2:.1f}" stroke="{style[0]}" fill="none"/>')
     elif piece.strip():
         weight = ' font-weight="bold"' if style[1] else ""
+        x += (len(piece) - len(piece.lstrip())) * CELL_WIDTH
+        piece = piece.strip()
         out.append(f'<text x="{x:.1f}" y="{y + FONT_SIZE:.1f}" textLength="{len(piece) * CELL_WIDTH:.1f}" fill="{style[0]}"{weight}>{html.escape(piece)}</text>')
 
 
@@ -74,7 +76,7 @@ def main():
     lines = sys.stdin.read().rstrip("\n").split("\n")
     width, height = columns * CELL_WIDTH + 2 * MARGIN, len(lines) * CELL_HEIGHT + 2 * MARGIN
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}" '
-           f'font-family="ui-monospace,Menlo,Consolas,\'DejaVu Sans Mono\',monospace" font-size="{FONT_SIZE}" xml:space="preserve">',
+           f'font-family="ui-monospace,Menlo,Consolas,\'DejaVu Sans Mono\',monospace" font-size="{FONT_SIZE}">',
            f'<rect width="100%" height="100%" rx="8" fill="{BACKGROUND}"/>']
     style = (FOREGROUND, False)
     for row, line in enumerate(lines):

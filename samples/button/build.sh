@@ -2,11 +2,4 @@
 # samples/button/build.sh [FILE] - makes button.wasm with rustc and libstd-rust-dev-wasm32
 set -eu
 here=$(dirname "$0")
-crate=$(mktemp -d)
-trap 'rm -rf "$crate"' EXIT
-# Debian's, which has WebAssembly's libraries; another one that comes first in PATH mostly lacks them.
-rustc=/usr/bin/rustc
-[ -x $rustc ] || rustc=rustc
-flags="--target wasm32-unknown-unknown --edition 2021 -C opt-level=s -C panic=abort"
-$rustc $flags --crate-type rlib --crate-name pico --out-dir "$crate" "$here/../../sdk/rust/src/lib.rs"
-$rustc $flags --crate-type cdylib --extern pico="$crate/libpico.rlib" -C link-arg=-zstack-size=1024 -C link-arg=--strip-all "$here/button.rs" -o "${1:-$here/button.wasm}"
+"$here/../../sdk/rust/build.sh" "$here/button.rs" "${1:-$here/button.wasm}"

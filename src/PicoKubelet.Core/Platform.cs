@@ -19,6 +19,9 @@ public sealed class Platform
     /// <summary>Gets or sets the pins and the LED, or null where there are none.</summary>
     public IPins Pins { get; set; }
 
+    /// <summary>Gets or sets what the chip has besides the levels of its pins, or null where there is nothing.</summary>
+    public IPeripherals Peripherals { get; set; }
+
     /// <summary>Gets or sets what the board can tell beyond its memory, or null where it can tell nothing.</summary>
     public ITelemetry Telemetry { get; set; }
 

@@ -43,23 +43,25 @@ internal sealed class Enroller(IAnsiConsole console)
         SecretFolder folder = new(options.Output);
         folder.RequireOutsideGit();
         string? old = folder.Has(DeviceFiles.Settings) ? folder.Read(DeviceFiles.Settings) : null;
+        bool hasFile = old is not null;
         string serialPort = options.SerialPort ?? target.UsualSerialPort;
         string? network = MakeNetwork(options, serialPort);
+        old = AddWifi(options, target, old);
         string? kubeletToken = options.KubeletTokenFile is { } file ? SecretInput.ReadFile(file, "--kubelet-token-file").Trim() : null;
         ClusterAccess access = await ClusterAccess.ReadAsync(kubectl, options.ApiServer, stop);
         string? kept = old is null || options.ServingNames.Count == 0 ? old : DeviceFiles.WithoutServing(old);
-        DeviceFiles.MakeSettings(options.Name, access, BoardCredentials.None, kubeletToken, kept);
+        DeviceFiles.MakeSettings(options.Name, access, BoardCredentials.None, kubeletToken, kept, syslog: options.Syslog);
         folder.RequireWritable();
         IdentityMaker maker = IdentityMaker.Choose(options, FindIdentity(options, access, target), kubectl, objects, _report, stop);
         ServingMaker servingMaker = new(kubectl, new CertificateRequests(kubectl, options.Name, stop), _report, options.ServingNames, stop);
         await servingMaker.RequireAsync(maker.Signers);
-        await RequireNewAsync(options, objects, old is not null);
+        await RequireNewAsync(options, objects, hasFile);
 
         bool madeConfigMap = await objects.ApplyAsync(maker.Identity);
         _report.Done($"{maker.Objects}{(madeConfigMap ? " and ConfigMap" : "")} of {options.Name} in the namespace {Names.Namespace}");
         BoardCredentials credentials = await maker.CreateAsync();
         ServingIdentity? serving = await servingMaker.CreateAsync();
-        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, credentials, kubeletToken, old, target.Name, serving));
+        folder.Write(DeviceFiles.Settings, DeviceFiles.MakeSettings(options.Name, access, credentials, kubeletToken, old, target.Name, serving, options.Syslog));
         folder.Write(DeviceFiles.Files, DeviceFiles.MakeFiles(target, serialPort));
         if (network is not null)
         {
@@ -78,7 +80,8 @@ internal sealed class Enroller(IAnsiConsole console)
             _report.Warning($"{serialPort} is a guess: nanoff --listports tells the board's serial port, --serial-port sets it");
         }
 
-        _report.Steps(NanoffSteps.List(target, serialPort, options.Image, folder.Path, network is not null), options.Name);
+        string image = options.Image ?? (target.HasRoomForPods ? EnrollOptions.FullImage : EnrollOptions.LightImage);
+        _report.Steps(NanoffSteps.List(target, serialPort, image, folder.Path, network is not null), options.Name);
     }
 
     private async Task RequireNewAsync(EnrollOptions options, BoardObjects objects, bool hasFile)
@@ -172,6 +175,20 @@ internal sealed class Enroller(IAnsiConsole console)
 
         string password = SecretInput.Read(console, $"the password of the Wi-Fi {options.WifiSsid}", options.WifiPasswordFile, "--wifi-password-file");
         return DeviceFiles.MakeNetwork(serialPort, options.WifiSsid, password);
+    }
+
+    private string? AddWifi(EnrollOptions options, BoardTarget target, string? settings)
+    {
+        WifiOptions wifi = options.Wifi;
+        if (wifi.Address is not null && !target.HoldsStaticAddress)
+        {
+            throw new EnrollException($"--wifi-address: the runtime of {target.Name} can hold no static address; have the DHCP server keep one for the board");
+        }
+
+        string? password = wifi.SecondSsid is null
+            ? null
+            : SecretInput.Read(console, $"the password of the Wi-Fi {wifi.SecondSsid}", wifi.SecondPasswordFile, "--wifi-second-password-file");
+        return DeviceFiles.AddWifi(settings, options.Name, new BoardWifi(wifi.Address, wifi.Netmask, wifi.Gateway, wifi.Dns, wifi.SecondSsid, password));
     }
 
     private void WarnOf(ClusterAccess access, BoardTarget target)

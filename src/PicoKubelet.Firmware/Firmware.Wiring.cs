@@ -2,12 +2,13 @@ using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Events;
 using PicoKubelet.Hardware;
+using PicoKubelet.Inputs;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Node.Duties;
-using PicoKubelet.Pods;
-using PicoKubelet.Programs;
+using PicoKubelet.Provisioning;
+using PicoKubelet.Rejection;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
@@ -20,8 +21,8 @@ public sealed partial class Firmware
     // A request's bound: short against the 40 s of a Lease, so that one that is lost can be sent again in time.
     private const int RequestTimeout = 8000;
 
-    // The pins that pods may ask for, in the Node's capacity and in its allocatable.
-    private const int PodBodyBytes = 512;
+    // What pods may ask for, in the Node's capacity and in its allocatable.
+    private const int ResourceBytes = 64;
 
     // A watch lasts up to 280 s, and what it finds may have to wait for the node's loop.
     private const int MaxWatchStep = 600 * 1000;
@@ -31,6 +32,9 @@ public sealed partial class Firmware
 
     // When power comes back, a thousand boards are to come back over this time rather than at once.
     private const int StartSpread = 5000;
+
+    /// <summary>Gets what is wired to the board, or null while there are no usable settings.</summary>
+    public BoardInputs Inputs { get; private set; }
 
     private void Wire(DeviceSettings settings)
     {
@@ -51,20 +55,41 @@ public sealed partial class Firmware
             _log.Warn("these settings were made for another kind of board", "target", settings.Target);
         }
 
+        if (_pods == null && settings.MaxPods > 0)
+        {
+            _log.Warn("pods.max: this image is one without pods");
+            settings.MaxPods = 0;
+        }
+
         if (settings.ConfigMapWatch && settings.MaxPods > 0 && profile.Sockets < SocketsForTwoWatches)
         {
             _log.Warn("configMap.watch: this board has too few connections to watch pods too; the ConfigMap is polled");
             settings.ConfigMapWatch = false;
         }
 
+        if (settings.Wifi.Address != null && !profile.HoldsStaticAddress)
+        {
+            _log.Warn("wifi.address: this board's runtime can hold no static address; DHCP gives one, and can be told to keep it for the board");
+            settings.Wifi.Address = null;
+        }
+
         NodeDescription node = new NodeDescription(settings, profile, _platform.Board, _platform.Network.GetMacAddress(), _platform.Storage.GetTotalBytes(), Boot);
+        if (settings.SyslogHost != null)
+        {
+            _rebooter.Syslog = new Syslog(_log.Ring, _platform.Sockets, _platform.Clock, settings, node.Name, Boot.Boots);
+        }
+
         SocketConnector connector = new SocketConnector(_platform.Sockets, settings.Ca, _platform.Clock, settings.ClientIdentity);
         settings.ClientIdentity?.Conceal(_log.Secrets);
-        _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, ApiClient.MaxBodyBytes + (settings.MaxPods > 0 ? PodBodyBytes : 0));
+        _client = new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, ApiClient.MaxBodyBytes + PodBytes(settings));
         _client.Conceal(_log.Secrets);
-        ConcealWifiPassword();
+        Conceal(_platform.Network.GetPassword());
+        Conceal(settings.Wifi.SecondPassword);
+        Conceal(settings.Wifi.SetupPassword);
         EventRecorder events = new EventRecorder(_client, node.Name, _platform.Clock, _time, _log, _random);
         _configuration = new ConfigurationController(_platform, settings, node.Name, node.Labels, _client, _outputs, Cells, events, _log, _random);
+        Inputs = new BoardInputs(_outputs.Pins, _platform.Peripherals, events, node.Name, _time, _platform.Clock);
+        _configuration.Wired = Inputs;
         if (Boot.IsSafe)
         {
             _configuration.LeaveAside();
@@ -88,6 +113,7 @@ public sealed partial class Firmware
             _node.Add(_configuration.ConfigMapDuty);
         }
 
+        _node.Add(new RebootDuty(_rebooter, events));
         _node.Add(events);
 
         // A board that was just flashed is alone, and so is one that was told to reboot: somebody waits for it.
@@ -113,32 +139,65 @@ public sealed partial class Firmware
             _supervisor.Watch(_nodeWatchLoop, MaxWatchStep);
         }
 
-        WirePods(settings, node, connector, events);
-        _kubelet = new KubeletServer(MakeContext(settings, profile, node), _log);
+        WirePods(settings, profile, node, connector, events);
+        if (_platform.AccessPoint != null && settings.Wifi.SetupMinutes > 0)
+        {
+            int closings = Boot.LastReason == ProvisioningMode.ClosedReason ? Boot.RebootsInARow : 0;
+            _node.Add(new LostNetworkDuty(_platform, _node.Link, settings.Wifi, _rebooter, _log, _outputs.Pins, _pods, _random, closings));
+        }
+
+        _kubelet = new KubeletServer(MakeContext(settings, node), _log);
         settings.ForgetTokens();
     }
 
-    private void WirePods(DeviceSettings settings, NodeDescription node, SocketConnector connector, EventRecorder events)
+    private void WirePods(DeviceSettings settings, BoardProfile profile, NodeDescription node, SocketConnector connector, EventRecorder events)
     {
         if (Boot.IsSafe)
         {
             // Nor are they refused: they wait for a start that stays.
+            _pods = null;
             return;
         }
 
         PodRejection rejection = new PodRejection(_client, events, _platform.Clock, _log, _random);
         _node.Add(rejection);
-        PodLimits limits = new PodLimits(_platform.Board.GetTotalHeap(), _platform.Board.GetFreeHeap(), settings.MaxPods);
-        if (limits.Pods == 0)
+        bool hasPods = _pods != null && _pods.Prepare(new PodParts
+        {
+            Platform = _platform,
+            Settings = settings,
+            Profile = profile,
+            Node = node,
+            Controller = _node,
+            Loop = _loop,
+            Client = _client,
+            Connector = connector,
+            RequestTimeout = RequestTimeout,
+            Events = events,
+            Rejection = rejection,
+            Time = _time,
+            Outputs = _outputs,
+            Wired = Inputs,
+            Cells = Cells,
+            Configuration = _configuration.Configuration.Values,
+            Log = _log,
+            Random = _random,
+        });
+        if (!hasPods)
         {
             // Whatever is bound to it all the same must not wait for ever.
+            _pods = null;
             rejection.LookFor(node.Name);
             return;
         }
 
-        ProgramContext context = new ProgramContext { Board = _platform.Board, Clock = _platform.Clock, Time = _time, Outputs = _outputs, Cells = Cells, Random = _random };
-        _pods = new PodSystem(limits, settings, node, _node, _loop, _client, MakeWatchClient(connector, settings), events, rejection, context, _log);
         _pods.Supervise(_supervisor);
+        _rebooter.Leaving = _pods.Leave;
+    }
+
+    /// <returns>What the Node's status takes for what pods may ask for.</returns>
+    private static int PodBytes(DeviceSettings settings)
+    {
+        return settings.MaxPods == 0 || settings.PodResources == null ? 0 : settings.PodResources.Count * ResourceBytes;
     }
 
     private ApiClient MakeWatchClient(SocketConnector connector, DeviceSettings settings)
@@ -146,9 +205,8 @@ public sealed partial class Firmware
         return new ApiClient(connector, settings.ApiServer, settings.Token, _platform.Clock, RequestTimeout, 0);
     }
 
-    private void ConcealWifiPassword()
+    private void Conceal(string password)
     {
-        string password = _platform.Network.GetPassword();
         if (password != null)
         {
             byte[] bytes = Utf8.Encoding.GetBytes(password);
@@ -156,25 +214,27 @@ public sealed partial class Firmware
         }
     }
 
-    private KubeletParts MakeContext(DeviceSettings settings, BoardProfile profile, NodeDescription node)
+    private KubeletParts MakeContext(DeviceSettings settings, NodeDescription node)
     {
         _node.State.FreeHeap = _platform.Board.GetFreeHeap();
         return new KubeletParts
         {
             Platform = _platform,
             Settings = settings,
-            Profile = profile,
             Node = node,
             State = _node.State,
             Boot = Boot,
+            LastLines = _lastLines,
+            Syslog = _rebooter.Syslog,
             Rebooter = _rebooter,
             Conditions = _node.Conditions,
             Wifi = _node.Link,
             Api = _client.Statistics,
             Time = _time,
             Cells = Cells,
-            Pods = _pods?.Table,
+            Pods = _pods,
             Outputs = _outputs,
+            Inputs = Inputs,
             Configuration = _configuration.State,
             InForce = _configuration.Configuration,
             Reload = _configuration.Reload,

@@ -8,7 +8,6 @@ using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
 using PicoKubelet.Node.Duties;
-using PicoKubelet.Pods;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
@@ -35,6 +34,7 @@ public sealed partial class Firmware
     private readonly Platform _platform;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
+    private readonly LogFile _lastLines;
     private readonly Random _random;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private readonly SettingsStore _settings;
@@ -46,7 +46,7 @@ public sealed partial class Firmware
     private ClockSync _clockSync;
     private KubeletServer _kubelet;
     private ConfigurationController _configuration;
-    private PodSystem _pods;
+    private IPodProvider _pods;
     private ApiClient _watchClient;
     private Loop _watchLoop;
     private ApiClient _nodeWatchClient;
@@ -59,16 +59,20 @@ public sealed partial class Firmware
 
     /// <summary>Initializes the firmware; nothing runs yet.</summary>
     /// <param name="platform">What it runs on.</param>
+    /// <param name="pods">What runs pods, or null in an image without.</param>
     /// <param name="random">The source of all jitter, for a simulation that is to be repeated; null for one of its own.</param>
-    public Firmware(Platform platform, Random random = null)
+    public Firmware(Platform platform, IPodProvider pods, Random random = null)
     {
         _random = random ?? new Random();
         _platform = platform;
+        _pods = pods;
         _time = new TimeKeeper(platform.Clock);
-        _log = new Logger(platform.Log, _time);
+        LogRing ring = new LogRing(BoardProfile.LogBytes(platform.Board.GetTotalHeap()), true);
+        _log = new Logger(platform.Log, _time) { Ring = ring };
+        _lastLines = new LogFile(platform.Storage, ring);
         _settings = new SettingsStore(platform.Storage, _log);
         Boot = new BootRecord(platform.Storage, _log);
-        _rebooter = new Rebooter(platform.Board, platform.Clock, Boot, _log);
+        _rebooter = new Rebooter(platform.Board, platform.Clock, Boot, _log, _lastLines);
         _outputs = new BoardOutputs(platform.Pins);
     }
 
@@ -89,9 +93,6 @@ public sealed partial class Firmware
 
     /// <summary>Gets the kubelet's port, or null while there are no usable settings.</summary>
     public KubeletServer Kubelet => _kubelet;
-
-    /// <summary>Gets the pods, or null where the settings give them no room.</summary>
-    public PodTable Pods => _pods?.Table;
 
     /// <summary>Gets the memory cells.</summary>
     public MemoryCells Cells { get; } = new MemoryCells();
@@ -115,6 +116,7 @@ public sealed partial class Firmware
                 _kubelet.WatchBy(_supervisor);
                 _watchLoop?.Start();
                 _nodeWatchLoop?.Start();
+                Inputs.Start();
                 _pods?.Start();
 
                 // Not in a method of its own: this thread rests here, and each call's frame takes 204 bytes of a device's heap.
@@ -172,25 +174,6 @@ public sealed partial class Firmware
         return _loop.Step();
     }
 
-    /// <summary>Does what is due on the supervisor's thread, each 5 s.</summary>
-    /// <returns>Whether the board was told to reboot.</returns>
-    public bool Check()
-    {
-        if (_supervisor.Check(_node.IsHealthy))
-        {
-            return true;
-        }
-
-        if (IsTokenRenewed())
-        {
-            _rebooter.Reboot("settings changed");
-            return true;
-        }
-
-        _clockSync.Resync();
-        return false;
-    }
-
     /// <summary>
     /// Ends the loops and closes their connections. For the PC, where the sockets are reset before, so that nothing waits
     /// for a peer; a device only ever reboots.
@@ -206,6 +189,7 @@ public sealed partial class Firmware
         }
 
         _outputs.Led.Stop();
+        Inputs?.Stop();
 
         if (_loop != null)
         {
@@ -226,18 +210,6 @@ public sealed partial class Firmware
                 _nodeWatchClient.Close();
             }
         }
-    }
-
-    // Whoever is refused may have been given another token meanwhile: nanoff writes files into a running board.
-    private bool IsTokenRenewed()
-    {
-        if (!_node.IsRefused || _platform.Clock.Milliseconds < _nextSettings)
-        {
-            return false;
-        }
-
-        _nextSettings = _platform.Clock.Milliseconds + SettingsInterval;
-        return _settings.HasChanged();
     }
 
     private bool IsButtonHeld()
@@ -280,17 +252,5 @@ public sealed partial class Firmware
         };
         _provisioning.Continue(Boot.LastReason, Boot.RebootsInARow);
         return !_isStopping && _provisioning.Run();
-    }
-
-    private void LogFailure(Exception failure)
-    {
-        try
-        {
-            _log.Error("unhandled exception", "error", failure.GetType().Name + ": " + failure.Message);
-        }
-        catch (Exception)
-        {
-            // The line may find no memory.
-        }
     }
 }

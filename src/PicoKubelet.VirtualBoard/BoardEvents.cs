@@ -13,6 +13,9 @@ internal static class BoardEvents
     public static readonly BoardEvent WifiNoDhcp = new("wifi-no-dhcp", board => board.SetWifiFault(WifiFault.NoDhcp));
     public static readonly BoardEvent WifiWeak = new("wifi-weak", board => board.SetWifiFault(WifiFault.WeakSignal));
     public static readonly BoardEvent WifiNoCredentials = new("wifi-no-credentials", board => board.SetWifiFault(WifiFault.NoCredentials));
+    public static readonly BoardEvent SecondWifiLost = new("wifi2-lost", board => board.SetSecondWifiFault(WifiFault.Gone));
+    public static readonly BoardEvent SecondWifiBack = new("wifi2-back", board => board.SetSecondWifiFault(WifiFault.None));
+    public static readonly BoardEvent SecondWifiWrongPassword = new("wifi2-wrong-password", board => board.SetSecondWifiFault(WifiFault.WrongPassword));
     public static readonly BoardEvent NewAddress = new("new-address", board => board.Address = SimulatedAddresses.After(board.Address));
     public static readonly BoardEvent LowMemory = new("low-memory", board => board.FreeHeap = LowHeap(board));
     public static readonly BoardEvent ExhaustedMemory = new("exhausted-memory", board => board.FreeHeap = ExhaustedHeap(board));
@@ -23,7 +26,8 @@ internal static class BoardEvents
 
     public static readonly IReadOnlyList<BoardEvent> All =
     [
-        WifiLost, WifiBack, WifiDrop, WifiFlapping, WifiWrongPassword, WifiNoDhcp, WifiWeak, WifiNoCredentials, NewAddress, LowMemory, ExhaustedMemory, NormalMemory, Reboot, PowerOff, PowerOn,
+        WifiLost, WifiBack, WifiDrop, WifiFlapping, WifiWrongPassword, WifiNoDhcp, WifiWeak, WifiNoCredentials, SecondWifiLost, SecondWifiBack,
+        SecondWifiWrongPassword, NewAddress, LowMemory, ExhaustedMemory, NormalMemory, Reboot, PowerOff, PowerOn,
     ];
 
     private static TimeSpan FlapPeriod => TimeSpan.FromSeconds(4);

@@ -15,9 +15,13 @@ static async Task RunAsync(RunOptions options, CancellationToken stopSignal)
     IBoardView view = options.HasView ? new LiveView() : new ConsoleView(namesBoards: options.Names.Count > 1);
     await using var fleet = new Fleet(options, cluster, view.SinkFor);
     fleet.CheckPorts();
+    InputsFile? inputs = options.InputsFile is { } path ? new InputsFile(path) : null;
+    inputs?.Apply(fleet.Boards);
 
     Task schedule = Schedule.RunAsync(options.Events, fleet, stop);
+    Task following = inputs?.FollowAsync(fleet.Boards, Console.Error.WriteLine, stop.Token) ?? Task.CompletedTask;
     await view.RunAsync(fleet, cluster, stop.Token);
     await stop.CancelAsync();
     await schedule;
+    await following;
 }

@@ -18,6 +18,8 @@ internal static class SettingsDocument
 
     // Those of the samples among them.
     private static readonly int[] OfferedPins = [2, 4, 14, 15];
+    private static readonly int[] OfferedChannels = [0, 1];
+    private static readonly string[] OfferedAddresses = ["0x23", "0x44", "0x48", "0x76"];
 
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -121,7 +123,10 @@ internal static class SettingsDocument
     public static string? FindFault(string json)
     {
         var anyServer = ReadText(json, "apiServer") is null ? new Uri("http://127.0.0.1") : null;
-        string complete = Write(new BoardOptions { SettingsJson = json, ApiServer = anyServer, KubeletPort = null }, stored: null);
+
+        // A certificate may be another node's. A name that can be none has its own fault elsewhere, whether it came from here or from an option.
+        string name = ReadText(json, "nodeName") is { } given && KubernetesNames.IsDnsSubdomain(given) ? given : new BoardOptions().Name;
+        string complete = Write(new BoardOptions { Name = name, SettingsJson = json, ApiServer = anyServer, KubeletPort = null }, stored: null);
         try
         {
             new SettingsReader().Read(new StoredBytes(Encoding.UTF8.GetBytes(complete)));
@@ -147,7 +152,15 @@ internal static class SettingsDocument
         {
             ["max"] = MostPods,
             ["pins"] = new JsonArray([.. OfferedPins.Where(profile.IsFreePin).Select(pin => JsonValue.Create(pin))]),
+            ["analog"] = new JsonArray([.. OfferedChannels.Where(channel => IsOffered(profile, profile.AnalogPin(channel))).Select(channel => JsonValue.Create(channel))]),
+            ["i2c"] = new JsonArray([.. OfferedAddresses.Where(_ => profile.IsFreePin(profile.I2cDataPin(profile.FirstI2cBus))).Select(address => JsonValue.Create(address))]),
         };
+    }
+
+    // Whose pin is none that pods get as such.
+    private static bool IsOffered(BoardProfile profile, int pin)
+    {
+        return profile.IsFreePin(pin) && !OfferedPins.Contains(pin);
     }
 
     private static JsonObject? TryParse(string json)

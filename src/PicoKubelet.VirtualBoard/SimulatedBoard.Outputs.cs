@@ -15,15 +15,16 @@ public sealed partial class SimulatedBoard
         set => _pins.IsButtonHeld = value;
     }
 
-    /// <summary>Gets the outputs that are high, and the LED where it is on, in words.</summary>
-    public string Outputs => string.Join(' ', Enumerable.Range(0, PinCount).Where(_pins.IsHigh).Select(pin => pin.ToString()).Concat(_pins.IsLedOn ? ["LED"] : []));
+    /// <summary>Gets the outputs that are high, those of pulses with their duty, and the LED where it is on, in words.</summary>
+    public string Outputs => string.Join(' ', Enumerable.Range(0, PinCount).Where(_pins.IsHigh).Select(pin => pin.ToString())
+        .Concat(_peripherals.Pulses is { Length: > 0 } pulses ? [pulses] : []).Concat(_pins.IsLedOn ? ["LED"] : []));
 
     /// <summary>Gets the pods that the board has: namespace, name and phase of each.</summary>
     public IReadOnlyList<string> Pods
     {
         get
         {
-            if (!_isRunning || _firmware.Pods is not { } table)
+            if (!_isRunning || _pods.Table is not { } table)
             {
                 return [];
             }

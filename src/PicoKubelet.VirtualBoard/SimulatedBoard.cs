@@ -26,11 +26,11 @@ public sealed partial class SimulatedBoard : IAsyncDisposable
     private readonly SimulatedWifiSetup? _wifiSetup;
     private readonly NodeState _stateBeforeSettings = new();
     private volatile Firmware _firmware;
+    private volatile PodSystem _pods = new();
     private volatile bool _isRunning;
     private volatile int _boots;
     private volatile string? _rebootReason;
     private volatile string _nodeName;
-    private Timer? _flapping;
 
     /// <summary>Initializes a board that is off, and stores its settings document.</summary>
     /// <param name="options">What it is.</param>
@@ -47,6 +47,7 @@ public sealed partial class SimulatedBoard : IAsyncDisposable
         IFiles files = options.StateFolder is null ? new MemoryFiles() : new FolderFiles(options.StateFolder);
         _storage = new SimulatedStorage(files, Model.StorageBytes);
         _pins = new SimulatedPins(Model.TargetName);
+        _peripherals = new SimulatedPeripherals(Model.TargetName);
         if (options.Provisions)
         {
             _accessPoint = new SimulatedAccessPoint(options.ProvisioningPort);
@@ -124,6 +125,9 @@ public sealed partial class SimulatedBoard : IAsyncDisposable
     /// <summary>Gets what the running firmware's client of the API server did so far, or null before it has read its settings.</summary>
     public ApiStatistics? ApiStatistics => _firmware.ApiStatistics;
 
+    /// <summary>Gets the bytes of TLS that were sent and received over connections that the board made, watches and registries too, since the board exists.</summary>
+    public (long Sent, long Received) TlsBytes => _network.TlsBytes;
+
     /// <summary>Gets the last 500 lines that the board logged, oldest first.</summary>
     public IReadOnlyList<string> Log => _log.Texts();
 
@@ -191,32 +195,6 @@ public sealed partial class SimulatedBoard : IAsyncDisposable
         Reboot("reset button", _boots);
     }
 
-    /// <summary>Makes the Wi-Fi network vanish: open connections break, new ones fail.</summary>
-    public void LoseWifi()
-    {
-        SetWifiFault(WifiFault.Gone);
-    }
-
-    /// <summary>Brings the Wi-Fi network back with nothing wrong, for the firmware to join again.</summary>
-    public void RestoreWifi()
-    {
-        SetWifiFault(WifiFault.None);
-    }
-
-    /// <summary>Breaks the Wi-Fi link once: open connections break, and the firmware may join again at once.</summary>
-    public void DropWifi()
-    {
-        _network.Drop();
-    }
-
-    /// <summary>Breaks the Wi-Fi link over and over, until something else happens to the network.</summary>
-    /// <param name="period">The time between two breaks.</param>
-    public void FlapWifi(TimeSpan period)
-    {
-        SetWifiFault(WifiFault.None);
-        _flapping = new Timer(_ => _network.Drop(), null, TimeSpan.Zero, period);
-    }
-
     /// <summary>Switches the board off.</summary>
     /// <returns>A task that ends when the firmware's threads have ended.</returns>
     public ValueTask DisposeAsync()
@@ -227,13 +205,6 @@ public sealed partial class SimulatedBoard : IAsyncDisposable
 
     /// <summary>Gets how the board can be given settings, or null where it is not by a page. It may have them already.</summary>
     internal ProvisioningGuide? Guide { get; }
-
-    /// <summary>Makes something wrong with the Wi-Fi network, in place of what was.</summary>
-    internal void SetWifiFault(WifiFault fault)
-    {
-        Interlocked.Exchange(ref _flapping, null)?.Dispose();
-        _network.Fault = fault;
-    }
 
     /// <summary>Gets the last log lines with their levels, oldest first.</summary>
     internal IReadOnlyList<LogLine> LastLines(int count)
@@ -276,23 +247,5 @@ public sealed partial class SimulatedBoard : IAsyncDisposable
         var time = new TimeKeeper(SystemClock.Instance);
         time.Set(DateTime.UtcNow);
         return time;
-    }
-
-    private Firmware NewFirmware()
-    {
-        return new Firmware(new Platform
-        {
-            Board = _hardware,
-            Network = _network,
-            Sockets = new SimulatedSockets(_network, _accessPoint),
-            AccessPoint = _accessPoint,
-            WifiSetup = _wifiSetup,
-            Pins = _pins,
-            Telemetry = SimulatedTelemetry.Instance,
-            Storage = _storage,
-            Time = SystemTime.Instance,
-            Clock = SystemClock.Instance,
-            Log = _log,
-        });
     }
 }

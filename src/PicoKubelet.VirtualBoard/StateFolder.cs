@@ -19,7 +19,7 @@ internal static class StateFolder
             Use(folder, () =>
             {
                 var files = new FolderFiles(folder);
-                files.Write(ProbeName, [], 0, 0);
+                files.Create(ProbeName).Close();
                 files.Delete(ProbeName);
                 return files;
             });

@@ -50,6 +50,12 @@ public sealed partial class WasmInstance
     /// <summary>The last trap, or null.</summary>
     public WasmTrap Trap { get; private set; }
 
+    /// <summary>
+    /// Whether the next call of a host function suspends the program, as if that waited until 0. There another call may be begun on top; where the
+    /// fuel is used up it may not, for compiled code may have values below its stack pointer.
+    /// </summary>
+    public bool YieldsAtHostCall { get; set; }
+
     /// <summary>How many calls are begun and not ended: 2 while one runs on top of a suspended one.</summary>
     public int ActiveCalls => _machine == null ? 0 : _machine.Active;
 
@@ -166,6 +172,18 @@ public sealed partial class WasmInstance
         }
 
         return Status;
+    }
+
+    /// <summary>Takes the call on top away; what it suspended goes on with the next <see cref="Run"/>.</summary>
+    public void CancelCall()
+    {
+        NotRunning();
+        if (ActiveCalls > 0)
+        {
+            _machine.Unwind();
+        }
+
+        Status = ActiveCalls > 0 ? WasmStatus.Waiting : WasmStatus.Idle;
     }
 
     /// <summary>Takes all calls away, suspended ones too.</summary>

@@ -41,6 +41,7 @@ internal sealed class DatagramSocket : IDatagramSocket
     /// <inheritdoc/>
     public void Reply(byte[] buffer, int count)
     {
+        // Where it fails the client asks again.
         Send(buffer, count, _peer);
     }
 
@@ -51,24 +52,25 @@ internal sealed class DatagramSocket : IDatagramSocket
     }
 
     /// <inheritdoc/>
+    public bool Send(byte[] buffer, int count, EndPoint peer)
+    {
+        try
+        {
+            return _socket.SendTo(buffer, 0, count, SocketFlags.None, peer) == count;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Close()
     {
         if (!_isClosed)
         {
             _isClosed = true;
             _socket.Close();
-        }
-    }
-
-    private void Send(byte[] buffer, int count, EndPoint peer)
-    {
-        try
-        {
-            _socket.SendTo(buffer, 0, count, SocketFlags.None, peer);
-        }
-        catch (SocketException)
-        {
-            // The client asks again.
         }
     }
 }

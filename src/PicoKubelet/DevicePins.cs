@@ -10,6 +10,9 @@ internal sealed class DevicePins : IPins
     private readonly string _targetName;
     private readonly int _ledPin;
 
+    // The pins that are inputs, a bit each, by their pull: asking the controller takes longer than reading.
+    private readonly ulong[] _read = new ulong[3];
+
     /// <summary>Initializes the pins; none is touched.</summary>
     /// <param name="targetName">The name of the CLR's build target.</param>
     public DevicePins(string targetName)
@@ -50,6 +53,7 @@ internal sealed class DevicePins : IPins
     /// <inheritdoc/>
     public void Write(int pin, bool isHigh)
     {
+        Forget(pin);
         if (!_controller.IsPinOpen(pin))
         {
             _controller.OpenPin(pin, PinMode.Output);
@@ -64,18 +68,25 @@ internal sealed class DevicePins : IPins
     }
 
     /// <inheritdoc/>
-    public bool Read(int pin)
+    public bool Read(int pin, PinPull pull)
     {
-        if (!_controller.IsPinOpen(pin))
+        if ((_read[(int)pull] & (1UL << pin)) == 0)
         {
-            _controller.OpenPin(pin, PinMode.InputPullUp);
-        }
-        else if (_controller.GetPinMode(pin) != PinMode.InputPullUp)
-        {
-            _controller.SetPinMode(pin, PinMode.InputPullUp);
+            OpenInput(pin, pull);
         }
 
-        return _controller.Read(pin) == PinValue.High;
+        return (bool)_controller.Read(pin);
+    }
+
+    /// <summary>Lets go of a pin that something else of the chip is to use; the next read or write takes it again.</summary>
+    /// <param name="pin">The pin.</param>
+    public void LetGo(int pin)
+    {
+        Forget(pin);
+        if (_controller.IsPinOpen(pin))
+        {
+            _controller.ClosePin(pin);
+        }
     }
 
     /// <inheritdoc/>
@@ -84,6 +95,30 @@ internal sealed class DevicePins : IPins
         if (HasLed)
         {
             Write(_ledPin, isOn);
+        }
+    }
+
+    private void OpenInput(int pin, PinPull pull)
+    {
+        Forget(pin);
+        PinMode mode = pull == PinPull.Up ? PinMode.InputPullUp : pull == PinPull.Down ? PinMode.InputPullDown : PinMode.Input;
+        if (!_controller.IsPinOpen(pin))
+        {
+            _controller.OpenPin(pin, mode);
+        }
+        else if (_controller.GetPinMode(pin) != mode)
+        {
+            _controller.SetPinMode(pin, mode);
+        }
+
+        _read[(int)pull] |= 1UL << pin;
+    }
+
+    private void Forget(int pin)
+    {
+        for (int i = 0; i < _read.Length; i++)
+        {
+            _read[i] &= ~(1UL << pin);
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
+using PicoKubelet.Hardware;
 using PicoKubelet.Network;
 using PicoKubelet.Settings;
 
@@ -15,9 +16,12 @@ internal sealed class DeviceSocketLayer : ISocketLayer
 {
     private const int KeepAliveMilliseconds = 30 * 1000;
 
+    // The API server's and the registries'.
+    private const int MaxCas = 2;
+
     private readonly SslProtocols _protocol;
-    private string _caText;
-    private X509Certificate _ca;
+    private readonly DeviceCa[] _cas = new DeviceCa[MaxCas];
+    private int _caCount;
     private TlsIdentity _identity;
     private X509Certificate2 _shown;
 
@@ -66,8 +70,17 @@ internal sealed class DeviceSocketLayer : ISocketLayer
     /// <inheritdoc/>
     public string Trust(string caPem)
     {
-        _caText = caPem;
-        return "";
+        // The same ones twice are kept once.
+        for (int i = 0; i < _caCount; i++)
+        {
+            if (_cas[i].Is(caPem))
+            {
+                return i.ToString();
+            }
+        }
+
+        _cas[_caCount] = new DeviceCa(caPem);
+        return (_caCount++).ToString();
     }
 
     /// <inheritdoc/>
@@ -77,7 +90,7 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         stream.SslVerification = SslVerification.CertificateRequired;
         try
         {
-            stream.AuthenticateAsClient(host, GetShown(identity), caPem == null ? null : GetCertificate(), _protocol);
+            stream.AuthenticateAsClient(host, GetShown(identity), caPem == null ? null : _cas[caPem[0] - '0'].GetCertificate(), _protocol);
         }
         catch (Exception e)
         {
@@ -123,6 +136,12 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         }
     }
 
+    /// <inheritdoc/>
+    public IDatagramSocket OpenDatagrams()
+    {
+        return new DatagramSocket(new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
+    }
+
     private static void Close(object socket)
     {
         try
@@ -154,26 +173,19 @@ internal sealed class DeviceSocketLayer : ISocketLayer
         }
     }
 
-    // Parsed once, with the first connection, where a failure has its place; the object keeps the text as bytes, so the string goes.
-    private X509Certificate GetCertificate()
-    {
-        if (_caText != null)
-        {
-            // From the string, not from its bytes: mbedTLS takes PEM only with a NUL at its end, which this constructor adds.
-            _ca = new X509Certificate(_caText);
-            _caText = null;
-        }
-
-        return _ca;
-    }
-
     private X509Certificate2 GetShown(TlsIdentity identity)
     {
+        if (identity == null)
+        {
+            // A registry's connection; the node's identity stays for the next one to the API server.
+            return null;
+        }
+
         if (identity != _identity)
         {
-            _shown = identity == null ? null : new X509Certificate2(identity.Certificate, identity.Key, null);
+            _shown = new X509Certificate2(identity.Certificate, identity.Key, null);
             _identity = identity;
-            identity?.ForgetText();
+            identity.ForgetText();
         }
 
         return _shown;

@@ -13,21 +13,25 @@ internal sealed class FlashFiles : IFiles
     private const string Root = "I:\\";
 
     /// <inheritdoc/>
+    public string[] GetNames()
+    {
+        string[] paths = Directory.GetFiles(Root);
+        for (int i = 0; i < paths.Length; i++)
+        {
+            paths[i] = paths[i].Substring(paths[i].LastIndexOf('\\') + 1);
+        }
+
+        return paths;
+    }
+
+    /// <inheritdoc/>
     public bool Exists(string name) => File.Exists(Root + name);
 
     /// <inheritdoc/>
     public IStoredFile Open(string name) => new FlashFile(new FileStream(Root + name, FileMode.Open, FileAccess.Read));
 
     /// <inheritdoc/>
-    /// <remarks>It is the close that commits the content to littlefs: an ESP32's flush only empties the C library's buffer.</remarks>
-    public void Write(string name, byte[] buffer, int offset, int count)
-    {
-        using (FileStream stream = new FileStream(Root + name, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(buffer, offset, count);
-            stream.Flush();
-        }
-    }
+    public IFileWriter Create(string name) => new FlashFileWriter(new FileStream(Root + name, FileMode.Create, FileAccess.Write));
 
     /// <inheritdoc/>
     public void Delete(string name) => File.Delete(Root + name);

@@ -58,16 +58,53 @@ internal sealed class WifiInterface : INetworkInterface
     }
 
     /// <inheritdoc/>
+    /// <remarks>The runtime tells it of all interfaces together: while the board's own network is open, it is always true.</remarks>
     public bool IsJoined() => NetworkInterface.GetIsNetworkAvailable();
 
     /// <inheritdoc/>
-    public JoinResult Join()
+    public bool UseAddress(StaticAddress address)
     {
         try
         {
+            NetworkInterface station = FindStation();
+            if (address != null)
+            {
+                // An ESP32's runtime holds it from now on, over losses too, but not over a restart: esp_netif has to be told each time.
+                station.EnableStaticIPv4(address.Address, address.Netmask, address.Gateway);
+                station.EnableStaticIPv4Dns(new string[] { address.Dns });
+            }
+            else if (!station.IsDhcpEnabled)
+            {
+                station.EnableDhcp();
+            }
+
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception)
+        {
+            // The runtime says no more than that it did not work.
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public JoinResult Join(string ssid, string password)
+    {
+        try
+        {
+            if (ssid == null)
+            {
+                Wireless80211Configuration configuration = FindConfiguration();
+                ssid = configuration.Ssid;
+                password = configuration.Password;
+            }
+
             // Automatic is the kind that does not write to flash. An ESP32 takes no null as a password.
-            Wireless80211Configuration configuration = FindConfiguration();
-            WifiConnectionResult result = GetAdapter().Connect(configuration.Ssid, WifiReconnectionKind.Automatic, configuration.Password ?? string.Empty);
+            WifiConnectionResult result = GetAdapter().Connect(ssid, WifiReconnectionKind.Automatic, password ?? string.Empty);
             return result.ConnectionStatus switch
             {
                 WifiConnectionStatus.Success => JoinResult.Joined,
@@ -88,8 +125,25 @@ internal sealed class WifiInterface : INetworkInterface
     }
 
     /// <inheritdoc/>
+    public void Leave()
+    {
+        try
+        {
+            GetAdapter().Disconnect();
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception)
+        {
+            // It was not joined.
+        }
+    }
+
+    /// <inheritdoc/>
     /// <remarks>A Pico's native code blocks every managed thread while it looks.</remarks>
-    public bool TryScan(out int dbm)
+    public bool TryScan(string ssid, out int dbm)
     {
         dbm = 0;
         try
@@ -105,7 +159,7 @@ internal sealed class WifiInterface : INetworkInterface
                 return false;
             }
 
-            dbm = FindSignal(adapter.NetworkReport.AvailableNetworks, GetSsid());
+            dbm = FindSignal(adapter.NetworkReport.AvailableNetworks, ssid);
             return true;
         }
         catch (OutOfMemoryException)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Faults;
+using PicoKubelet.IntegrationTests.Kubelet;
 using PicoKubelet.IntegrationTests.Pods;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.VirtualBoard;
@@ -105,12 +106,13 @@ public abstract class ClusterTests
 
     /// <summary>Starts a board that runs two pods of a namespace, and gives them a pin.</summary>
     /// <param name="pods">The namespace.</param>
-    private protected async Task<SimulatedBoard> StartBoardAsync(PodSpace pods)
+    /// <param name="settingsJson">The settings by which it does.</param>
+    private protected async Task<SimulatedBoard> StartBoardAsync(PodSpace pods, string settingsJson = PodSpace.BoardSettings)
     {
         string name = NewName();
         string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
         await Cluster.Identities.GrantPodsAsync(name, pods.Name);
-        return StartBoard(name, token, Cluster.Url, Cluster.CaPem, labels: pods.BoardLabels, settingsJson: PodSpace.BoardSettings);
+        return StartBoard(name, token, Cluster.Url, Cluster.CaPem, labels: pods.BoardLabels, settingsJson: settingsJson, kubeletToken: KubeletClient.Token);
     }
 
     /// <summary>Starts a board that reaches the cluster through a proxy.</summary>
@@ -151,9 +153,16 @@ public abstract class ClusterTests
     /// <summary>Starts a board.</summary>
     private protected SimulatedBoard StartBoard(BoardOptions options, bool holdsButton = false)
     {
+        SimulatedBoard board = NewBoard(options, holdsButton);
+        board.Start();
+        return board;
+    }
+
+    /// <summary>Makes a board that is off.</summary>
+    private protected SimulatedBoard NewBoard(BoardOptions options, bool holdsButton = false)
+    {
         SimulatedBoard board = new(options) { ButtonHeld = holdsButton };
         _boards.Add(board);
-        board.Start();
         return board;
     }
 

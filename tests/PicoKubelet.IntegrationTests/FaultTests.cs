@@ -94,6 +94,7 @@ public abstract class FaultTests : ClusterTests
         SimulatedBoard board = await StartBoardAsync(proxy);
 
         JsonNode node = await WaitUntilSteadyAsync(board);
+        await Eventually.HoldsAsync(JoinTime, () => Assert.IsGreaterThanOrEqualTo(5, board.State.HeartbeatsSent));
 
         Assert.AreEqual(node.Uid(), (await LeaseAsync(board))["metadata"]!["ownerReferences"]![0]!.Text("uid"));
         Assert.AreEqual(0, board.State.HeartbeatsFailed);

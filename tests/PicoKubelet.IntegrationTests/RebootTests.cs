@@ -47,6 +47,12 @@ public abstract class RebootTests : ClusterTests
         StringAssert.Contains(metrics, "\nnode_boots_total 2\n");
         StringAssert.Contains(metrics, "\nnode_boot_info{reason=\"command\"} 1\n");
 
+        StringAssert.Contains(metrics, "\nnode_restarts_total{reason=\"unexpected\"} 1\nnode_restarts_total{reason=\"command\"} 1\n");
+        StringAssert.Contains(status, "\"restarts\":{\"unexpected\":1,\"command\":1}");
+        string previous = await KubeletClient.GetBodyAsync(board, "/logs/previous.log");
+        StringAssert.Matches(previous, new Regex(@"^time=\S+Z level=warning msg=rebooting reason=command\n\z", RegexOptions.Multiline));
+        StringAssert.Contains(await KubeletClient.GetBodyAsync(board, "/logs/board.log"), "level=info msg=boot number=2 reason=command\n");
+
         board.Stop();
         board.Start();
         await Eventually.HoldsAsync(JoinTime, () =>

@@ -37,7 +37,7 @@ public class FirmwareTests
         platform.Storage = new AtomicStorage(files);
         platform.Clock = new ManualClock();
         platform.Log = log;
-        Firmware firmware = new Firmware(platform);
+        Firmware firmware = new Firmware(platform, null);
 
         firmware.Start();
         Assert.IsTrue(log.Reached.WaitOne(10000, false));
@@ -58,7 +58,7 @@ public class FirmwareTests
     {
         Platform platform = NewPlatformWithoutNetwork();
         platform.Log = new JumpingLog((ManualClock)platform.Clock);
-        new Firmware(platform).Run();
+        new Firmware(platform, null).Run();
         Assert.AreEqual(1, ((FakeBoard)platform.Board).Reboots);
         Assert.AreEqual("unhandled exception", ((FakeBoard)platform.Board).RebootReason);
 
@@ -74,7 +74,7 @@ public class FirmwareTests
         Platform platform = NewPlatformWithoutNetwork();
         WaitingLog log = new WaitingLog(6);
         platform.Log = log;
-        Firmware firmware = new Firmware(platform);
+        Firmware firmware = new Firmware(platform, null);
         firmware.Start();
         Assert.IsTrue(log.Reached.WaitOne(10000, false));
         firmware.Stop();
@@ -97,8 +97,8 @@ public class FirmwareTests
         Logger log = new Logger(platform.Log, new TimeKeeper(platform.Clock));
         ConfigurationValues stored = ConfigurationKeys.MakeDefaults(new DeviceSettings());
         stored.SetNumber(ConfigurationNumber.Led, display);
-        new ConfigurationStore(platform.Storage, platform.Clock, ConfigurationKeys.MakeDefaults(new DeviceSettings()), log).Save(stored, new JsonWriter(new Utf8Writer(512)));
-        Firmware firmware = new Firmware(platform);
+        new ConfigurationStore(platform.Storage, platform.Clock, new DeviceSettings(), log).Save(stored, new JsonWriter(new Utf8Writer(512)));
+        Firmware firmware = new Firmware(platform, null);
 
         Assert.IsTrue(firmware.Prepare());
 
@@ -115,7 +115,7 @@ public class FirmwareTests
         platform.Pins = pins;
         WaitingLog log = new WaitingLog(6);
         platform.Log = log;
-        Firmware firmware = new Firmware(platform);
+        Firmware firmware = new Firmware(platform, null);
         firmware.Start();
         Assert.IsTrue(log.Reached.WaitOne(10000, false));
         while (!pins.IsLedOn)

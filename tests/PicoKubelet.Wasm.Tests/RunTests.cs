@@ -109,6 +109,48 @@ public class RunTests
     }
 
     [TestMethod]
+    public void A_call_on_top_that_does_not_end_leaves_the_stack_pointer_where_it_was()
+    {
+        var instance = TestModules.Instance(new WasmLimits(), new HostFunctions());
+        var stackPointer = (WasmGlobal)instance.GetExport("g");
+        TestModules.Call(instance, "wait", 5);
+
+        instance.Begin(instance.Module.FindFunction("spin"), null);
+        Assert.IsTrue(instance.Run(50) == WasmStatus.OutOfFuel);
+        stackPointer.Set(3);
+        instance.CancelCall();
+        Assert.AreEqual(7, stackPointer.Bits);
+        Assert.AreEqual(1, instance.ActiveCalls);
+
+        instance.Begin(instance.Module.FindFunction("divide"), new long[2]);
+        stackPointer.Set(3);
+        Assert.IsTrue(instance.Run(50) == WasmStatus.Trapped);
+        Assert.AreEqual(7, stackPointer.Bits);
+
+        instance.Begin(instance.Module.FindFunction("count"), new long[] { 2 });
+        stackPointer.Set(8);
+        Assert.IsTrue(instance.Run(50) == WasmStatus.Finished);
+        Assert.AreEqual(8, stackPointer.Bits);
+        Assert.IsTrue(instance.Run(100) == WasmStatus.Finished);
+        Assert.AreEqual(106, (int)instance.ResultBits(0));
+    }
+
+    [TestMethod]
+    public void A_program_that_does_not_wait_is_suspended_at_its_next_host_call()
+    {
+        var instance = TestModules.Instance(new WasmLimits(), new HostFunctions());
+        instance.YieldsAtHostCall = true;
+        Assert.AreEqual(20, TestModules.Result(instance, "count", 20));
+
+        Assert.IsTrue(TestModules.Call(instance, "poll") == WasmStatus.Waiting);
+        Assert.AreEqual(0, instance.WakeAt);
+        instance.YieldsAtHostCall = false;
+        Assert.AreEqual(20, TestModules.Result(instance, "count", 20));
+        Assert.IsTrue(instance.Run(100) == WasmStatus.Finished);
+        Assert.AreEqual(42, (int)instance.ResultBits(0));
+    }
+
+    [TestMethod]
     public void Wrong_arguments_are_refused()
     {
         var instance = TestModules.Instance(new WasmLimits(), new HostFunctions());

@@ -20,12 +20,36 @@ public static class TestModules
         "ZW4AAgMCAQMFAwEAAQcTAgZtZW1vcnkCAAZfc3RhcnQABApVAVMAQQBBwAA2AgBBBEEGNgIAQQFBAEEBQQgQABpBkAFBATYCAEGYAUKA5JfQEjcDAEGAAUGA" +
         "AkEBQQwQARpBAEEAQQBBAEEAQgBCAEEAQQAQAxACCwsNAQBBwAALBmhlbGxvCg==";
 
+    private const string StateProgram =
+        "AGFzbQEAAAABGgVgAn9+AX5gAX8Bf2AAAX9gAn9+An5/YAAAAhkCBGhvc3QEd2FpdAABBGhvc3QEcG9sbAACAwcGAAAAAwMEBAQBcAADBQQBAQEEBiUFfwFBgCALfgFCewt9" +
+        "AUMAAAA/C3wBRJx1AIg85Dd+C38AQQMLByAEBm1lbW9yeQIAA3N1bQMBA3J1bgAGB3Jlc3RhcnQABwkNAgBBAAsCAgMBAAIDAgwBAgqaAgYIACABIACtfAsKACABIAAQAK1+" +
+        "CzcAIABFBEAgARABrHwPCyAAIAEgAEEBcREAACEBIABBsAlsIAE3AwAgASAAQQFrIAFCCYkQBIULuwECAX8BfEQAAAAAAADwPyEDIwBBEGskAANAIAJBB3EgARAEIQEgA0QA" +
+        "AAAAAAD4P6IhAyMCQwAAgD6SJAIjAyADoyQDIAJBBUYEQEECQAAaQfCiBEEHNgIAQbj/B0EAQQT8CAEA/AkBQQBBAEEC/AwBAPwNAUH9B0EAOgAACyACQQFqIQIgAiAASQ0A" +
+        "CyMAQRBqJAAjASABfCQBQRAgAzkDAEEYIwM5AwBBICMCOAIAQSQjADYCACABIAILCwAgACMEbCABEAULAwAACwtJAgBB/AcLPGEgY29uc3RhbnQgdGV4dCB0aGF0IG5vIHN0" +
+        "YXRlIG5lZWRzLCBvdmVyIHRoZSBlbmQgb2YgYSBibG9jawEEbGF0ZQ==";
+
+    private const string Files =
+        "AGFzbQEAAAABMAZgAn9/AX9gA39/fwF/YAl/f39/f35+f38Bf2AEf39/fwF/YAR/fn9/AX9gAX8BfwLHAgkWd2FzaV9zbmFwc2hvdF9wcmV2aWV3MQ5mZF9wcmVz" +
+        "dGF0X2dldAAAFndhc2lfc25hcHNob3RfcHJldmlldzETZmRfcHJlc3RhdF9kaXJfbmFtZQABFndhc2lfc25hcHNob3RfcHJldmlldzEJcGF0aF9vcGVuAAIWd2Fz" +
+        "aV9zbmFwc2hvdF9wcmV2aWV3MQdmZF9yZWFkAAMWd2FzaV9zbmFwc2hvdF9wcmV2aWV3MQdmZF9zZWVrAAQWd2FzaV9zbmFwc2hvdF9wcmV2aWV3MQdmZF90ZWxs" +
+        "AAAWd2FzaV9zbmFwc2hvdF9wcmV2aWV3MQhmZF9jbG9zZQAFFndhc2lfc25hcHNob3RfcHJldmlldzENZmRfZmRzdGF0X2dldAAAFndhc2lfc25hcHNob3RfcHJl" +
+        "dmlldzEIZmRfd3JpdGUAAwUDAQABB4EBCgZtZW1vcnkCAA5mZF9wcmVzdGF0X2dldAAAE2ZkX3ByZXN0YXRfZGlyX25hbWUAAQlwYXRoX29wZW4AAgdmZF9yZWFk" +
+        "AAMHZmRfc2VlawAEB2ZkX3RlbGwABQhmZF9jbG9zZQAGDWZkX2Zkc3RhdF9nZXQABwhmZF93cml0ZQAIAIsBBG5hbWUBbwkADmZkX3ByZXN0YXRfZ2V0ARNmZF9w" +
+        "cmVzdGF0X2Rpcl9uYW1lAglwYXRoX29wZW4DB2ZkX3JlYWQEB2ZkX3NlZWsFB2ZkX3RlbGwGCGZkX2Nsb3NlBw1mZF9mZHN0YXRfZ2V0CAhmZF93cml0ZQITCQAA" +
+        "AQACAAMABAAFAAYABwAIAA==";
+
+    public static byte[] FilesBytes() => Convert.FromBase64String(Files);
+
     public static byte[] TestBytes() => Convert.FromBase64String(Test);
 
     public static byte[] WasiBytes() => Convert.FromBase64String(Wasi);
 
     public static WasmInstance Instance(WasmLimits limits, HostFunctions host) =>
         new WasmInstance(WasmLoader.Load(TestBytes(), limits), host.Imports(), limits);
+
+    /// <summary>An instance of StateModule.wat.</summary>
+    public static WasmInstance State(WasmLimits limits, HostFunctions host) =>
+        new WasmInstance(WasmLoader.Load(Convert.FromBase64String(StateProgram), limits), host.Imports(), limits);
 
     /// <summary>Calls an export and runs it to its end.</summary>
     public static WasmStatus Call(WasmInstance instance, string export, params long[] arguments)

@@ -9,6 +9,8 @@
 # SCHEDULER           set: kube-scheduler too
 # NODE_GRACE          --node-monitor-grace-period (default 40s)
 # NODE_PERIOD         --node-monitor-period       (default 5s)
+# NODE_EVICTION_RATE  --node-eviction-rate, of how many silent nodes a second the pods are given up (default 0.1 as there);
+#                     also where most nodes are silent, as long as one is not
 # OWNER               pid of a process; when it ends, so does the instance
 #
 # Needs bash, coreutils, util-linux, openssl, curl.
@@ -220,6 +222,9 @@ await_ready kube-apiserver
 minor=$("$bin/kube-controller-manager" --version | sed -E 's/.* v[0-9]+\.([0-9]+).*/\1/')
 no_open_port=()
 [ "$minor" -ge 23 ] || no_open_port=(--port=0)
+eviction=()
+[ -z "${NODE_EVICTION_RATE:-}" ] || eviction=(
+  --node-eviction-rate="$NODE_EVICTION_RATE" --secondary-node-eviction-rate="$NODE_EVICTION_RATE" --large-cluster-size-threshold=0)
 launch kube-controller-manager \
   --kubeconfig="$run/kcm.kubeconfig" --authentication-kubeconfig="$run/kcm.kubeconfig" --authorization-kubeconfig="$run/kcm.kubeconfig" \
   --bind-address=127.0.0.1 --secure-port="$kcm_port" "${no_open_port[@]}" \
@@ -228,7 +233,7 @@ launch kube-controller-manager \
   --use-service-account-credentials=true --leader-elect=false \
   --root-ca-file="$pki/ca.crt" --service-account-private-key-file="$pki/sa.key" \
   --cluster-signing-cert-file="$pki/ca.crt" --cluster-signing-key-file="$pki/ca.key" \
-  --node-monitor-period="${NODE_PERIOD:-5s}" --node-monitor-grace-period="${NODE_GRACE:-40s}"
+  --node-monitor-period="${NODE_PERIOD:-5s}" --node-monitor-grace-period="${NODE_GRACE:-40s}" ${eviction[@]+"${eviction[@]}"}
 [ -z "${SCHEDULER:-}" ] || launch kube-scheduler \
   --kubeconfig="$run/scheduler.kubeconfig" --authentication-kubeconfig="$run/scheduler.kubeconfig" --authorization-kubeconfig="$run/scheduler.kubeconfig" \
   --bind-address=127.0.0.1 --secure-port="$scheduler_port" "${no_open_port[@]}" \

@@ -11,6 +11,7 @@ using PicoKubelet.Bench.Soak;
 using PicoKubelet.Bench.Wasm.Differential;
 using PicoKubelet.Bench.Wasm.Spec;
 using PicoKubelet.Bench.Wasm.Speed;
+using PicoKubelet.Bench.Workloads;
 
 namespace PicoKubelet.Bench.Cli;
 
@@ -41,10 +42,18 @@ internal static class BenchCommand
     {
         Option<int> runs = new Option<int>("--runs") { Description = "How often each fault is simulated, each time with another seed.", DefaultValueFactory = _ => 20 }.AtLeast(1);
         Option<bool> real = new("--real") { Description = "Those faults against a real control plane, in real time." };
-        Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs, real };
-        command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Fault matrix", report => parsed.GetValue(real)
-            ? RealFaults.RunAsync(report)
-            : Task.FromResult(FaultMatrix.Run(parsed.GetValue(runs), report))));
+        Option<bool> pods = new("--pods") { Description = "Faults while pods run, against a real control plane with kube-scheduler, in real time." };
+        Option<string[]> faults = new("--fault") { Description = "With --pods: this one alone. May be given more than once." };
+        Option<int> late = new Option<int>("--late") { Description = "With --pods: how late a heartbeat may be, in milliseconds.", DefaultValueFactory = _ => 1000 }.AtLeast(1);
+        Option<double> seconds = new Option<double>("--seconds") { Description = "With --pods: how long what lasts does.", DefaultValueFactory = _ => 25 }.AtLeast(1);
+        Command command = new("faults", "The fault matrix: what a board does, how soon it is back, and how much it sends meanwhile.") { runs, real, pods, faults, late, seconds };
+        command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Fault matrix", report => parsed.GetValue(pods)
+            ? PodFaultRun.RunAsync(
+                new PodFaultPlan(TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromMilliseconds(parsed.GetValue(late))) { Only = parsed.GetValue(faults) ?? [] },
+                report)
+            : parsed.GetValue(real)
+                ? RealFaults.RunAsync(report)
+                : Task.FromResult(FaultMatrix.Run(parsed.GetValue(runs), report))));
         return command;
     }
 

@@ -22,8 +22,8 @@ internal sealed class ControlPlaneFolder : IAsyncDisposable
         _environment["OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Starts etcd, kube-apiserver and kube-controller-manager.</summary>
-    /// <param name="environment">Variables for up.sh: NODE_GRACE, NODE_PERIOD.</param>
+    /// <summary>Starts etcd, kube-apiserver, kube-controller-manager and, where it is asked for, kube-scheduler.</summary>
+    /// <param name="environment">Variables for up.sh: NODE_GRACE, NODE_PERIOD, SCHEDULER.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="BenchException">They do not start.</exception>
     public static async Task<ControlPlaneFolder> StartAsync(Dictionary<string, string> environment, CancellationToken stop)
@@ -43,6 +43,9 @@ internal sealed class ControlPlaneFolder : IAsyncDisposable
 
     /// <summary>Reads a file that up.sh wrote.</summary>
     public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file)).Trim();
+
+    /// <summary>Gets whether up.sh wrote a file.</summary>
+    public bool Has(string file) => File.Exists(Path.Combine(_folder, file));
 
     /// <summary>Ends one of the programs at once, as a crash would. What it stored stays.</summary>
     public Task StopAsync(string program, CancellationToken stop) => RunScriptAsync("down.sh", stop, program);

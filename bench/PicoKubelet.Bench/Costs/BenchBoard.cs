@@ -3,11 +3,13 @@ using PicoKubelet.Configuration;
 using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
+using PicoKubelet.Inputs;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Node.Duties;
+using PicoKubelet.Rejection;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
@@ -77,6 +79,9 @@ internal sealed class BenchBoard : IClock, ILogSink
         _node.Add(events);
         _node.Add(Configuration.StoreDuty);
         _node.Add(Configuration.ConfigMapDuty);
+        PodRejection rejection = new(_client, events, platform.Clock, log, random);
+        rejection.LookFor(description.Name);
+        _node.Add(rejection);
         Configuration.NodeLoop = new Loop("node", _node, this, log, random);
         if (watches)
         {
@@ -90,7 +95,6 @@ internal sealed class BenchBoard : IClock, ILogSink
             {
                 Platform = platform,
                 Settings = settings,
-                Profile = profile,
                 Node = description,
                 State = _node.State,
                 Boot = boot,
@@ -101,6 +105,7 @@ internal sealed class BenchBoard : IClock, ILogSink
                 Time = time,
                 Cells = cells,
                 Outputs = outputs,
+                Inputs = new BoardInputs(outputs.Pins, null, events, name, time, this),
                 Configuration = Configuration.State,
                 InForce = Configuration.Configuration,
                 Reload = Configuration.Reload,

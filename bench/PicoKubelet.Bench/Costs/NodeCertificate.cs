@@ -14,7 +14,8 @@ internal static class NodeCertificate
     /// <summary>Makes one that a control plane takes, with the rights to the ConfigMap of the Node's name.</summary>
     /// <param name="plane">The control plane.</param>
     /// <param name="name">The Node's name, which is that of a ClusterRole too.</param>
-    public static async Task<TlsIdentity> CreateAsync(ControlPlane plane, string name)
+    /// <param name="validity">How long it is one; a day unless another time is given.</param>
+    public static async Task<TlsIdentity> CreateAsync(ControlPlane plane, string name, TimeSpan? validity = null)
     {
         await plane.CreateAsync($"{Rbac}/clusterrolebindings", new JsonObject
         {
@@ -30,7 +31,7 @@ internal static class NodeCertificate
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(ca, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        using X509Certificate2 certificate = request.Create(ca, ca.NotBefore, DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(16));
+        using X509Certificate2 certificate = request.Create(ca, ca.NotBefore, DateTimeOffset.UtcNow + (validity ?? TimeSpan.FromDays(1)), RandomNumberGenerator.GetBytes(16));
         return TlsIdentity.Read("clientCertificate", certificate.ExportCertificatePem(), "clientKey", key.ExportECPrivateKeyPem());
     }
 

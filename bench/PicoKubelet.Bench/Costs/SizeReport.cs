@@ -42,10 +42,10 @@ internal static class SizeReport
             .Select(assembly => $"{assembly.Name} has {assembly.Sizes.CodeBytes} B of byte code, more than the {MostBytecode} that an assembly can hold")];
     }
 
-    /// <summary>Gets the firmware's own assemblies: the one of its start, those that it needs, and the engine for programs, which it does not refer to yet.</summary>
+    /// <summary>Gets the firmware's own assemblies: the one of its start, that which runs pods, and those that they need.</summary>
     public static IReadOnlyList<Assembly> Assemblies()
     {
-        List<Assembly> found = [typeof(Firmware).Assembly, typeof(WasmModule).Assembly];
+        List<Assembly> found = [typeof(Firmware).Assembly, typeof(PodSystem).Assembly];
         for (int i = 0; i < found.Count; i++)
         {
             foreach (AssemblyName name in found[i].GetReferencedAssemblies().Where(name => name.Name!.StartsWith("PicoKubelet.", StringComparison.Ordinal)))

@@ -1,3 +1,5 @@
+using PicoKubelet.Api;
+
 namespace PicoKubelet.Bench.Costs;
 
 /// <summary>
@@ -16,6 +18,9 @@ internal sealed class WatchedTime(BenchBoard board, WireRelay relay)
     /// </summary>
     public const int BookmarkBytesPerMinute = 216;
 
+    // Less than what the board takes for silence, since there are no bookmarks in it.
+    private const int OpenMilliseconds = ApiClient.MaxSilence / 2;
+
     /// <summary>Lets time pass, a watch after the other.</summary>
     public void Run(long milliseconds, Action<long>? onStep)
     {
@@ -27,8 +32,9 @@ internal sealed class WatchedTime(BenchBoard board, WireRelay relay)
 
             // Not sooner: the board's time would be over before the answer's first byte came.
             WaitWhile(() => relay.WatchesAnswered < answered + threads.Length && threads.Any(thread => thread.IsAlive), onStep);
-            board.Run(WatchMilliseconds, onStep);
+            board.Run(OpenMilliseconds, onStep);
             WaitWhile(() => threads.Any(thread => thread.IsAlive), onStep);
+            board.Run(WatchMilliseconds - OpenMilliseconds, onStep);
         }
     }
 

@@ -105,6 +105,7 @@ internal sealed class WireRelay : IDisposable
             : path.Contains("/configmaps/", StringComparison.Ordinal) ? "ConfigMap poll"
             : path.Contains("/events", StringComparison.Ordinal) ? "events"
             : path.Contains("/nodes/", StringComparison.Ordinal) ? "look at the Node"
+            : path.Contains("/pods", StringComparison.Ordinal) ? "look for pods"
             : "registration";
     }
 

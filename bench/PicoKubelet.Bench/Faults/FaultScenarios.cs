@@ -2,6 +2,7 @@ using System.Globalization;
 using PicoKubelet.ApiServer.Storage;
 using PicoKubelet.Bench.Simulation;
 using PicoKubelet.Configuration;
+using PicoKubelet.Runtime;
 
 namespace PicoKubelet.Bench.Faults;
 
@@ -15,6 +16,9 @@ internal static class FaultScenarios
 
     // The supervisor waits for 30 s before it gives a board up, and a start and the Wi-Fi take some 6 s.
     private const int RebootTime = 60;
+
+    // Registration, status, Lease, ConfigMap, and Events.
+    private const int MaxStartRequests = 10;
 
     public static IReadOnlyList<FaultScenario> All { get; } =
     [
@@ -145,6 +149,18 @@ internal static class FaultScenarios
         },
         new()
         {
+            Name = "eleven power cuts 20 s apart: safe mode for an hour",
+            NeedsItsOwnBoard = true,
+            Seconds = 61 * Minutes,
+            Begin = CutPowerAgainAndAgain,
+            End = _ => { },
+            Reboots = BootRecord.MaxShortStarts + 2,
+            StaysReady = true,
+            MaxRequests = HeartbeatBound(66 * Minutes) + ((BootRecord.MaxShortStarts + 2) * MaxStartRequests),
+            Check = stage => stage.Node.Firmware.Boot.IsSafe ? "safe mode does not end" : stage.Node.Firmware.Cells[0] == 1 ? null : "the configuration is not in force again",
+        },
+        new()
+        {
             Name = "memory low (a tenth is free)",
             Seconds = 5 * Minutes,
             Begin = stage =>
@@ -260,6 +276,20 @@ internal static class FaultScenarios
         stage.Node.Wire.Fault = WireFault.Refused;
         stage.Node.Reboot();
         stage.Require(stage.Node.Firmware.Cells[0] == 0, "a torn file is in force");
+    }
+
+    private static void CutPowerAgainAndAgain(FaultStage stage)
+    {
+        for (int i = 0; i <= BootRecord.MaxShortStarts; i++)
+        {
+            stage.Require(!stage.Node.Firmware.Boot.IsSafe, "safe mode came too early");
+            stage.Node.Run(20_000);
+            stage.Node.Reboot();
+        }
+
+        stage.Node.Run(30_000);
+        stage.Require(stage.Node.Firmware.Boot.IsSafe && stage.Node.Firmware.Cells[0] == 0, "the configuration is not left aside");
+        stage.Require(Condition(stage, "ConfigurationApplied") == "False" && Condition(stage, "Ready") == "True", "the conditions do not tell of safe mode");
     }
 
     private static void WatchRenewals(FaultStage stage)

@@ -76,6 +76,26 @@ internal class BenchCluster : IAsyncDisposable
         await ReadAsync(response);
     }
 
+    /// <summary>Reads an object, or a list.</summary>
+    /// <returns>The object, or null where there is none.</returns>
+    public async Task<JsonNode?> FindAsync(string path)
+    {
+        using HttpResponseMessage response = await Admin.GetAsync(path);
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response);
+    }
+
+    /// <summary>Deletes an object; one that is not there is no error.</summary>
+    /// <param name="path">The object.</param>
+    /// <param name="graceSeconds">How long it may take; null for its own time.</param>
+    public async Task DeleteAsync(string path, int? graceSeconds = null)
+    {
+        using HttpResponseMessage response = await Admin.DeleteAsync(graceSeconds is { } grace ? $"{path}?gracePeriodSeconds={grace}" : path);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            await ReadAsync(response);
+        }
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         Admin.Dispose();

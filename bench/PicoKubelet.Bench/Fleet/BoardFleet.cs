@@ -1,3 +1,4 @@
+using PicoKubelet.Settings;
 using PicoKubelet.VirtualBoard;
 using PicoKubelet.VirtualBoard.Adapters;
 
@@ -16,7 +17,10 @@ internal sealed class BoardFleet : IAsyncDisposable
     /// <param name="cluster">The cluster that they join.</param>
     /// <param name="tokens">Their tokens, by name.</param>
     /// <param name="mode">The way of their heartbeats, <c>lease</c> or <c>status</c>.</param>
-    public BoardFleet(BenchCluster cluster, IReadOnlyDictionary<string, string> tokens, string mode)
+    /// <param name="certificates">Their certificates, by name, in place of the tokens; or null.</param>
+    /// <param name="offersPods">Whether they take pods.</param>
+    public BoardFleet(
+        BenchCluster cluster, IReadOnlyDictionary<string, string> tokens, string mode, IReadOnlyDictionary<string, TlsIdentity>? certificates = null, bool offersPods = false)
     {
         Boards =
         [
@@ -25,7 +29,10 @@ internal sealed class BoardFleet : IAsyncDisposable
                 Name = pair.Key,
                 ApiServer = cluster.Url,
                 CaPem = cluster.CaPem,
-                Token = pair.Value,
+                Token = certificates is null ? pair.Value : null,
+                ClientCertificate = certificates?[pair.Key].Certificate,
+                ClientKey = certificates?[pair.Key].Key,
+                OffersPods = offersPods,
                 Address = SimulatedAddresses.At(FirstAddress, index),
                 KubeletPort = null,
                 Mode = mode,
@@ -60,6 +67,9 @@ internal sealed class BoardFleet : IAsyncDisposable
     public (long Sent, long Received) Bytes => (
         Boards.Sum(board => board.ApiStatistics?.BytesSent ?? 0),
         Boards.Sum(board => board.ApiStatistics?.BytesReceived ?? 0));
+
+    /// <summary>Gets the bytes of TLS that were sent and received since the boards exist, those of watches too.</summary>
+    public (long Sent, long Received) TlsBytes => (Boards.Sum(board => board.TlsBytes.Sent), Boards.Sum(board => board.TlsBytes.Received));
 
     /// <summary>Switches all on at once.</summary>
     public void Start()

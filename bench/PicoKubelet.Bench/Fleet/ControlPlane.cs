@@ -35,9 +35,15 @@ internal sealed class ControlPlane : BenchCluster
     /// <summary>Starts a control plane with Kubernetes' own grace period of 40 s.</summary>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="Reporting.BenchException">It does not start.</exception>
-    public static async Task<ControlPlane> StartAsync(CancellationToken stop = default)
+    public static Task<ControlPlane> StartAsync(CancellationToken stop = default) => StartAsync([], stop);
+
+    /// <summary>Starts a control plane.</summary>
+    /// <param name="environment">Variables for up.sh.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="Reporting.BenchException">It does not start.</exception>
+    public static async Task<ControlPlane> StartAsync(Dictionary<string, string> environment, CancellationToken stop)
     {
-        ControlPlaneFolder folder = await ControlPlaneFolder.StartAsync([], stop);
+        ControlPlaneFolder folder = await ControlPlaneFolder.StartAsync(environment, stop);
         try
         {
             string program = Path.Combine(Environment.GetEnvironmentVariable(AssetsVariable)!, ApiServer);
@@ -50,6 +56,9 @@ internal sealed class ControlPlane : BenchCluster
             throw;
         }
     }
+
+    /// <summary>Gets whether it schedules pods.</summary>
+    public bool HasScheduler => _folder.Has("kube-scheduler.pid");
 
     /// <summary>Gets the process of one of its programs.</summary>
     public int ProcessOf(string program) => int.Parse(_folder.Read(program + ".pid"), CultureInfo.InvariantCulture);

@@ -36,6 +36,13 @@ internal static class FleetIdentities
         return names.Zip(tokens).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
+    /// <summary>Lets a board that signs in with a token do what pods need, as deploy/cluster/pods-by-token.yaml does.</summary>
+    public static Task GrantPodsAsync(BenchCluster cluster, string name)
+    {
+        JsonArray rules = [Rule("", "pods", "list watch delete", null), Rule("", "pods/status", "patch", null), Rule("", "configmaps", "get", null)];
+        return BindAsync(cluster, name + "-pods", rules, new JsonObject { ["kind"] = "ServiceAccount", ["namespace"] = Namespace, ["name"] = name });
+    }
+
     private static async Task<string> CreateAsync(BenchCluster cluster, string name, bool hasOwnRights)
     {
         await cluster.CreateAsync(Accounts, Named(name));

@@ -5,7 +5,7 @@ using PicoKubelet.Bench.Reporting;
 namespace PicoKubelet.Bench.Fleet;
 
 /// <summary>A run of a fleet against a real control plane, phase by phase.</summary>
-internal sealed class FleetRun
+internal sealed partial class FleetRun
 {
     // From an API server that comes back to Ready again (the design's section 9).
     private const double MaxRecovery = 15;
@@ -42,7 +42,7 @@ internal sealed class FleetRun
         // The watch's reader and the snapshots must not wait behind a thousand boards that start.
         ThreadPool.SetMinThreads(64, 64);
         _report.Progress.Phase($"a control plane starts");
-        await using ControlPlane plane = await ControlPlane.StartAsync(_report.Stop);
+        await using ControlPlane plane = await ControlPlane.StartAsync(_plan.HasPods ? new() { ["SCHEDULER"] = "yes" } : [], _report.Stop);
         try
         {
             await RunAsync(plane);
@@ -68,6 +68,12 @@ internal sealed class FleetRun
             + $"Identities ({(_plan.HasOwnRights ? "a ClusterRole each" : "one ClusterRole for all")}) and ConfigMaps made in {watch.Elapsed.TotalSeconds:F1} s. {Load()}");
 
         await using NodeWatch nodes = new(plane.Admin);
+        if (_plan.HasPods)
+        {
+            await RunPodsAsync(plane, tokens, nodes);
+            return;
+        }
+
         SteadyState byLease;
         await using (BoardFleet fleet = new(plane, tokens, "lease"))
         {
@@ -76,7 +82,8 @@ internal sealed class FleetRun
 
         if (_plan.SteadyByStatus > TimeSpan.Zero)
         {
-            WriteSteady($"Steady state by status, {_plan.SteadyByStatus.TotalMinutes:F1} min", byLease, await RunStatusAsync(plane, tokens, nodes));
+            string[] columns = ["", "Leases", "status each 10 s", "ratio"];
+            WriteSteady($"Steady state by status, {_plan.SteadyByStatus.TotalMinutes:F1} min", columns, byLease, await RunStatusAsync(plane, tokens, nodes));
         }
     }
 
@@ -88,7 +95,7 @@ internal sealed class FleetRun
         await WaitAsync("the boards settle", _plan.Settling);
         _report.Progress.Phase($"the steady state is watched for {_plan.Steady.TotalMinutes:F1} min");
         SteadyState state = await SteadyState.WatchAsync(plane, fleet, nodes, _plan.Steady, _report.Stop);
-        WriteSteady($"Steady state by Leases, {_plan.Steady.TotalMinutes:F1} min", state, null);
+        WriteSteady($"Steady state by Leases, {_plan.Steady.TotalMinutes:F1} min", ["", "Leases"], state, null);
         if (_plan.Outage > TimeSpan.Zero)
         {
             await RunOutageAsync(plane, fleet, nodes);
@@ -168,11 +175,11 @@ internal sealed class FleetRun
         CheckSpread("after the outage", writes);
     }
 
-    private void CheckSpread(string when, Spread writes)
+    private void CheckSpread(string when, Spread spread, string what = "heartbeats")
     {
-        if (_plan.Boards >= FewestForSpread && writes.Ratio > MaxPeak)
+        if (_plan.Boards >= FewestForSpread && spread.Ratio > MaxPeak)
         {
-            _broken.Add($"{when}: {writes.Peak:F0} heartbeats in one second are {writes.Ratio:F2} times the mean, more than {MaxPeak}");
+            _broken.Add($"{when}: {spread.Peak:F0} {what} in one second are {spread.Ratio:F2} times the mean, more than {MaxPeak}");
         }
     }
 
@@ -216,14 +223,14 @@ internal sealed class FleetRun
         }
     }
 
-    private void WriteSteady(string title, SteadyState byLease, SteadyState? byStatus)
+    private void WriteSteady(string title, string[] columns, SteadyState first, SteadyState? second, SteadyState? watched = null)
     {
-        SteadyState state = byStatus ?? byLease;
+        SteadyState state = watched ?? second ?? first;
         _report.Heading(title);
-        string[] columns = byStatus is null ? ["", "Leases"] : ["", "Leases", "status each 10 s", "ratio"];
-        _report.Table(columns, byLease.Figures.Select((figure, index) => Row(figure, byStatus?.Figures[index].Value)));
+        _report.Table(columns, first.Figures.Select((figure, index) => Row(figure, second?.Figures[index].Value)));
         _report.Text($"{state.Lost} times a node was Ready and then was not; {state.Failed} heartbeats failed.");
         CheckSpread(title, state.Writes);
+        CheckSpread(title, state.Requests, "requests");
         if (state.Lost > 0)
         {
             _broken.Add($"{title}: not all were Ready throughout");
@@ -235,6 +242,8 @@ internal sealed class FleetRun
         string value = figure.Value.ToString(figure.Format, System.Globalization.CultureInfo.InvariantCulture);
         return other is not { } by
             ? [figure.Name, value]
-            : [figure.Name, value, by.ToString(figure.Format, System.Globalization.CultureInfo.InvariantCulture), by == 0 ? "" : $"{figure.Value / by:F2}"];
+            : [figure.Name, value, by.ToString(figure.Format, System.Globalization.CultureInfo.InvariantCulture), Ratio(figure.Value, by)];
     }
+
+    private static string Ratio(double one, double other) => other == 0 ? "" : (one / other).ToString("F2", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,9 @@ namespace PicoKubelet.Bench.Fleet;
 /// <summary>What the control plane counted up to a moment: its own metrics, and what the kernel says of its processes.</summary>
 internal sealed class PlaneSnapshot
 {
+    /// <summary>Gets the program that is not part of each control plane here.</summary>
+    public const string Scheduler = "kube-scheduler";
+
     private const double TicksPerSecond = 100;
 
     private static readonly string[] Programs = ["kube-apiserver", "etcd", "kube-controller-manager"];
@@ -83,7 +86,7 @@ internal sealed class PlaneSnapshot
         if (name is "apiserver_request_total")
         {
             Add("requests", value);
-            foreach (string resource in (string[])["leases", "nodes", "configmaps", "events"])
+            foreach (string resource in (string[])["leases", "nodes", "configmaps", "events", "pods"])
             {
                 if (labels.Contains($"resource=\"{resource}\"", StringComparison.Ordinal))
                 {
@@ -109,7 +112,7 @@ internal sealed class PlaneSnapshot
 
     private void ReadProcesses(ControlPlane plane)
     {
-        foreach (string program in Programs)
+        foreach (string program in plane.HasScheduler ? [.. Programs, Scheduler] : Programs)
         {
             ReadProcess(program, plane.ProcessOf(program));
         }

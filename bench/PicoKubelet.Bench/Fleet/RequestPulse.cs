@@ -42,7 +42,12 @@ internal sealed class RequestPulse : IDisposable
     }
 
     /// <summary>Gets how evenly the writes are spread over the whole seconds.</summary>
-    public Spread Writes() => new(_beats.Chunk(BeatsPerSecond).Where(second => second.Length == BeatsPerSecond).Select(second => second.Sum(beat => beat.Writes)));
+    public Spread Writes() => new(WholeSeconds().Select(second => second.Sum(beat => beat.Writes)));
+
+    /// <summary>Gets how evenly all requests are spread over the whole seconds.</summary>
+    public Spread Requests() => new(WholeSeconds().Select(second => second.Sum(beat => beat.Requests)));
+
+    private IEnumerable<(int Requests, int First, int Writes)[]> WholeSeconds() => _beats.Chunk(BeatsPerSecond).Where(second => second.Length == BeatsPerSecond);
 
     private void Run()
     {

@@ -5,6 +5,7 @@ using PicoKubelet.Outputs;
 using PicoKubelet.Json;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
+using PicoKubelet.VirtualBoard.Adapters;
 
 namespace PicoKubelet.Bench.Fuzzing;
 
@@ -27,7 +28,7 @@ internal sealed class ConfigMapTarget : FuzzTarget
             ConfigurationKeys.Get(i).Copy(_defaults, lastGood);
         }
 
-        _reader = new ConfigMapReader(new ConfigurationScope(new Pins(), new Labels(0)), _defaults, lastGood, new byte[ConfigMapReader.MinBufferBytes]);
+        _reader = new ConfigMapReader(NewScope(), new DeviceSettings(), lastGood, new byte[ConfigMapReader.MinBufferBytes]);
     }
 
     public override string Name => "configmap";
@@ -43,7 +44,7 @@ internal sealed class ConfigMapTarget : FuzzTarget
         ("""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"a","namespace":"picokubelet","uid":"u","resourceVersion":"317","creationTimestamp":"2026-01-23T10:30:00Z","managedFields":"""u8
          + """[{"fieldsV1":{"f:data":{".":{}}}}]},"data":"""u8
          + """{"heartbeat.leaseSeconds":"10","heartbeat.statusSeconds":"300","configmap.pollSeconds":"30","log.level":"info","node.labels":"room=kitchen,"""u8
-         + """example.com/a=b","node.annotations":"owner=me","memory_values":"0=0x42,1=7","gpio":"2=out:high","led":"blink:"""u8
+         + """example.com/a=b","node.annotations":"owner=me","memory_values":"0=0x42,1=7","gpio":"2=out:high","inputs":"door=14 event","i2c":"t=0x48 register:0x00 signed scale:0.5 unit:celsius","led":"blink:"""u8
          + """500","metrics.enabled":"true","kubelet.anonymousRead":"false"}}"""u8).ToArray(),
         """{"data":{"memory_values":"0=1","unknown":"x","led":"on"},"binaryData":{"a":"AAAA"},"metadata":{"resourceVersion":"9"}}"""u8.ToArray(),
         """{"metadata":{"resourceVersion":"1"}}"""u8.ToArray(),
@@ -106,10 +107,15 @@ internal sealed class ConfigMapTarget : FuzzTarget
             ConfigurationValues again = new(new byte[MemoryCells.Count]);
             if (!key.AreSame(_reader.Values, _defaults))
             {
-                string? rule = key.Read(text, again, new ConfigurationScope(new Pins(), new Labels(0)));
+                string? rule = key.Read(text, again, NewScope());
                 Require(rule is null && key.AreSame(_reader.Values, again), $"{key.Name}: not read again: {rule}");
             }
         }
+    }
+
+    private static ConfigurationScope NewScope()
+    {
+        return new ConfigurationScope(new Pins(), new Labels(0)) { Peripherals = new SimulatedPeripherals("PICO_RP2040_W") };
     }
 
     private sealed class Pins : IPins
@@ -124,7 +130,7 @@ internal sealed class ConfigMapTarget : FuzzTarget
         {
         }
 
-        public bool Read(int pin) => true;
+        public bool Read(int pin, PinPull pull) => true;
 
         public void WriteLed(bool isOn)
         {

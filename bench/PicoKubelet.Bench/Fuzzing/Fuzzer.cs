@@ -15,7 +15,7 @@ internal static class Fuzzer
 
     /// <summary>Makes all targets.</summary>
     public static IReadOnlyList<FuzzTarget> NewTargets() =>
-        [new RequestTarget(), new ReplyTarget(), new ConfigMapTarget(), new SettingsTarget(), new StoredTarget(), new JsonTarget(), new PodTarget()];
+        [new RequestTarget(), new ReplyTarget(), new ConfigMapTarget(), new SettingsTarget(), new StoredTarget(), new JsonTarget(), new PodTarget(), new StateTarget()];
 
     /// <summary>Runs all targets, or one.</summary>
     /// <param name="inputs">How many inputs, over all targets.</param>

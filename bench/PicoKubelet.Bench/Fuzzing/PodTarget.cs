@@ -108,7 +108,7 @@ internal sealed class PodTarget : FuzzTarget, IKnownPods
         foreach (ContainerSpec container in spec.Containers)
         {
             Require(container.Arguments.Length is > 0 and <= 24 && container.Arguments.All(argument => argument is not null && Bytes(argument) <= 128), "arguments");
-            Require(container.ProgramConfigMap is not null && container.ProgramKey.Length > 0, "no program");
+            Require(container.IsImage ? container.Image.Length > 0 : container.ProgramConfigMap is not null && container.ProgramKey.Length > 0, "no program");
             Require(container.Environment.Length <= 12 && container.Environment.All(variable => Bytes(variable.Value) <= 256), "environment");
             Require(container.CpuThousandths >= 0 && container.MemoryBytes >= 2048, "limits");
         }

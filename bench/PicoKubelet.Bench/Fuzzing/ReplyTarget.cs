@@ -35,7 +35,7 @@ internal sealed class ReplyTarget : FuzzTarget
         FirmwareAllocations allocations = new();
         _device = new VirtualDevice(_time, new VirtualWire(_time, new VirtualCluster(_time, "a"), allocations), allocations);
         _outputs = new BoardOutputs(_device);
-        ((INetworkInterface)_device).Join();
+        ((INetworkInterface)_device).Join(null, null);
     }
 
     public override string Name => "reply";

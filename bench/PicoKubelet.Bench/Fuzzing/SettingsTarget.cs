@@ -24,8 +24,10 @@ internal sealed class SettingsTarget : FuzzTarget
          + """T0PS3CRET","ca":"-----BEGIN CERTIFICATE-----\nMAcwADAAAwEA\n-----END CERTIFICATE-----\n","labels":{"room":"kitchen","example.com/a":"b"}}"""u8).ToArray(),
         ("""{"apiServer":"http://proxy.local:8080","configMap":{"namespace":"a","name":"b.c","watch":true},"kubelet":"""u8
          + """{"port":10250,"token":"T0PS3CRET","anonymousRead":false},"heartbeat":"""u8
-         + """{"mode":"status","leaseSeconds":5,"statusSeconds":60},"ntpServer":"pool.ntp.org","logLevel":"debug","os":"linux","arch":"arm","instanceType":"x","unknown":"""u8
+         + """{"mode":"status","leaseSeconds":5,"statusSeconds":60},"ntpServer":"pool.ntp.org","syslog":"10.0.0.9:514","logLevel":"debug","os":"linux","arch":"arm","instanceType":"x","unknown":"""u8
          + """[{"a":1}]}"""u8).ToArray(),
+        ("""{"apiServer":"https://192.168.1.10:6443","wifi":{"address":"192.168.1.50","netmask":"255.255.255.0","gateway":"192.168.1.1","dns":"192.168.1.1" """u8
+         + ""","secondSsid":"phone","secondPassword":"T0PS3CRET","setupMinutes":10,"setupPassword":"T0PS3CRET"}}"""u8).ToArray(),
     ];
 
     public override IReadOnlyList<byte[]> Dictionary { get; } =
@@ -34,6 +36,7 @@ internal sealed class SettingsTarget : FuzzTarget
         {
             "nodeName", "apiServer", "token", "ca", "configMap", "kubelet", "labels", "os", "arch", "instanceType", "heartbeat", "ntpServer",
             "logLevel", "namespace", "name", "watch", "port", "anonymousRead",
+            "wifi", "address", "netmask", "gateway", "dns", "secondSsid", "secondPassword", "setupMinutes", "setupPassword", "255.255.255.255", "0.0.0.0",
             "mode", "leaseSeconds", "statusSeconds", "https://", "http://[::1]:1", "https://a:65536", "https://user@host", "kubernetes.io/hostname",
             "\"token\":\"T0PS3CRET\",", "\\u0000", "\\ud800", "-----BEGIN CERTIFICATE-----",
         }.Select(System.Text.Encoding.UTF8.GetBytes),

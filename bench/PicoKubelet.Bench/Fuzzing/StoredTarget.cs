@@ -13,7 +13,7 @@ namespace PicoKubelet.Bench.Fuzzing;
 internal sealed class StoredTarget : FuzzTarget
 {
     private readonly VirtualDevice _device;
-    private readonly ConfigurationValues _defaults = ConfigurationKeys.MakeDefaults(new DeviceSettings());
+    private readonly DeviceSettings _settings = new();
     private readonly ConfigMapReader _reader;
     private readonly VirtualTime _time = new();
     private readonly Logger _log;
@@ -24,7 +24,7 @@ internal sealed class StoredTarget : FuzzTarget
         FirmwareAllocations allocations = new();
         _device = new VirtualDevice(_time, new VirtualWire(_time, new VirtualCluster(_time, "a"), allocations), allocations);
         _log = new Logger(_device, new TimeKeeper(_time));
-        _reader = new ConfigMapReader(new ConfigurationScope(_device, new Labels(0)), _defaults, new ConfigurationValues(new byte[MemoryCells.Count]), new byte[ConfigMapReader.MinBufferBytes]);
+        _reader = new ConfigMapReader(new ConfigurationScope(_device, new Labels(0)), _settings, new ConfigurationValues(new byte[MemoryCells.Count]), new byte[ConfigMapReader.MinBufferBytes]);
         VirtualNode node = new(1);
         node.Cluster.SetConfigMap(("memory_values", "0=1,7=0xff"), ("node.labels", "room=kitchen"), ("led", "blink:500"));
         node.Run(200_000);
@@ -49,7 +49,7 @@ internal sealed class StoredTarget : FuzzTarget
     {
         _device.WriteFile(ConfigurationStore.FileName, input);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        bool isUsed = new ConfigurationStore(_device, _time, _defaults, _log).TryLoad(_reader);
+        bool isUsed = new ConfigurationStore(_device, _time, _settings, _log).TryLoad(_reader);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         _device.Log.Clear();
         Accepted += isUsed ? 1 : 0;

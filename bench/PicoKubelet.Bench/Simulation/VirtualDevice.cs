@@ -107,7 +107,9 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
     bool INetworkInterface.IsJoined() => _hasJoined;
 
-    JoinResult INetworkInterface.Join()
+    bool INetworkInterface.UseAddress(StaticAddress? address) => address is null;
+
+    JoinResult INetworkInterface.Join(string? ssid, string? password)
     {
         using var scope = allocations.EnterSimulation();
         long deadline = time.Milliseconds + JoinBound;
@@ -126,12 +128,23 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
         return _hasJoined ? JoinResult.Joined : JoinResult.NoAnswer;
     }
 
-    bool INetworkInterface.TryScan(out int dbm)
+    void INetworkInterface.Leave()
+    {
+        _hasJoined = false;
+        wire.IsUp = false;
+    }
+
+    bool INetworkInterface.TryScan(string ssid, out int dbm)
     {
         using var scope = allocations.EnterSimulation();
         time.Wait(JoinTime);
         dbm = HasWifi ? Signal : 0;
         return true;
+    }
+
+    string[] IStorage.GetNames()
+    {
+        return [];
     }
 
     IStoredFile? IStorage.OpenRead(string name)
@@ -151,6 +164,9 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
         return IsHealthy;
     }
+
+    // Pods' programs alone are written so, and this device has none.
+    INewFile? IStorage.Create(string name) => null;
 
     bool IStorage.Delete(string name)
     {
@@ -179,7 +195,7 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
     {
     }
 
-    bool IPins.Read(int pin) => true;
+    bool IPins.Read(int pin, PinPull pull) => true;
 
     void IPins.WriteLed(bool isOn)
     {

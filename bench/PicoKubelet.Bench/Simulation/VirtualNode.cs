@@ -112,6 +112,7 @@ internal sealed class VirtualNode
                 Clock = Time,
                 Log = Device,
             },
+            new PodSystem(),
             new Random(_random.Next()));
         if (!firmware.Prepare())
         {

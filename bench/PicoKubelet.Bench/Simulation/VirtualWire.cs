@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PicoKubelet.Hardware;
 using PicoKubelet.Network;
 using PicoKubelet.Settings;
 
@@ -96,6 +97,8 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
     public bool HasArrived(Socket socket, Stream stream) => false;
 
     public Socket Listen(string address, int port, int backlog) => throw new NotSupportedException("the kubelet's port is not simulated");
+
+    public IDatagramSocket OpenDatagrams() => throw new NotSupportedException("UDP is not simulated");
 
     internal FirmwareAllocations.Scope EnterSimulation() => allocations.EnterSimulation();
 

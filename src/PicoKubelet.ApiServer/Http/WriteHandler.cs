@@ -92,6 +92,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Serve
             throw Failures.Forbidden(call.Type, prepared.Text("metadata", "name")!, "node may only create what is its own");
         }
         NodeRestriction.Check(call.Identity, call.Type, null, prepared);
+        MirrorPods.Check(store, call.Identity, call.Type, prepared);
         if (call.Type == ResourceCatalog.CertificateRequests)
         {
             ApprovalHandler.NoteRequestor(call, prepared);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using PicoKubelet.ApiServer.Http;
+using PicoKubelet.ApiServer.Security;
 using PicoKubelet.ApiServer.Storage;
 using PicoKubelet.ApiServer.Workloads;
 
@@ -24,7 +25,10 @@ internal static class PodAdmission
     public static void Admit(ObjectStore store, JsonObject pod)
     {
         var spec = pod.Child("spec");
-        AddServiceAccount(store, pod, spec);
+        if (!MirrorPods.IsMirror(pod))
+        {
+            AddServiceAccount(store, pod, spec);
+        }
         RuntimeClassAdmission.Admit(store, pod, spec);
         foreach (var key in ToleratedForAWhile)
         {

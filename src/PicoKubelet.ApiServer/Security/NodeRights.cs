@@ -33,7 +33,7 @@ internal sealed class NodeRights(ObjectStore store, string node) : IAuthorizer
         ("nodes", "status") => request.Verb is "patch" or "update" && request.Name == node,
         ("leases", "") => request.Namespace == LeaseNamespace && (request.Verb == "create" || (request.Verb is "get" or "patch" or "update" or "delete" && request.Name == node)),
         ("events", "") => request.Verb is "create" or "patch" or "update",
-        ("pods", "") => request.Verb is "get" or "list" or "watch" || (request.Verb == "delete" && IsOwnPod(request)),
+        ("pods", "") => request.Verb is "get" or "list" or "watch" or "create" || (request.Verb == "delete" && IsOwnPod(request)),
         ("pods", "status") => request.Verb is "patch" or "update" && IsOwnPod(request),
         ("configmaps", "") => request.Verb is "get" or "list" or "watch" && request.Name.Length > 0 && Mounts("configMap", "name", request),
         ("secrets", "") => request.Verb is "get" or "list" or "watch" && request.Name.Length > 0 && Mounts("secret", "secretName", request),

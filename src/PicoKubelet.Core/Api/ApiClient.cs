@@ -21,7 +21,14 @@ public sealed class ApiClient
     /// </summary>
     public const int MaxBodyBytes = 3072;
 
-    private const int HttpBufferBytes = 512;
+    /// <summary>
+    /// The silence of a watch, in milliseconds, after which its connection is taken for dead: an API server sends a bookmark about each
+    /// minute (<c>defaultBookmarkFrequency</c> of its watch cache).
+    /// </summary>
+    public const int MaxSilence = 75 * 1000;
+
+    // Lines of a reply's head that matter are far shorter; others are cut.
+    private const int HttpBufferBytes = 256;
 
     private readonly ApiEndpoint _endpoint;
     private readonly IClock _clock;
@@ -110,7 +117,7 @@ public sealed class ApiClient
 
     /// <summary>Watches: reads the events of a reply, a document a line, until the server ends it or the reader has enough.</summary>
     /// <param name="path">The path and query.</param>
-    /// <param name="timeoutMilliseconds">The bound on the whole watch, and on each silence within it. The reply's head is bounded as every reply is.</param>
+    /// <param name="timeoutMilliseconds">The bound on the whole watch. Silence within it is bounded by <see cref="MaxSilence"/>, the reply's head as every reply's is.</param>
     /// <param name="reader">Takes the events.</param>
     /// <param name="form">How much of each object an event is to hold.</param>
     /// <returns>What became of it: Ok where the server ended it. Never throws for anything that the network or the server did.</returns>
@@ -194,7 +201,7 @@ public sealed class ApiClient
         catch (ConnectException e)
         {
             outcome = ApiOutcome.Unreachable;
-            message = ApiOutcomes.NameOf(e.Phase) + e.Message;
+            message = e.Describe();
         }
         catch (TimeoutException e)
         {

@@ -1,5 +1,4 @@
 using PicoKubelet.Http;
-using PicoKubelet.Network;
 
 namespace PicoKubelet.Api;
 
@@ -33,17 +32,6 @@ internal static class ApiOutcomes
             HttpError.Timeout => ApiOutcome.Timeout,
             HttpError.Truncated => ApiOutcome.Broken,
             _ => ApiOutcome.Garbled,
-        };
-    }
-
-    /// <summary>Gets the name of what a connection failed at.</summary>
-    public static string NameOf(ConnectPhase phase)
-    {
-        return phase switch
-        {
-            ConnectPhase.Resolve => "resolve: ",
-            ConnectPhase.Connect => "connect: ",
-            _ => "TLS handshake: ",
         };
     }
 

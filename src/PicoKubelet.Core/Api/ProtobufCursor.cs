@@ -30,18 +30,26 @@ internal sealed class ProtobufCursor
     /// <summary>Begins with the first field of an object.</summary>
     /// <param name="buffer">Where the object is.</param>
     /// <param name="length">How much of it is there.</param>
-    public void Begin(byte[] buffer, int length)
+    /// <returns>Whether there is an object.</returns>
+    public bool Begin(byte[] buffer, int length)
     {
         _buffer = buffer;
         _at = MagicBytes;
         _end = length;
+        if (length < MagicBytes || buffer[0] != 'k' || buffer[1] != '8' || buffer[2] != 's')
+        {
+            return false;
+        }
+
         while (Next())
         {
             if (Field == RawField && Enter())
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>Goes to the next field.</summary>

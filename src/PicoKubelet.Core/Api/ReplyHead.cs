@@ -65,13 +65,8 @@ internal sealed class ReplyHead
     private int ReadOne(long deadline)
     {
         _http.BeginMessage(MaxHeadBytes, deadline);
-        if (!_http.ReadStartLine())
-        {
-            throw new HttpException(HttpError.Truncated, "closed by the server");
-        }
-
-        int status = ParseStatus();
-        bool isHttp11 = _http.LineByte(7) == '1';
+        int status = _http.ReadStatus();
+        bool isHttp11 = _http.IsHttp11;
         IsJson = false;
         IsProtobuf = false;
         while (_http.ReadHeader())
@@ -81,29 +76,6 @@ internal sealed class ReplyHead
 
         // Where a reply gives its body's length twice, what follows may be anything (RFC 9112 section 6.1).
         KeepsAlive = (isHttp11 ? !_http.HasConnectionClose : _http.HasConnectionKeepAlive) && !(_http.IsChunked && _http.ContentLength >= 0);
-        return status;
-    }
-
-    private int ParseStatus()
-    {
-        // HTTP/1.1 200 OK
-        int status = 0;
-        for (int i = 9; i < 12; i++)
-        {
-            int digit = _http.LineByte(i) - '0';
-            if (digit < 0 || digit > 9)
-            {
-                throw new HttpException(HttpError.Malformed, "status line");
-            }
-
-            status = (status * 10) + digit;
-        }
-
-        if (!_http.LineStartsWith("http/1.") || _http.LineByte(8) != ' ' || status < 100)
-        {
-            throw new HttpException(HttpError.Malformed, "status line");
-        }
-
         return status;
     }
 

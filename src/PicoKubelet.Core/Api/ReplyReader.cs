@@ -9,7 +9,7 @@ namespace PicoKubelet.Api;
 /// <summary>Reads replies while they stream by: what is wanted of a success, the events of a watch, the explanation of a failure.</summary>
 internal sealed class ReplyReader
 {
-    private const int JsonBlockBytes = 256;
+    private const int JsonBlockBytes = 64;
     private const int JsonTokenBytes = 512;
 
     // Past this, closing the connection costs less than reading the rest of a reply that nobody wants.
@@ -92,8 +92,17 @@ internal sealed class ReplyReader
         if (_head.IsProtobuf && (_request.IgnoresReply || reader is ObjectVersion))
         {
             // Read rather than drained, which does not mind a body that is cut off.
-            _fields.Begin(_request.Buffer, FillBuffer());
-            (reader as ObjectVersion)?.Read(_fields);
+            bool isObject = _fields.Begin(_request.Buffer, FillBuffer());
+            if (reader is ObjectVersion version)
+            {
+                if (!isObject)
+                {
+                    throw new HttpException(HttpError.Malformed, "no object in protobuf");
+                }
+
+                version.Read(_fields);
+            }
+
             End();
         }
         else if (!_head.IsJson)
@@ -126,11 +135,18 @@ internal sealed class ReplyReader
 
     private void ReadEvents(IWatchReader events, int milliseconds)
     {
-        _connection.Deadline = _clock.Milliseconds + milliseconds;
-        _http.SetDeadline(_connection.Deadline);
+        long end = _clock.Milliseconds + milliseconds;
         bool wantsMore = true;
-        while (wantsMore && _http.HasBody())
+        while (wantsMore)
         {
+            long silentAt = _clock.Milliseconds + ApiClient.MaxSilence;
+            _connection.Deadline = silentAt < end ? silentAt : end;
+            _http.SetDeadline(_connection.Deadline);
+            if (!_http.HasBody())
+            {
+                break;
+            }
+
             _line.Begin();
             _json.Reset(_line);
             wantsMore = events.Read(_json);

@@ -5,10 +5,12 @@ using PicoKubelet.Text;
 namespace PicoKubelet.Api;
 
 /// <summary>What comes from a connection: each read waits for what is left of the time, so that all of them together are bounded.</summary>
-internal sealed class TimedSource : IByteSource
+public sealed class TimedSource : IByteSource
 {
     private readonly IClock _clock;
 
+    /// <summary>Initializes the source; it has no connection yet.</summary>
+    /// <param name="clock">The clock of the deadline.</param>
     public TimedSource(IClock clock)
     {
         _clock = clock;

@@ -10,6 +10,13 @@ public sealed class BoardProfile
     // What only a board with PSRAM has. A connection takes some 10 KB of it, and with TLS 42 KB of native heap on an ESP32.
     private const int SpareHeap = 256 * 1024;
 
+    // More than any board has.
+    private const int MaxI2cBuses = 4;
+
+    // Some twenty lines, and some eighty.
+    private const int LeastLogBytes = 2048;
+    private const int MostLogBytes = 8192;
+
     internal BoardProfile(string name, string targetPrefix, string arch, string instanceType, string cpu, string memory, string storage, int heapBytes)
     {
         Name = name;
@@ -67,6 +74,12 @@ public sealed class BoardProfile
     /// <summary>Gets whether there are runtimes for the board that never open its storage, in which the first access to a file ends all.</summary>
     public bool HasUnsureStorage { get; internal set; }
 
+    /// <summary>
+    /// Gets whether the board's runtime can hold a static address. A Pico's starts DHCP whenever its radio starts and whenever it lost
+    /// the network, whatever is configured (nf-interpreter, nf_lwipthread_wifi.c).
+    /// </summary>
+    public bool HoldsStaticAddress => TargetPrefix.StartsWith("ESP32");
+
     /// <summary>Gets whether the board has an LED that programs can reach.</summary>
     public bool HasLed => LedPin >= 0;
 
@@ -82,6 +95,15 @@ public sealed class BoardProfile
     /// <summary>Gets the pins that are free for use, as numbers and ranges: <c>2-22,26-28</c>.</summary>
     public string FreePins { get; internal set; } = "";
 
+    /// <summary>Gets the pins of the analog channels from channel 0 on, as numbers and ranges.</summary>
+    public string AnalogPins { get; internal set; } = "";
+
+    /// <summary>Gets the pins of the I2C buses, data and clock of each, from <see cref="FirstI2cBus"/> on, as ranges.</summary>
+    public string I2cPins { get; internal set; } = "";
+
+    /// <summary>Gets the number of the first I2C bus, as the runtime counts them.</summary>
+    public int FirstI2cBus { get; internal set; }
+
     /// <summary>Gets whether there is room for a connection, and its thread and buffers, that the node can do without.</summary>
     /// <param name="connections">How many the node has, its port's beside.</param>
     /// <param name="freeHeap">The managed heap that is free before it is made, in bytes.</param>
@@ -90,6 +112,14 @@ public sealed class BoardProfile
     {
         // The listener has one too.
         return Sockets > 1 + connections + KubeletConnections && freeHeap >= SpareHeap;
+    }
+
+    /// <summary>Gets how many bytes of the board's own log are kept.</summary>
+    /// <param name="heap">The managed heap, in bytes.</param>
+    /// <returns>Bytes.</returns>
+    public static int LogBytes(long heap)
+    {
+        return heap >= SpareHeap ? MostLogBytes : LeastLogBytes;
     }
 
     /// <summary>Gets how many connections to the kubelet's port are in service at once, beside those that the node needs itself.</summary>
@@ -116,22 +146,52 @@ public sealed class BoardProfile
     /// <returns>Whether it is.</returns>
     public bool IsFreePin(int pin)
     {
-        if (FreePins.Length == 0)
+        return pin >= 0 && Find(FreePins, pin, -1) == pin;
+    }
+
+    /// <summary>Gets the pin of an analog channel.</summary>
+    /// <param name="channel">The channel, from 0.</param>
+    /// <returns>The pin's number, or -1 where the board has no such channel.</returns>
+    public int AnalogPin(int channel)
+    {
+        return channel < 0 ? -1 : Find(AnalogPins, -1, channel);
+    }
+
+    /// <summary>Gets the data pin of an I2C bus; its clock is the pin after that.</summary>
+    /// <param name="bus">The bus, as the runtime counts them.</param>
+    /// <returns>The pin's number, or -1 where the board has no such bus.</returns>
+    public int I2cDataPin(int bus)
+    {
+        return bus < FirstI2cBus || bus > FirstI2cBus + MaxI2cBuses ? -1 : Find(I2cPins, -1, (bus - FirstI2cBus) * 2);
+    }
+
+    /// <summary>Finds a number in a list of numbers and ranges, by itself or by its place.</summary>
+    /// <returns>The number, or -1.</returns>
+    private static int Find(string list, int number, int place)
+    {
+        if (list.Length == 0)
         {
-            return false;
+            return -1;
         }
 
-        foreach (string range in FreePins.Split(','))
+        foreach (string range in list.Split(','))
         {
             int dash = range.IndexOf('-');
             int first = int.Parse(dash < 0 ? range : range.Substring(0, dash));
             int last = dash < 0 ? first : int.Parse(range.Substring(dash + 1));
-            if (pin >= first && pin <= last)
+            if (number >= first && number <= last)
             {
-                return true;
+                return number;
             }
+
+            if (place >= 0 && place <= last - first)
+            {
+                return first + place;
+            }
+
+            place -= place >= 0 ? last - first + 1 : 0;
         }
 
-        return false;
+        return -1;
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PicoKubelet.Hardware;
 
 /// <summary>An open UDP socket. Nothing blocks.</summary>
@@ -18,6 +20,13 @@ public interface IDatagramSocket
     /// <param name="count">Its length.</param>
     /// <param name="port">The port that it is for.</param>
     void Broadcast(byte[] buffer, int count, int port);
+
+    /// <summary>Sends a datagram.</summary>
+    /// <param name="buffer">Where it is, from the beginning.</param>
+    /// <param name="count">Its length.</param>
+    /// <param name="peer">Whom it is for.</param>
+    /// <returns>Whether the network took it; whether it arrives nobody knows.</returns>
+    bool Send(byte[] buffer, int count, EndPoint peer);
 
     /// <summary>Closes the socket. A second call does nothing; never throws.</summary>
     void Close();

@@ -6,6 +6,10 @@ namespace PicoKubelet.Hardware;
 /// </summary>
 public interface IFiles
 {
+    /// <summary>Gets the names of all files.</summary>
+    /// <returns>The names, without a folder.</returns>
+    string[] GetNames();
+
     /// <summary>Gets whether there is a file.</summary>
     /// <param name="name">Its name, without a folder.</param>
     /// <returns>Whether there is one of this name.</returns>
@@ -16,12 +20,10 @@ public interface IFiles
     /// <returns>The open file, to be closed by the caller.</returns>
     IStoredFile Open(string name);
 
-    /// <summary>Creates a file, or empties the one of this name, writes its content, and closes it. Then the content is on the medium.</summary>
+    /// <summary>Creates a file, or empties the one of this name, to be written and closed.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="buffer">Where the content is.</param>
-    /// <param name="offset">Its first byte.</param>
-    /// <param name="count">Its length.</param>
-    void Write(string name, byte[] buffer, int offset, int count);
+    /// <returns>The open file.</returns>
+    IFileWriter Create(string name);
 
     /// <summary>Deletes a file; none of this name is no failure.</summary>
     /// <param name="name">Its name.</param>

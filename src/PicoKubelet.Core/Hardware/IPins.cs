@@ -13,10 +13,11 @@ public interface IPins
     /// <param name="isHigh">Whether it is high.</param>
     void Write(int pin, bool isHigh);
 
-    /// <summary>Makes a pin an input with a pull-up and reads its level.</summary>
+    /// <summary>Makes a pin an input and reads its level.</summary>
     /// <param name="pin">A pin that is free and was not written.</param>
-    /// <returns>Whether it is high: what is not connected is.</returns>
-    bool Read(int pin);
+    /// <param name="pull">What holds its level while nothing drives it.</param>
+    /// <returns>Whether it is high.</returns>
+    bool Read(int pin, PinPull pull);
 
     /// <summary>Gets whether the board has an LED that programs can reach.</summary>
     bool HasLed { get; }

@@ -3,6 +3,10 @@ namespace PicoKubelet.Hardware;
 /// <summary>The device's file storage: a handful of small files by name.</summary>
 public interface IStorage
 {
+    /// <summary>Gets the names of all files, those of unfinished writes too.</summary>
+    /// <returns>The names; none where the storage can not tell.</returns>
+    string[] GetNames();
+
     /// <summary>Opens a file for reading.</summary>
     /// <param name="name">The file's name, without a folder.</param>
     /// <returns>The open file, to be closed by the caller, or null where there is none.</returns>
@@ -18,6 +22,11 @@ public interface IStorage
     /// <param name="count">Its length.</param>
     /// <returns>Whether the storage took it; <see cref="IsHealthy"/> follows.</returns>
     bool Replace(string name, byte[] buffer, int offset, int count);
+
+    /// <summary>Begins to write a file that is too large for a buffer.</summary>
+    /// <param name="name">The file's name, without a folder.</param>
+    /// <returns>The file, to be completed or abandoned by the caller, or null where the storage does not take it; <see cref="IsHealthy"/> follows.</returns>
+    INewFile Create(string name);
 
     /// <summary>Deletes a file; none of this name is no failure.</summary>
     /// <param name="name">The file's name, without a folder.</param>

@@ -198,6 +198,14 @@ public sealed partial class HttpReader : IByteSource
         return !_lineIsTruncated && HasName(lower);
     }
 
+    /// <summary>Compares the header's name, of one that was cut too.</summary>
+    /// <param name="lower">The name in lower case.</param>
+    /// <returns>Whether it is this header.</returns>
+    public bool HasName(string lower)
+    {
+        return AsciiText.EqualsIgnoreCase(_buffer, _lineStart, _nameLength, lower);
+    }
+
     /// <summary>Compares the beginning of the header's value, upper and lower case being the same.</summary>
     /// <param name="lower">The beginning in lower case.</param>
     /// <returns>Whether the value begins so.</returns>
@@ -249,11 +257,6 @@ public sealed partial class HttpReader : IByteSource
     public bool LineStartsWith(string lower)
     {
         return AsciiText.StartsWithIgnoreCase(_buffer, _lineStart, _lineLength, lower);
-    }
-
-    private bool HasName(string lower)
-    {
-        return AsciiText.EqualsIgnoreCase(_buffer, _lineStart, _nameLength, lower);
     }
 
     private void NoteFraming()

@@ -130,16 +130,16 @@ public sealed class JsonWriter
         _output.Write(value);
     }
 
-    /// <summary>Writes a number that is counted in thousandths: 12345 becomes 12.345.</summary>
-    /// <param name="thousandths">The number.</param>
-    public void ValueOfThousandths(long thousandths)
+    /// <summary>Writes a number with decimals: 12345 of which 3 are decimals becomes 12.345.</summary>
+    /// <param name="number">The number.</param><param name="decimals">How many of its digits are decimals.</param>
+    public void ValueOfDecimal(long number, int decimals)
     {
         Separate();
-        _output.WriteThousandths(thousandths);
+        _output.WriteDecimal(number, decimals);
     }
 
     /// <summary>Writes true or false.</summary>
-    /// <param name="value">Which of them.</param>
+    /// <param name="value">Which.</param>
     public void Value(bool value)
     {
         Separate();

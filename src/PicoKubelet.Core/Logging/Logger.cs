@@ -30,6 +30,12 @@ public sealed class Logger
     /// <summary>Gets or sets the lowest level that is written.</summary>
     public LogLevel Level { get; set; }
 
+    /// <summary>
+    /// Gets or sets what keeps the last lines, or null. It keeps what says that something happened, and not each request, which
+    /// <see cref="Write(LogLevel, Utf8Writer)"/> writes: they would push all else out.
+    /// </summary>
+    public LogRing Ring { get; set; }
+
     /// <summary>Gets the number of lines that could not be written, for want of memory or because the sink threw.</summary>
     public int Lost { get; private set; }
 
@@ -37,7 +43,7 @@ public sealed class Logger
     /// <param name="message">What happened.</param>
     /// <param name="key">A key, or null.</param>
     /// <param name="value">Its value.</param>
-    public void Debug(string message, string key = null, string value = null) => Write(LogLevel.Debug, message, key, value, null, null);
+    public void Debug(string message, string key = null, string value = null) => Write(LogLevel.Debug, message, key, value, null, null, Ring);
 
     /// <summary>Writes a line about the normal course of things.</summary>
     /// <param name="message">What happened.</param>
@@ -45,7 +51,17 @@ public sealed class Logger
     /// <param name="value">Its value.</param>
     /// <param name="secondKey">Another key, or null.</param>
     /// <param name="secondValue">Its value.</param>
-    public void Info(string message, string key = null, string value = null, string secondKey = null, string secondValue = null) => Write(LogLevel.Info, message, key, value, secondKey, secondValue);
+    public void Info(string message, string key = null, string value = null, string secondKey = null, string secondValue = null) =>
+        Write(LogLevel.Info, message, key, value, secondKey, secondValue, Ring);
+
+    /// <summary>Writes a line for whoever is at the board: it is kept and told nowhere else.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="key">A key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="secondKey">Another key.</param>
+    /// <param name="secondValue">Its value.</param>
+    public void InfoAtTheBoard(string message, string key, string value, string secondKey, string secondValue) =>
+        Write(LogLevel.Info, message, key, value, secondKey, secondValue, null);
 
     /// <summary>Writes a line about something that went wrong and is tried again.</summary>
     /// <param name="message">What happened.</param>
@@ -54,13 +70,13 @@ public sealed class Logger
     /// <param name="secondKey">Another key, or null.</param>
     /// <param name="secondValue">Its value.</param>
     public void Warn(string message, string key = null, string value = null, string secondKey = null, string secondValue = null) =>
-        Write(LogLevel.Warning, message, key, value, secondKey, secondValue);
+        Write(LogLevel.Warning, message, key, value, secondKey, secondValue, Ring);
 
     /// <summary>Writes a line about something that needs a person.</summary>
     /// <param name="message">What happened.</param>
     /// <param name="key">A key, or null.</param>
     /// <param name="value">Its value.</param>
-    public void Error(string message, string key = null, string value = null) => Write(LogLevel.Error, message, key, value, null, null);
+    public void Error(string message, string key = null, string value = null) => Write(LogLevel.Error, message, key, value, null, null, Ring);
 
     /// <summary>
     /// Begins a line in a buffer of the caller's, for what is logged so often that only its finished text may be allocated.
@@ -182,7 +198,7 @@ public sealed class Logger
         return Utf8.Encoding.GetString(quoted, 0, length);
     }
 
-    private void Write(LogLevel level, string message, string key, string value, string secondKey, string secondValue)
+    private void Write(LogLevel level, string message, string key, string value, string secondKey, string secondValue, LogRing ring)
     {
         if (level < Level)
         {
@@ -191,7 +207,18 @@ public sealed class Logger
 
         try
         {
-            _sink.Write(level, MakeLine(level, message, key, value, secondKey, secondValue));
+            string line = MakeLine(level, message, key, value, secondKey, secondValue);
+            DateTime now = default(DateTime);
+            string stamp = null;
+            if (_time.IsSet)
+            {
+                now = _time.UtcNow;
+                stamp = now.ToString("yyyy-MM-ddTHH:mm:ssZ");
+            }
+
+            // First the ring, which has the time in fewer bytes: the sink may fail.
+            ring?.WriteLine(line, now);
+            _sink.Write(level, stamp == null ? line : "time=" + stamp + " " + line);
         }
         catch (Exception)
         {
@@ -203,13 +230,6 @@ public sealed class Logger
     private string MakeLine(LogLevel level, string message, string key, string value, string secondKey, string secondValue)
     {
         StringBuilder line = new StringBuilder();
-        if (_time.IsSet)
-        {
-            line.Append("time=");
-            line.Append(_time.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ"));
-            line.Append(' ');
-        }
-
         line.Append("level=");
         line.Append(NameOf(level));
         line.Append(" msg=");

@@ -21,7 +21,9 @@ public sealed class SecretMask
     private const int Asterisks = 3;
     private const string KeyMark = "PRIVATE KEY-----";
     private const string PrivateKey = "(a private key)";
-    private const int MaxSecrets = 5;
+
+    // On a node the token or the client key, the port's token and its key, two Wi-Fi passwords and the setup page's; on that page what is typed besides.
+    private const int MaxSecrets = 8;
 
     // One bit for each pair of characters, 2,048 of them, tells most texts from all secrets without a look at the secrets. A token
     // of a kilobyte sets about a third of the bits, so that seven pairs in a row are there by chance once in some thousand places.

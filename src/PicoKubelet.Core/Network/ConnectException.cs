@@ -16,4 +16,16 @@ public class ConnectException : Exception
 
     /// <summary>Gets the step that failed.</summary>
     public ConnectPhase Phase { get; }
+
+    /// <summary>Describes the failure with its step.</summary>
+    /// <returns>For instance <c>connect: refused</c>.</returns>
+    public string Describe()
+    {
+        return Phase switch
+        {
+            ConnectPhase.Resolve => "resolve: ",
+            ConnectPhase.Connect => "connect: ",
+            _ => "TLS handshake: ",
+        } + Message;
+    }
 }

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using PicoKubelet.Hardware;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Network;
@@ -62,4 +63,8 @@ public interface ISocketLayer
     /// <param name="backlog">How many connections may wait to be taken.</param>
     /// <returns>The listening socket, which the caller closes.</returns>
     Socket Listen(string address, int port, int backlog);
+
+    /// <summary>Opens a UDP socket that sends, on a port that is free.</summary>
+    /// <returns>The socket, to be closed by the caller; where there is no network this may throw.</returns>
+    IDatagramSocket OpenDatagrams();
 }

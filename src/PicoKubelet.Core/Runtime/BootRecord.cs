@@ -9,7 +9,7 @@ namespace PicoKubelet.Runtime;
 
 /// <summary>
 /// What outlives a reboot: how often the board was started, why last, how many reboots of the supervisor came in a row, and how many
-/// starts that ended at once. Written at each start, a minute later, and before a reboot that the firmware asks for.
+/// starts that ended at once, and how many starts there were for each kind of reason. Written at each start, a minute later, and before a reboot that the firmware asks for.
 /// </summary>
 public sealed class BootRecord
 {
@@ -23,12 +23,13 @@ public sealed class BootRecord
     public const int MaxShortStarts = 10;
 
     private const int MaxReasonBytes = 64;
-    private const int MaxFileBytes = SealedFile.HeadBytes + 96 + MaxReasonBytes;
+    private const int MaxFileBytes = SealedFile.HeadBytes + 112 + (11 * RestartReason.Count) + MaxReasonBytes;
 
     private readonly IStorage _storage;
     private readonly Logger _log;
 
     // Made at the start: when a reboot is due, there may be no memory for it.
+    private readonly int[] _restarts = new int[RestartReason.Count];
     private readonly JsonWriter _json = new JsonWriter(new Utf8Writer(MaxFileBytes));
 
     /// <summary>Initializes the record; nothing is read yet.</summary>
@@ -58,6 +59,14 @@ public sealed class BootRecord
     /// </summary>
     public bool IsSafe => ShortStarts > MaxShortStarts;
 
+    /// <summary>Gets how often the board was started for a kind of reason, this start included, since the record began.</summary>
+    /// <param name="kind">From 0 to <see cref="RestartReason.Count"/> - 1.</param>
+    /// <returns>How often.</returns>
+    public int Restarts(int kind)
+    {
+        return _restarts[kind];
+    }
+
     /// <summary>Counts this start. A record that is missing, torn or can not be written is logged and does no harm.</summary>
     public void Begin()
     {
@@ -80,6 +89,7 @@ public sealed class BootRecord
             RebootsInARow = 0;
             ShortStarts = 0;
             LastReason = PowerOn;
+            Array.Clear(_restarts, 0, RestartReason.Count);
             _log.Warn("boot record can not be used; counting from 1", "error", e.Message);
         }
         finally
@@ -88,6 +98,8 @@ public sealed class BootRecord
         }
 
         Boots = Boots < int.MaxValue ? Boots + 1 : 1;
+        int kind = RestartReason.KindOf(LastReason);
+        _restarts[kind] = _restarts[kind] < int.MaxValue ? _restarts[kind] + 1 : 1;
         ShortStarts = IsSafe ? ShortStarts : ShortStarts + 1;
         if (!Write(null))
         {
@@ -163,6 +175,17 @@ public sealed class BootRecord
         {
             ShortStarts = shortStarts > MaxShortStarts ? MaxShortStarts + 1 : (int)shortStarts;
         }
+        else if (json.NameIs("restarts") && json.BeginArrayOrSkip())
+        {
+            for (int kind = 0; json.NextElement(); kind++)
+            {
+                // Another version may know more of them.
+                if (json.TryReadInt64(out long restarts) && kind < RestartReason.Count)
+                {
+                    _restarts[kind] = (int)restarts;
+                }
+            }
+        }
         else if (json.NameIs("reason"))
         {
             LastReason = json.ReadString(MaxReasonBytes) ?? PowerOn;
@@ -179,10 +202,17 @@ public sealed class BootRecord
             _json.Property("boots", Boots);
             _json.Property("inARow", RebootsInARow);
             _json.Property("short", ShortStarts);
+            _json.BeginArray("restarts");
+            for (int kind = 0; kind < RestartReason.Count; kind++)
+            {
+                _json.Value(_restarts[kind]);
+            }
+
+            _json.EndArray();
             _json.Property("reason", reason);
             _json.EndObject();
             Utf8Writer output = _json.Output;
-            SealedFile.WriteHead(Crc32.Update(Crc32.Start, output.Buffer, output.Start, output.Length), output.Buffer, 0);
+            SealedFile.Seal(output.Buffer, output.Start, output.Length);
             return !output.Overflowed && _storage.Replace(FileName, output.Buffer, 0, SealedFile.HeadBytes + output.Length);
         }
         catch (Exception)

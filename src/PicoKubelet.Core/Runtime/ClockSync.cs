@@ -31,7 +31,8 @@ public sealed class ClockSync
     private readonly TimeKeeper _time;
     private readonly string _server;
     private readonly Logger _log;
-    private readonly Backoff _retry;
+    private readonly Random _random;
+    private int _retry;
     private long _lastSync;
     private int _tolerance;
     private bool _wantsDate;
@@ -55,8 +56,11 @@ public sealed class ClockSync
         _time = time;
         _server = server;
         _log = log;
-        _retry = new Backoff(FirstRetry, LongestRetry, random);
+        _random = random;
     }
+
+    /// <summary>Gets what the time source said last that can not be right, or null.</summary>
+    public string SourceFault { get; private set; }
 
     /// <summary>Sets the time where there is none yet.</summary>
     /// <param name="client">The client of the API server.</param>
@@ -77,10 +81,10 @@ public sealed class ClockSync
         else if (!client.IsSecure || !TryServer(client))
         {
             _log.Warn("no time; nothing can be reported without it", "server", _server);
-            return _retry.Next();
+            return Backoff.Next(ref _retry, FirstRetry, LongestRetry, _random);
         }
 
-        _retry.Reset();
+        _retry = 0;
         return 0;
     }
 
@@ -158,7 +162,7 @@ public sealed class ClockSync
             {
                 // It has set the system's clock as well.
                 _board.SetClock(date);
-                _log.Warn("time source is wrong", "server", _server, "says", Describe(source));
+                NoteWrongSource(source);
             }
 
             if (IsOff(date, _time.TrueUtc, _tolerance))
@@ -217,7 +221,7 @@ public sealed class ClockSync
 
         if (!PlausibleTime.Includes(utc))
         {
-            _log.Warn("time source is wrong", "server", _server, "says", Describe(utc));
+            NoteWrongSource(utc);
             return false;
         }
 
@@ -239,6 +243,12 @@ public sealed class ClockSync
         Set(client.Date.Utc, ApiServer);
         _board.SetClock(client.Date.Utc);
         return true;
+    }
+
+    private void NoteWrongSource(DateTime says)
+    {
+        _log.Warn("time source is wrong", "server", _server, "says", Describe(says));
+        SourceFault = "the time source " + _server + " says " + Describe(says);
     }
 
     private void Set(DateTime utc, string from)

@@ -19,9 +19,10 @@ public sealed class Loop : IWatched
     private readonly ILoopBody _body;
     private readonly IClock _clock;
     private readonly Logger _log;
-    private readonly Backoff _backoff;
+    private readonly Random _random;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private Thread _thread;
+    private int _backoff;
     private bool _isStopping;
 
     /// <summary>Initializes the loop; it does not run yet.</summary>
@@ -36,7 +37,7 @@ public sealed class Loop : IWatched
         _body = body;
         _clock = clock;
         _log = log;
-        _backoff = new Backoff(FirstFailureWait, LongestFailureWait, random);
+        _random = random;
         DueBy = clock.Milliseconds;
     }
 
@@ -85,19 +86,19 @@ public sealed class Loop : IWatched
         {
             wait = _body.Step();
             OutOfMemoryInARow = 0;
-            _backoff.Reset();
+            _backoff = 0;
         }
         catch (OutOfMemoryException)
         {
             // Nothing is logged: a line would need the memory that there is not.
             Failures++;
             OutOfMemoryInARow++;
-            wait = _backoff.Next();
+            wait = Backoff.Next(ref _backoff, FirstFailureWait, LongestFailureWait, _random);
         }
         catch (Exception e)
         {
             Failures++;
-            wait = _backoff.Next();
+            wait = Backoff.Next(ref _backoff, FirstFailureWait, LongestFailureWait, _random);
             LogFailure(e);
         }
 

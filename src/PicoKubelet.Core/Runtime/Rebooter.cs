@@ -35,18 +35,21 @@ public sealed class Rebooter
     private readonly IClock _clock;
     private readonly BootRecord _record;
     private readonly Logger _log;
+    private readonly LogFile _lastLines;
     private readonly long _started;
     private long _lastTrouble;
     private long _nextStore;
-    private bool _isDue;
+    private bool _wasDue;
 
     /// <summary>Initializes the rebooter, at the firmware's start.</summary>
     /// <param name="board">The board.</param>
     /// <param name="clock">The monotonic clock.</param>
     /// <param name="record">Where the reason is stored.</param>
     /// <param name="log">The log.</param>
-    public Rebooter(IBoard board, IClock clock, BootRecord record, Logger log)
+    /// <param name="lastLines">What keeps the log's last lines over the reboot, or null.</param>
+    public Rebooter(IBoard board, IClock clock, BootRecord record, Logger log, LogFile lastLines = null)
     {
+        _lastLines = lastLines;
         _board = board;
         _clock = clock;
         _record = record;
@@ -54,6 +57,15 @@ public sealed class Rebooter
         _started = clock.Milliseconds;
         _lastTrouble = _started;
     }
+
+    /// <summary>Gets why a reboot is due that waits, or null.</summary>
+    public string DueReason { get; private set; }
+
+    /// <summary>Gets or sets what sends the log's lines, the last ones too, or null.</summary>
+    public Syslog Syslog { get; set; }
+
+    /// <summary>Gets or sets what is done before a reboot that no fault makes due, or null.</summary>
+    public Action Leaving { get; set; }
 
     /// <summary>Gets how long the board has to run before it may reboot by itself, in milliseconds.</summary>
     public int RequiredUptime
@@ -82,6 +94,15 @@ public sealed class Rebooter
     /// <param name="inARow">How many reboots there are in a row then, which lengthen what waits for its end.</param>
     public void Reboot(string reason, int inARow)
     {
+        try
+        {
+            Leaving?.Invoke();
+        }
+        catch (Exception)
+        {
+            // No reboot is given up for it.
+        }
+
         _record.Store(reason, inARow);
         Reset(reason);
     }
@@ -116,7 +137,7 @@ public sealed class Rebooter
     /// <returns>Whether the board was told to reboot.</returns>
     public bool NoteHealthy()
     {
-        _isDue = false;
+        DueReason = null;
         long uptime = _clock.Milliseconds - _started;
         if (_record.IsSafe && uptime >= SafeTime)
         {
@@ -139,17 +160,34 @@ public sealed class Rebooter
 
     private void NoteDue(string reason)
     {
-        if (!_isDue)
+        if (DueReason == null)
         {
-            _isDue = true;
+            DueReason = reason;
             Log("a reboot is due, and waits", reason);
+        }
+
+        if (!_wasDue)
+        {
+            // What is wrong may end the board before its time. Once a start: a fault may come and go.
+            _wasDue = true;
+            KeepLastLines();
         }
     }
 
     private void Reset(string reason)
     {
         Log("rebooting", reason);
+        KeepLastLines();
+        Syslog?.Send();
         _board.Reboot(reason);
+    }
+
+    private void KeepLastLines()
+    {
+        if (_lastLines != null)
+        {
+            _lastLines.Save();
+        }
     }
 
     private void Log(string message, string reason)

@@ -38,7 +38,7 @@ public sealed class Supervisor
     private long _lastHealthy;
 
     /// <summary>Initializes the supervisor.</summary>
-    /// <param name="api">What the client of the API server did.</param>
+    /// <param name="api">What the client of the API server did, or null while the board has none.</param>
     /// <param name="rebooter">What reboots.</param>
     /// <param name="clock">The monotonic clock.</param>
     public Supervisor(ApiStatistics api, Rebooter rebooter, IClock clock)
@@ -109,6 +109,11 @@ public sealed class Supervisor
         if (now - _lastHealthy > MaxUnhealthyMilliseconds)
         {
             return "little memory is free";
+        }
+
+        if (_api == null)
+        {
+            return null;
         }
 
         long lastReply = _api.LastReply;

@@ -11,6 +11,9 @@ public sealed class DeviceSettings
     /// <summary>The most characters that the user's own labels may have together, so that the Node's document fits its buffer.</summary>
     public const int MaxLabelCharacters = 1024;
 
+    /// <summary>The most registries without TLS.</summary>
+    public const int MaxInsecureRegistries = 4;
+
     private string _token;
     private string _kubeletToken;
 
@@ -96,8 +99,14 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets the most pods, of those that the board's heap bears; 0 for a node that runs none.</summary>
     public int MaxPods { get; set; }
 
-    /// <summary>Gets or sets the pins that pods may ask for, a bit each.</summary>
-    public ulong PodPins { get; set; }
+    /// <summary>Gets or sets what of the board pods may ask for, or null for nothing.</summary>
+    public ExtendedResources PodResources { get; set; }
+
+    /// <summary>Gets or sets the registries that speak plain HTTP, host and port, with null behind the last; or null where there are none.</summary>
+    public string[] InsecureRegistries { get; set; }
+
+    /// <summary>Gets or sets the CA certificates of registries, PEM, or null for those of <see cref="Ca"/>.</summary>
+    public string RegistryCa { get; set; }
 
     /// <summary>Gets the user's own labels of the Node.</summary>
     public Labels Labels { get; } = new Labels(MaxLabels);
@@ -123,8 +132,17 @@ public sealed class DeviceSettings
     /// <summary>Gets or sets the seconds between reports of an unchanged status; the kubelet's nodeStatusReportFrequency is 5 minutes.</summary>
     public int StatusSeconds { get; set; } = 300;
 
+    /// <summary>Gets what the board knows of Wi-Fi beyond the network in the device's own configuration.</summary>
+    public WifiSettings Wifi { get; } = new WifiSettings();
+
     /// <summary>Gets or sets the SNTP server.</summary>
     public string NtpServer { get; set; } = "pool.ntp.org";
+
+    /// <summary>Gets or sets the name or IPv4 address of the host that the log's lines are sent to, or null where they are not.</summary>
+    public string SyslogHost { get; set; }
+
+    /// <summary>Gets or sets that host's UDP port; syslog's (RFC 5426) by default.</summary>
+    public int SyslogPort { get; set; } = 514;
 
     /// <summary>Gets or sets the lowest level that is logged.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Info;
@@ -138,5 +156,6 @@ public sealed class DeviceSettings
         _token = null;
         _kubeletToken = null;
         Ca = Ca == null ? null : "";
+        RegistryCa = null;
     }
 }

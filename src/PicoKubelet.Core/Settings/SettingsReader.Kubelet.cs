@@ -63,22 +63,8 @@ public sealed partial class SettingsReader
         ApiEndpoint endpoint = text.IndexOf(':') > 0 ? ApiEndpoint.Parse("http://" + text) : null;
 
         // It becomes the Node's InternalIP.
-        Require(endpoint != null && IsIpv4(endpoint.Host), "kubelet.announce", "must be an IPv4 address and a port, such as 192.168.1.10:11001");
+        Require(endpoint != null && TryReadIpv4(endpoint.Host, out uint _), "kubelet.announce", "must be an IPv4 address and a port, such as 192.168.1.10:11001");
         _settings.KubeletAnnounceAddress = endpoint.Host;
         _settings.KubeletAnnouncePort = endpoint.Port;
-    }
-
-    private static bool IsIpv4(string text)
-    {
-        string[] parts = text.Split('.');
-        foreach (string part in parts)
-        {
-            if (part.Length == 0 || part.Length > 3 || !int.TryParse(part, out int number) || number > 255)
-            {
-                return false;
-            }
-        }
-
-        return parts.Length == 4;
     }
 }

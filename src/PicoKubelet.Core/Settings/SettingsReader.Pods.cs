@@ -1,14 +1,21 @@
+using PicoKubelet.Text;
+
 namespace PicoKubelet.Settings;
 
 // What pods may have.
 public sealed partial class SettingsReader
 {
-    // Each is a line of the Node's capacity and one of the allocatable.
-    private const int MaxPins = 8;
+    // A host of 253 characters and a port.
+    private const int MaxRegistryBytes = 260;
+
+    // 0x and two digits.
+    private const int MaxI2cBytes = 4;
+
+    // Of a pin or an analog channel: more than any board has.
+    private const int MaxNumber = 63;
 
     private void ReadPods()
     {
-        int pins = 0;
         BeginObject("pods");
         while (_json.ReadName())
         {
@@ -18,17 +25,78 @@ public sealed partial class SettingsReader
             }
             else if (_json.NameIs("pins"))
             {
-                Require(_json.BeginArrayOrSkip(), "pods.pins", "must be a list of pins' numbers");
-                while (_json.NextElement())
-                {
-                    Require(++pins <= MaxPins, "pods.pins", "at most " + MaxPins.ToString());
-                    _settings.PodPins |= 1UL << ReadNumber("pods.pins", 0, 63);
-                }
+                ReadNumbers("pods.pins", 0, ExtendedResources.MaxPins);
+            }
+            else if (_json.NameIs("analog"))
+            {
+                ReadNumbers("pods.analog", ExtendedResources.Analog, ExtendedResources.MaxAnalog);
+            }
+            else if (_json.NameIs("i2c"))
+            {
+                ReadI2cAddresses();
+            }
+            else if (_json.NameIs("insecureRegistries"))
+            {
+                ReadInsecureRegistries();
+            }
+            else if (_json.NameIs("registryCa"))
+            {
+                _settings.RegistryCa = PemCertificates.Check("pods.registryCa", ReadText("pods.registryCa", MaxPemBytes));
             }
             else
             {
                 NoteUnknown("pods.");
             }
         }
+    }
+
+    /// <summary>Reads resources that are named by their numbers.</summary>
+    private void ReadNumbers(string field, int first, int most)
+    {
+        int count = 0;
+        Require(_json.BeginArrayOrSkip(), field, "must be a list of numbers");
+        while (_json.NextElement())
+        {
+            Require(++count <= most, field, "at most " + most.ToString());
+            Offer(first + ReadNumber(field, 0, MaxNumber));
+        }
+    }
+
+    private void ReadI2cAddresses()
+    {
+        const string Field = "pods.i2c";
+        int count = 0;
+        Require(_json.BeginArrayOrSkip(), Field, "must be a list of addresses");
+        while (_json.NextElement())
+        {
+            Require(++count <= ExtendedResources.MaxI2c, Field, "at most " + ExtendedResources.MaxI2c.ToString());
+            string address = ReadText(Field, MaxI2cBytes);
+            int resource = address.StartsWith("0x") ? ExtendedResources.Parse(ExtendedResources.I2cPrefix + address.Substring(2).ToLower()) : -1;
+            Require(resource >= 0, Field, "each must be a string from \"0x08\" to \"0x77\"");
+            Offer(resource);
+        }
+    }
+
+    private void Offer(int resource)
+    {
+        _settings.PodResources ??= new ExtendedResources();
+        _settings.PodResources.Add(resource);
+    }
+
+    private void ReadInsecureRegistries()
+    {
+        const string Field = "pods.insecureRegistries";
+        Require(_json.BeginArrayOrSkip(), Field, "must be a list of registries");
+        string[] registries = Strings.NewArray(DeviceSettings.MaxInsecureRegistries);
+        int count = 0;
+        while (_json.NextElement())
+        {
+            Require(count < registries.Length, Field, "at most " + registries.Length.ToString());
+            string registry = ReadText(Field, MaxRegistryBytes);
+            Require(registry.IndexOf('/') < 0 && ApiEndpoint.Parse("http://" + registry) != null, Field, "each must be a host, or host:port, such as 192.168.1.10:5000");
+            registries[count++] = registry;
+        }
+
+        _settings.InsecureRegistries = registries;
     }
 }

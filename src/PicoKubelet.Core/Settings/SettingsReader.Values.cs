@@ -18,6 +18,16 @@ public sealed partial class SettingsReader
         return token;
     }
 
+    private void ReadSyslog()
+    {
+        string text = ReadText("syslog", MaxTextBytes);
+        bool hasPort = text.IndexOf(':') >= 0;
+        ApiEndpoint endpoint = ApiEndpoint.Parse("http://" + text);
+        Require(endpoint != null && !text.EndsWith("/"), "syslog", "must be a host's name or IPv4 address, and a UDP port if it is not 514, such as 192.168.1.10:514");
+        _settings.SyslogHost = endpoint.Host;
+        _settings.SyslogPort = hasPort ? endpoint.Port : _settings.SyslogPort;
+    }
+
     private string ReadLabelValue(string field)
     {
         string value = ReadText(field, 63);

@@ -48,6 +48,7 @@ public sealed partial class SettingsReader
         KubeletKey = null;
         ClientKey = null;
         HasMendedCa = false;
+        BeginWifi();
         _json.Reset(source);
         try
         {
@@ -64,6 +65,7 @@ public sealed partial class SettingsReader
             throw new SettingsException("apiServer", "must be set, for instance https://192.168.1.10:6443");
         }
 
+        CheckWifi();
         _settings.ClientIdentity = TlsIdentity.Read("clientCertificate", _clientCertificate, "clientKey", ClientKey);
         NodeIdentity.Check(_settings);
         _settings.KubeletIdentity = TlsIdentity.Read("kubelet.certificate", _kubeletCertificate, "kubelet.key", KubeletKey);
@@ -139,6 +141,10 @@ public sealed partial class SettingsReader
             {
                 ReadHeartbeat();
             }
+            else if (_json.NameIs("wifi"))
+            {
+                ReadWifi();
+            }
             else if (_json.NameIs("ntpServer"))
             {
                 _settings.NtpServer = ReadNtpServer();
@@ -146,6 +152,10 @@ public sealed partial class SettingsReader
             else if (_json.NameIs("logLevel"))
             {
                 _settings.LogLevel = ReadLogLevel();
+            }
+            else if (_json.NameIs("syslog"))
+            {
+                ReadSyslog();
             }
             else
             {

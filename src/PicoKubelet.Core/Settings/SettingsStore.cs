@@ -81,9 +81,8 @@ public sealed class SettingsStore
             offset = HeadBytes;
         }
 
-        int start = offset - HeadBytes;
-        SealedFile.WriteHead(Crc32.Update(Crc32.Start, buffer, offset, count), buffer, start);
-        bool isStored = _storage.Replace(FileName, buffer, start, HeadBytes + count);
+        SealedFile.Seal(buffer, offset, count);
+        bool isStored = _storage.Replace(FileName, buffer, offset - HeadBytes, HeadBytes + count);
         if (!isStored)
         {
             _log.Error("settings can not be stored");
@@ -111,6 +110,8 @@ public sealed class SettingsStore
         SecretMask secrets = new SecretMask();
         Add(secrets, reader.Partial.Token);
         Add(secrets, reader.Partial.KubeletToken);
+        Add(secrets, reader.Partial.Wifi.SecondPassword);
+        Add(secrets, reader.Partial.Wifi.SetupPassword);
         PemPrivateKey.Conceal(reader.ClientKey, secrets);
         PemPrivateKey.Conceal(reader.KubeletKey, secrets);
         return secrets;

@@ -1,5 +1,6 @@
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Settings;
 
@@ -49,7 +50,9 @@ public static class SettingsWriter
         json.EndObject();
 
         WritePods(settings, json);
+        WriteWifi(settings.Wifi, defaults.Wifi, json);
         Write(json, "ntpServer", settings.NtpServer, defaults.NtpServer);
+        Write(json, "syslog", settings.SyslogHost == null ? null : settings.SyslogHost + ":" + settings.SyslogPort.ToString(), null);
         Write(json, "logLevel", Logger.NameOf(settings.LogLevel), Logger.NameOf(defaults.LogLevel));
         json.EndObject();
     }
@@ -58,16 +61,62 @@ public static class SettingsWriter
     {
         json.BeginObject("pods");
         Write(json, "max", settings.MaxPods, 0);
-        json.BeginArray("pins");
-        for (int pin = 0; pin < 64; pin++)
+        if (settings.PodResources != null)
         {
-            if ((settings.PodPins & (1UL << pin)) != 0)
+            WriteResources(json, "pins", settings.PodResources, 0, ExtendedResources.Analog);
+            WriteResources(json, "analog", settings.PodResources, ExtendedResources.Analog, ExtendedResources.I2c);
+            WriteResources(json, "i2c", settings.PodResources, ExtendedResources.I2c, ExtendedResources.End);
+        }
+
+        if (settings.InsecureRegistries != null)
+        {
+            json.BeginArray("insecureRegistries");
+            for (int i = 0; i < settings.InsecureRegistries.Length && settings.InsecureRegistries[i] != null; i++)
             {
-                json.Value(pin);
+                json.Value(settings.InsecureRegistries[i]);
+            }
+
+            json.EndArray();
+        }
+
+        Write(json, "registryCa", settings.RegistryCa, null);
+        json.EndObject();
+    }
+
+    private static void WriteResources(JsonWriter json, string name, ExtendedResources resources, int first, int end)
+    {
+        json.BeginArray(name);
+        for (int i = first; i < end; i++)
+        {
+            if (!resources.Has(i))
+            {
+                continue;
+            }
+
+            if (first == ExtendedResources.I2c)
+            {
+                json.Value("0x" + Hex.ToText(new byte[] { (byte)(i - first) }));
+            }
+            else
+            {
+                json.Value(i - first);
             }
         }
 
         json.EndArray();
+    }
+
+    private static void WriteWifi(WifiSettings settings, WifiSettings defaults, JsonWriter json)
+    {
+        json.BeginObject("wifi");
+        Write(json, "address", settings.Address?.Address, null);
+        Write(json, "netmask", settings.Address?.Netmask, null);
+        Write(json, "gateway", settings.Address?.Gateway, null);
+        Write(json, "dns", settings.Address?.Dns, null);
+        Write(json, "secondSsid", settings.SecondSsid, null);
+        Write(json, "secondPassword", settings.SecondPassword, defaults.SecondPassword);
+        Write(json, "setupMinutes", settings.SetupMinutes, defaults.SetupMinutes);
+        Write(json, "setupPassword", settings.SetupPassword, null);
         json.EndObject();
     }
 

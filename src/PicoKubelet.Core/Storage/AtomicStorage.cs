@@ -27,6 +27,27 @@ public sealed class AtomicStorage : IStorage
     public bool IsHealthy { get; private set; } = true;
 
     /// <inheritdoc/>
+    public string[] GetNames()
+    {
+        lock (_files)
+        {
+            try
+            {
+                return _files.GetNames();
+            }
+            catch (OutOfMemoryException)
+            {
+                throw;
+            }
+            catch (Exception)
+            {
+                IsHealthy = false;
+                return new string[0];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public IStoredFile OpenRead(string name)
     {
         lock (_files)
@@ -50,16 +71,17 @@ public sealed class AtomicStorage : IStorage
         {
             try
             {
-                // First, since the new file of a write that was cut may be the only one that is whole.
-                bool isThere = Recover(name);
-                string newName = name + NewSuffix;
-                _files.Write(newName, buffer, offset, count);
-                if (isThere)
+                IFileWriter file = Begin(name);
+                try
                 {
-                    _files.Delete(name);
+                    file.Write(buffer, offset, count);
+                }
+                finally
+                {
+                    file.Close();
                 }
 
-                _files.Move(newName, name);
+                PutInPlace(name);
                 IsHealthy = true;
             }
             catch (OutOfMemoryException)
@@ -72,6 +94,27 @@ public sealed class AtomicStorage : IStorage
             }
 
             return IsHealthy;
+        }
+    }
+
+    /// <inheritdoc/>
+    public INewFile Create(string name)
+    {
+        lock (_files)
+        {
+            try
+            {
+                return new AtomicFile(this, name, Begin(name));
+            }
+            catch (OutOfMemoryException)
+            {
+                throw;
+            }
+            catch (Exception)
+            {
+                IsHealthy = false;
+                return null;
+            }
         }
     }
 
@@ -102,6 +145,97 @@ public sealed class AtomicStorage : IStorage
 
     /// <inheritdoc/>
     public long GetTotalBytes() => _totalBytes;
+
+    /// <summary>Adds to a file that is not complete yet.</summary>
+    /// <returns>Whether the medium took it.</returns>
+    internal bool TryWrite(IFileWriter file, byte[] buffer, int offset, int count)
+    {
+        lock (_files)
+        {
+            try
+            {
+                file.Write(buffer, offset, count);
+                return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                throw;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Ends a file that was written, and puts it in the place of the one of its name.</summary>
+    /// <returns>Whether the medium took it; where not, nothing of it is left.</returns>
+    internal bool TryComplete(IFileWriter file, string name)
+    {
+        lock (_files)
+        {
+            try
+            {
+                file.Close();
+                PutInPlace(name);
+                IsHealthy = true;
+                return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                throw;
+            }
+            catch (Exception)
+            {
+                Drop(file, name);
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Ends a file in vain. A medium that had no room for it, and has again now, is well.</summary>
+    internal void Drop(IFileWriter file, string name)
+    {
+        lock (_files)
+        {
+            try
+            {
+                file.Close();
+            }
+            catch (Exception)
+            {
+                // What was written goes anyway.
+            }
+
+            try
+            {
+                _files.Delete(name + NewSuffix);
+                IsHealthy = true;
+            }
+            catch (Exception)
+            {
+                IsHealthy = false;
+            }
+        }
+    }
+
+    /// <summary>Begins the new file of a name. What a power cut left comes first, since it may be the only one that is whole.</summary>
+    private IFileWriter Begin(string name)
+    {
+        Recover(name);
+        return _files.Create(name + NewSuffix);
+    }
+
+    /// <summary>Puts the new file, which is whole on the medium, in the place of the old one.</summary>
+    private void PutInPlace(string name)
+    {
+        if (_files.Exists(name))
+        {
+            _files.Delete(name);
+        }
+
+        _files.Move(name + NewSuffix, name);
+    }
 
     /// <summary>Looks whether the old file is torn, as one may be that was put there from outside, and the new one is known to be whole.</summary>
     private bool IsTornBesideWhole(string name, string newName)

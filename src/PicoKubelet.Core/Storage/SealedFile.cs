@@ -75,6 +75,15 @@ public sealed class SealedFile : IByteSource
         buffer[offset + HeadBytes - 1] = LineFeed;
     }
 
+    /// <summary>Writes the head of a document in front of it.</summary>
+    /// <param name="buffer">Where the document is.</param>
+    /// <param name="offset">Its first byte, <see cref="HeadBytes"/> at least.</param>
+    /// <param name="count">Its length.</param>
+    public static void Seal(byte[] buffer, int offset, int count)
+    {
+        WriteHead(Crc32.Update(Crc32.Start, buffer, offset, count), buffer, offset - HeadBytes);
+    }
+
     /// <inheritdoc/>
     public int Read(byte[] buffer, int offset, int count)
     {

@@ -40,4 +40,19 @@ public static class Hex
 
         return new string(text);
     }
+
+    /// <summary>Reads bytes, two digits each.</summary>
+    /// <param name="text">The text; from where it is read on it holds digits alone.</param>
+    /// <param name="from">Its first digit.</param>
+    /// <returns>The bytes.</returns>
+    public static byte[] ToBytes(string text, int from)
+    {
+        byte[] bytes = new byte[(text.Length - from) / 2];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = (byte)((ValueOf(text[from + (i * 2)]) << 4) | ValueOf(text[from + (i * 2) + 1]));
+        }
+
+        return bytes;
+    }
 }

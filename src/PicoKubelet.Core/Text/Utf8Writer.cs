@@ -136,6 +136,39 @@ public sealed class Utf8Writer
         WritePadded((int)(thousandths % 1000), 3);
     }
 
+    /// <summary>Writes a number with decimals, without zeros at their end: 21500 of which 3 are decimals becomes 21.5.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="decimals">How many of its digits are decimals, 9 at most.</param>
+    public void WriteDecimal(long number, int decimals)
+    {
+        if (number < 0)
+        {
+            WriteByte((byte)'-');
+            number = -number;
+        }
+
+        long unit = 1;
+        for (int i = 0; i < decimals; i++)
+        {
+            unit *= 10;
+        }
+
+        Write(number / unit);
+        int rest = (int)(number % unit);
+        if (rest == 0)
+        {
+            return;
+        }
+
+        for (; rest % 10 == 0; rest /= 10)
+        {
+            decimals--;
+        }
+
+        WriteByte((byte)'.');
+        WritePadded(rest, decimals);
+    }
+
     /// <summary>Makes the content longer by bytes that the caller then fills.</summary>
     /// <returns>Whether there was room.</returns>
     internal bool TryExtend(int count)

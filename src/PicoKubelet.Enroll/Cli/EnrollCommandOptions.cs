@@ -28,8 +28,10 @@ internal sealed class EnrollCommandOptions
     private readonly Option<string> _serialPort = Text("--serial-port", "PORT", "Where the board is connected, such as COM9 or /dev/ttyUSB0; nanoff --listports tells.");
     private readonly Option<string> _wifiSsid = Text("--wifi-ssid", "NAME", "The Wi-Fi's name. Its password is asked for. Without it no network.json is written.");
     private readonly Option<string> _wifiPasswordFile = Text("--wifi-password-file", "FILE", "A file with the Wi-Fi's password, or - for the standard input. Empty is an open network.");
+    private readonly WifiCommandOptions _wifi = new();
     private readonly Option<string> _kubeletTokenFile = Text(
         "--kubelet-token-file", "FILE", "A file with the token that clients of the node's port have to show. Without it the port serves its health alone.");
+    private readonly Option<string> _syslog = Text("--syslog", "HOST:PORT", "Have the board send its log there, as syslog over UDP; the port is 514 unless it is given.");
     private readonly Option<string> _identity = Text(
         "--identity", "KIND",
         "What the board signs in with: node, a node's client certificate as a kubelet has one, or token, a ServiceAccount's [default: node, and token over http://].");
@@ -46,12 +48,13 @@ internal sealed class EnrollCommandOptions
     private readonly Option<string> _tokenDuration = Text(
         "--token-duration", "DURATION", $"How long the token is to hold [default: {EnrollOptions.DefaultTokenDuration}]; the cluster may shorten it.");
     private readonly Option<bool> _longLivedToken = new("--long-lived-token") { Description = "Take the token of a Secret, which holds until the Secret is deleted." };
-    private readonly Option<string> _image = Text("--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.DefaultImage}].");
+    private readonly Option<string> _image = Text(
+        "--image", "FILE", $"The firmware's image, for the commands that are shown [default: {EnrollOptions.FullImage}, or {EnrollOptions.LightImage} where the board has no room for pods].");
 
     private Option[] All =>
     [
         _rotate, _remove, _joinGateway, _leaveGateway, _gatewayFolder, _boardAddress, _output, _kubeconfig, _context, _apiServer, _target, _serialPort,
-        _wifiSsid, _wifiPasswordFile, _kubeletTokenFile, _identity, _servingNames, _tokenDuration, _longLivedToken, _image,
+        _wifiSsid, _wifiPasswordFile, .. _wifi.All, _kubeletTokenFile, _syslog, _identity, _servingNames, _tokenDuration, _longLivedToken, _image,
     ];
 
     private (Option Mode, EnrollAction Action)[] Modes =>
@@ -87,7 +90,9 @@ internal sealed class EnrollCommandOptions
             SerialPort = result.GetValue(_serialPort),
             WifiSsid = ReadSsid(result),
             WifiPasswordFile = result.GetValue(_wifiPasswordFile),
+            Wifi = _wifi.Read(result),
             KubeletTokenFile = result.GetValue(_kubeletTokenFile),
+            Syslog = result.GetValue(_syslog),
             Identity = ReadIdentity(result),
             ServingNames = ReadServingNames(result),
             Gateway = ReadEndpoint(result, _joinGateway, action == EnrollAction.JoinGateway),
@@ -95,7 +100,7 @@ internal sealed class EnrollCommandOptions
             BoardAddress = ReadEndpoint(result, _boardAddress, action == EnrollAction.JoinGateway),
             TokenDuration = ReadTokenDuration(result),
             LongLivedToken = ReadLongLived(result),
-            Image = result.GetValue(_image) ?? EnrollOptions.DefaultImage,
+            Image = result.GetValue(_image),
         };
     }
 

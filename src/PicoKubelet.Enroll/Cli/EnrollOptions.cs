@@ -33,8 +33,14 @@ internal sealed record EnrollOptions
     /// <summary>Gets the file with the Wi-Fi's password, - for the standard input, or null to ask for it.</summary>
     public string? WifiPasswordFile { get; init; }
 
+    /// <summary>Gets what else is to be known of the Wi-Fi.</summary>
+    public WifiOptions Wifi { get; init; } = new(null, null, null, null, null, null);
+
     /// <summary>Gets the file with the token that clients of the node's port have to show, or null for none.</summary>
     public string? KubeletTokenFile { get; init; }
+
+    /// <summary>Gets where the board sends its log, or null for nowhere.</summary>
+    public string? Syslog { get; init; }
 
     /// <summary>Gets what the board is to sign in with, or null for a certificate where the API server speaks HTTPS and a token where it does not.</summary>
     public BoardIdentity? Identity { get; init; }
@@ -57,12 +63,15 @@ internal sealed record EnrollOptions
     /// <summary>Gets whether the token is a Secret's, which holds until it is deleted.</summary>
     public bool LongLivedToken { get; init; }
 
-    /// <summary>Gets the firmware's image, for the commands that are shown.</summary>
-    public string Image { get; init; } = DefaultImage;
+    /// <summary>Gets the firmware's image, for the commands that are shown, or null for the one that fits the board.</summary>
+    public string? Image { get; init; }
 
     /// <summary>A year. A cluster may shorten it.</summary>
     internal const string DefaultTokenDuration = "8760h";
 
-    /// <summary>Where the build puts it.</summary>
-    internal const string DefaultImage = "src/PicoKubelet/bin/Release/PicoKubelet.bin";
+    /// <summary>Where the build puts the image.</summary>
+    internal const string FullImage = "src/PicoKubelet/bin/Release/PicoKubelet.bin";
+
+    /// <summary>Where the build puts the image without pods.</summary>
+    internal const string LightImage = "src/PicoKubelet.Light/bin/Release/PicoKubelet.Light.bin";
 }

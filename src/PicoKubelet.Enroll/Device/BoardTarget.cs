@@ -17,6 +17,11 @@ internal sealed record BoardTarget(string Name, bool IsPico)
     // there would not find one with a drive in its name.
     private const string Esp32Drive = "I:\\";
 
+    private const int LeastHeapForPods = 128 * 1024;
+
+    // How nanoFramework names the images that use external RAM.
+    private static readonly string[] _external = ["PSRAM", "_QUAD", "_OCTAL"];
+
     /// <summary>Gets the name by which nanoff has to store a file so that the firmware finds it.</summary>
     /// <param name="file">The file's name for the firmware.</param>
     public string StoredName(string file)
@@ -26,6 +31,12 @@ internal sealed record BoardTarget(string Name, bool IsPico)
 
     /// <summary>Gets whether the runtime can check certificates: that takes a clock.</summary>
     public bool HasClock => !Name.StartsWith("PICO2_RP2350", StringComparison.Ordinal);
+
+    /// <summary>Gets whether a board of this kind has room for pods beside the node: an ESP32 without PSRAM, which the target's name tells, has none.</summary>
+    public bool HasRoomForPods => BoardProfiles.ForTarget(Name).HeapBytes > LeastHeapForPods || Array.Exists(_external, Name.Contains);
+
+    /// <summary>Gets whether the runtime can hold a static address.</summary>
+    public bool HoldsStaticAddress => BoardProfiles.ForTarget(Name).HoldsStaticAddress;
 
     /// <summary>
     /// Gets what has to be known of the board's flash before it is flashed, or null. nanoff picks the layout by the flash that it

@@ -34,8 +34,17 @@ internal static class DeviceFiles
     /// <param name="old">Settings that the board had before, of which all else stays; or null.</param>
     /// <param name="target">The CLR's build target of the board, or null.</param>
     /// <param name="serving">With what the board's port speaks TLS, or null.</param>
+    /// <param name="syslog">Where the board sends its log, or null to leave that as it is.</param>
     /// <exception cref="EnrollException">The firmware would not take them, or the old ones are not this board's.</exception>
-    public static string MakeSettings(string name, ClusterAccess access, BoardCredentials credentials, string? kubeletToken, string? old, string? target = null, ServingIdentity? serving = null)
+    public static string MakeSettings(
+        string name,
+        ClusterAccess access,
+        BoardCredentials credentials,
+        string? kubeletToken,
+        string? old,
+        string? target = null,
+        ServingIdentity? serving = null,
+        string? syslog = null)
     {
         JsonObject settings = old is null ? [] : ParseOf(name, old);
         settings["nodeName"] = name;
@@ -52,6 +61,11 @@ internal static class DeviceFiles
             JsonObject kubelet = settings["kubelet"] as JsonObject ?? [];
             kubelet["token"] = kubeletToken;
             settings["kubelet"] = kubelet;
+        }
+
+        if (syslog is not null)
+        {
+            settings["syslog"] = syslog;
         }
 
         serving?.PutInto(settings);
@@ -85,6 +99,19 @@ internal static class DeviceFiles
         JsonObject document = Parse(settings);
         ServingIdentity.RemoveFrom(document);
         return Text(document);
+    }
+
+    /// <summary>Puts what is known of the Wi-Fi into settings.</summary>
+    /// <param name="settings">The settings that the board had before, or null.</param>
+    /// <param name="name">The Node's name, for settings that are new.</param>
+    /// <param name="wifi">What is known.</param>
+    /// <exception cref="EnrollException">They are no JSON object.</exception>
+    /// <returns>The settings, unchecked, or null where there are none.</returns>
+    public static string? AddWifi(string? settings, string name, BoardWifi wifi)
+    {
+        JsonObject document = settings is null ? new JsonObject { ["nodeName"] = name } : Parse(settings);
+        wifi.PutInto(document);
+        return settings is not null || document["wifi"] is not null ? Text(document) : null;
     }
 
     /// <summary>Finds what settings sign in with.</summary>

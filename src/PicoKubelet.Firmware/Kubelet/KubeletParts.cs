@@ -1,7 +1,9 @@
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
+using PicoKubelet.Inputs;
 using PicoKubelet.Kubelet.Commands;
+using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
 using PicoKubelet.Outputs;
@@ -20,8 +22,8 @@ public sealed class KubeletParts
     /// <summary>Gets the settings in force.</summary>
     public DeviceSettings Settings { get; init; }
 
-    /// <summary>Gets the board's profile.</summary>
-    public BoardProfile Profile { get; init; }
+    /// <summary>Gets the board's profile, made when it is asked for, which is seldom.</summary>
+    public BoardProfile Profile => BoardProfiles.ForTarget(Platform.Board.TargetName);
 
     /// <summary>Gets what does not change about the Node.</summary>
     public NodeDescription Node { get; init; }
@@ -34,6 +36,12 @@ public sealed class KubeletParts
 
     /// <summary>Gets how often and why the board was started.</summary>
     public BootRecord Boot { get; init; }
+
+    /// <summary>Gets the log's lines that were kept over the last reboot.</summary>
+    public LogFile LastLines { get; init; }
+
+    /// <summary>Gets what sends the log's lines, or null where nothing does.</summary>
+    public Syslog Syslog { get; init; }
 
     /// <summary>Gets what reboots the board.</summary>
     public Rebooter Rebooter { get; init; }
@@ -53,6 +61,9 @@ public sealed class KubeletParts
     /// <summary>Gets the LED and the pins.</summary>
     public BoardOutputs Outputs { get; init; }
 
+    /// <summary>Gets what is wired to the board.</summary>
+    public BoardInputs Inputs { get; init; }
+
     /// <summary>Gets what the ConfigMap's part of the firmware did.</summary>
     public ConfigurationState Configuration { get; init; }
 
@@ -62,6 +73,6 @@ public sealed class KubeletParts
     /// <summary>Gets what a command to read the ConfigMap again calls.</summary>
     public ReloadAction Reload { get; init; }
 
-    /// <summary>Gets the pods, or null where the settings give them no room.</summary>
-    public Pods.PodTable Pods { get; init; }
+    /// <summary>Gets what runs pods, or null where they have no room.</summary>
+    public IPodProvider Pods { get; init; }
 }

@@ -1,7 +1,6 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Kubelet.Commands;
-using PicoKubelet.Kubelet.Endpoints;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Runtime;
@@ -14,7 +13,6 @@ public sealed class KubeletServer : IHandlerFactory
 {
     // Room for a command of POST /pico/command.
     private const int MaxBodyBytes = 1024;
-    private const int MaxRoutes = 18;
 
     // Pairs of a route and a status code that are counted each on its own.
     private const int MaxPairs = 48;
@@ -23,7 +21,7 @@ public sealed class KubeletServer : IHandlerFactory
     private readonly Logger _log;
     private readonly IClock _clock;
     private readonly CommandRunner _commands;
-    private readonly Routes _routes = new Routes(MaxRoutes);
+    private readonly Routes _routes;
     private readonly KubeletAuthenticator _authenticator;
     private readonly HttpServer _server;
     private IReviewer _reviewer;
@@ -41,7 +39,7 @@ public sealed class KubeletServer : IHandlerFactory
         _authenticator = new KubeletAuthenticator(parts.Settings.KubeletToken, _clock, parts.InForce);
         _authenticator.Conceal(log.Secrets);
         parts.Settings.KubeletIdentity?.Conceal(log.Secrets);
-        AddRoutes(parts);
+        _routes = new KubeletRoutes(parts, Statistics, _commands, log);
         Listener listener = new Listener("kubelet", parts.State, parts.Settings.KubeletPort, parts.Profile.KubeletBacklog, parts.Platform.Sockets, _clock, log);
         int connections = parts.Profile.ConnectionsInService(parts.Settings.ConfigMapWatch || parts.Pods != null, parts.Platform.Board.GetFreeHeap());
         TlsDoor door = MakeDoor(parts.Platform.Sockets, parts.Node.Name);
@@ -82,11 +80,7 @@ public sealed class KubeletServer : IHandlerFactory
     /// <param name="supervisor">What watches.</param>
     public void WatchBy(Supervisor supervisor)
     {
-        for (int i = 0; i < _server.WorkerCount; i++)
-        {
-            supervisor.Watch(_server.Worker(i));
-        }
-
+        _server.WatchBy(supervisor);
         supervisor.Watch(_commands);
     }
 
@@ -101,7 +95,7 @@ public sealed class KubeletServer : IHandlerFactory
     /// <returns>The handler, with buffers of its own.</returns>
     public IRequestHandler CreateHandler()
     {
-        return new RoutedHandler(_routes, _authenticator, MaxBodyBytes, Statistics, _clock, _log, _reviewer);
+        return new RoutedHandler(_routes, _authenticator, _reviewer == null ? _authenticator.LineBytes : RequestHandler.MaxHeadBytes, MaxBodyBytes, Statistics, _clock, _log, _reviewer);
     }
 
     private TlsDoor MakeDoor(ISocketLayer sockets, string nodeName)
@@ -113,36 +107,5 @@ public sealed class KubeletServer : IHandlerFactory
         _reviewer = tls as IReviewer;
         _reviewer?.Begin(_settings, nodeName, _log);
         return _hasTls ? new TlsDoor(tls, Statistics, _clock, _log) : null;
-    }
-
-    private void AddRoutes(KubeletParts parts)
-    {
-        IBoard board = parts.Platform.Board;
-        NodeVitals vitals = new NodeVitals(parts.State, _clock);
-        HealthEndpoint health = new HealthEndpoint(vitals, parts.Conditions);
-        NotImplementedEndpoint notImplemented = new NotImplementedEndpoint();
-        _routes.Add("/healthz", Access.Open, health);
-        _routes.Add("/livez", Access.Open, health);
-        _routes.Add("/readyz", Access.Open, new ReadinessEndpoint(vitals, parts.Time));
-        _routes.Add("/pods", Access.Read, new PodsEndpoint(parts.Pods, parts.State));
-        _routes.Add(
-            "/metrics",
-            Access.Read,
-            new MetricsEndpoint(
-                vitals, parts.Platform, parts.Settings, parts.Profile, parts.Boot, parts.Conditions, parts.Wifi, parts.Api,
-                parts.Time, parts.Configuration, parts.InForce, _routes, Statistics, parts.Pods));
-        _routes.Add("/metrics/resource", Access.Read, new ResourceMetricsEndpoint(vitals, board, Statistics, parts.Pods));
-        _routes.Add("/stats/summary", Access.Read, new SummaryEndpoint(vitals, board, parts.Time, Statistics, parts.Pods));
-        _routes.Add("/spec", Access.Read, new SpecEndpoint(parts.Profile, parts.Node));
-        _routes.Add("/configz", Access.Read, new ConfigurationEndpoint(parts.State, parts.Settings, parts.InForce, parts.Node.Labels));
-        _routes.Add("/pico/status", Access.Read, new StatusEndpoint(vitals, parts.Platform, parts.Profile, parts.Boot, parts.Wifi, parts.Configuration, _log.Secrets, _commands));
-        _routes.Add("/pico/memory", Access.Read, new MemoryEndpoint(parts.Cells));
-        _routes.Add("/pico/gpio", Access.Read, new PinsEndpoint(parts.Outputs));
-        _routes.Add("/pico/command", Access.Command, new CommandEndpoint(parts.Outputs, _commands));
-        _routes.AddBelow("/exec", Access.Command, notImplemented);
-        _routes.AddBelow("/run", Access.Command, notImplemented);
-        _routes.AddBelow("/attach", Access.Command, notImplemented);
-        _routes.AddBelow("/portForward", Access.Command, notImplemented);
-        _routes.AddBelow("/containerLogs", Access.Command, new ContainerLogsEndpoint(parts.Pods));
     }
 }

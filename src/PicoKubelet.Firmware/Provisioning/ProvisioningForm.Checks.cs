@@ -1,3 +1,4 @@
+using PicoKubelet.Hardware;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
 
@@ -49,6 +50,28 @@ internal sealed partial class ProvisioningForm
         _json.BeginObject("kubelet");
         WriteTyped(KubeletToken, "token");
         _json.EndObject();
+        WriteTypedWifi();
+        _json.EndObject();
+    }
+
+    private void WriteTypedWifi()
+    {
+        _json.BeginObject("wifi");
+        WriteTyped(SecondSsid, "secondSsid");
+        if (_errors[SecondSsid] == null)
+        {
+            WriteTyped(SecondPassword, "secondPassword");
+        }
+
+        // What goes together is left out together, once it is known to be wrong.
+        if (_errors[Address] == null && _errors[Netmask] == null && _errors[Gateway] == null && _errors[Dns] == null)
+        {
+            WriteTyped(Address, "address");
+            WriteTyped(Netmask, "netmask");
+            WriteTyped(Gateway, "gateway");
+            WriteTyped(Dns, "dns");
+        }
+
         _json.EndObject();
     }
 
@@ -71,6 +94,12 @@ internal sealed partial class ProvisioningForm
             "ca" => Ca,
             "nodeName" => NodeName,
             "kubelet.token" => KubeletToken,
+            "wifi.secondSsid" => SecondSsid,
+            "wifi.secondPassword" => SecondPassword,
+            "wifi.address" => Address,
+            "wifi.netmask" => Netmask,
+            "wifi.gateway" => Gateway,
+            "wifi.dns" => Dns,
             _ => ApiServer,
         };
     }
@@ -78,20 +107,13 @@ internal sealed partial class ProvisioningForm
     private void CheckWifi()
     {
         int ssid = Fields.Length(Ssid) > 0 ? Ssid : Network;
-        if (Fields.Length(ssid) < 1 || Fields.Length(ssid) > MaxSsidBytes)
+        if (Fields.Length(ssid) < 1 || Fields.Length(ssid) > WifiSettings.MaxSsidBytes)
         {
             Fail(Ssid, "must be a network's name of 1 to 31 bytes");
         }
 
         int length = Fields.Length(Password);
-        bool isPassword = length == 0 || (length >= MinPasswordBytes && length <= MaxPasswordBytes);
-        for (int i = 0; i < length; i++)
-        {
-            byte b = Fields.Buffer[Fields.Start(Password) + i];
-            isPassword = isPassword && b >= ' ' && b < 0x7f;
-        }
-
-        if (!isPassword)
+        if (length > 0 && !WifiSettings.IsPassword(Fields.Buffer, Fields.Start(Password), length))
         {
             Fail(Password, "must be 8 to 63 characters of ASCII, or empty for a network without a password");
         }
@@ -103,6 +125,12 @@ internal sealed partial class ProvisioningForm
     /// </summary>
     private void CheckKept()
     {
+        if (_typed.ApiServer == null)
+        {
+            // It was not read for being too long, which is told already.
+            return;
+        }
+
         if (Stored.ClientIdentity != null && _typed.Token == null && (!_typed.ApiServer.IsSecure || (_typed.NodeName != null && _typed.NodeName != Stored.NodeName)))
         {
             Fail(Token, "must be given: the certificate that is stored is for https:// and for its own node alone");
@@ -116,10 +144,21 @@ internal sealed partial class ProvisioningForm
 
         bool isSame = Stored.ApiServer.Host == _typed.ApiServer.Host && Stored.ApiServer.Port == _typed.ApiServer.Port && Stored.ApiServer.IsSecure == _typed.ApiServer.IsSecure
             && (_typed.Ca == null || _typed.Ca == Stored.Ca)
-            && (_typed.ApiServer.IsSecure || TypedSsid == _wifi.Ssid);
+            && (_typed.ApiServer.IsSecure || IsSameWifi);
         if (!isSame)
         {
             Fail(Token, TypeAgain);
+        }
+    }
+
+    /// <summary>Gets whether the board would be in no network, and use no router and no names, that somebody else could have brought.</summary>
+    private bool IsSameWifi
+    {
+        get
+        {
+            return TypedSsid == _wifi.Ssid
+                && (_typed.Wifi.SecondSsid == null || _typed.Wifi.SecondSsid == Stored.Wifi.SecondSsid)
+                && (_typed.Wifi.Address == null || StaticAddress.AreSame(_typed.Wifi.Address, Stored.Wifi.Address));
         }
     }
 

@@ -15,32 +15,37 @@ internal sealed partial class ProvisioningForm
     public const int Network = 0;
     public const int Ssid = 1;
     public const int Password = 2;
-    public const int ApiServer = 3;
-    public const int Token = 4;
-    public const int Ca = 5;
-    public const int NodeName = 6;
-    public const int KubeletToken = 7;
-    public const int FormToken = 8;
+    public const int SecondSsid = 3;
+    public const int SecondPassword = 4;
+    public const int Address = 5;
+    public const int Netmask = 6;
+    public const int Gateway = 7;
+    public const int Dns = 8;
+    public const int ApiServer = 9;
+    public const int Token = 10;
+    public const int Ca = 11;
+    public const int NodeName = 12;
+    public const int KubeletToken = 13;
+    public const int FormToken = 14;
 
     /// <summary>The bound on the form as it is sent: CA and token as long as the settings allow, encoded.</summary>
     public const int MaxBytes = 8192;
 
-    private const int FieldCount = 9;
+    private const int FieldCount = 15;
 
-    // What is stored besides may be as long again as what was typed: 4 KB of CA, two tokens of 2 KB, 1 KB of labels, the rest.
-    private const int MaxDocumentBytes = 10752;
+    // What was typed, with the names of its fields.
+    private const int TypedBytes = MaxBytes + 1024;
 
-    // What the device's network configuration holds: 32 and 64 bytes, each with a NUL at its end.
-    private const int MaxSsidBytes = 31;
-    private const int MinPasswordBytes = 8;
-    private const int MaxPasswordBytes = 63;
+    // What is stored besides may be several times as long: three CAs, two certificates and two keys of 4 KB each at most.
+    private const int MaxDocumentBytes = 4 * TypedBytes;
+
     private const string TypeAgain = "must be typed again, since it would go to another server";
 
     private readonly SettingsStore _store;
     private readonly IWifiSetup _wifi;
     private readonly SettingsReader _reader = new SettingsReader();
     private readonly string[] _errors = Strings.NewArray(FieldCount);
-    private readonly JsonWriter _json = new JsonWriter(new Utf8Writer(MaxDocumentBytes));
+    private readonly JsonWriter _json = new JsonWriter(new Utf8Writer(TypedBytes));
     private DeviceSettings _typed;
 
     /// <summary>Initializes the form.</summary>
@@ -55,7 +60,13 @@ internal sealed partial class ProvisioningForm
 
         // The settings by the names that the settings document has for them, but for nodeName: a field of that name would take
         // the place of the form's own property, which tools and extensions in the browser read.
-        Fields = new FormReader(new string[] { "net", "ssid", "pass", "apiserver", "token", "ca", "node", "kubelet.token", "csrf" }, MaxBytes);
+        Fields = new FormReader(
+            new string[]
+            {
+                "net", "ssid", "pass", "wifi.secondssid", "wifi.secondpassword", "wifi.address", "wifi.netmask", "wifi.gateway", "wifi.dns",
+                "apiserver", "token", "ca", "node", "kubelet.token", "csrf",
+            },
+            MaxBytes);
     }
 
     /// <summary>Gets what was typed.</summary>
@@ -108,10 +119,13 @@ internal sealed partial class ProvisioningForm
     {
         SecretMask secrets = new SecretMask();
         Add(secrets, Password);
+        Add(secrets, SecondPassword);
         Add(secrets, Token);
         Add(secrets, KubeletToken);
         Add(secrets, Stored.Token);
         Add(secrets, Stored.KubeletToken);
+        Add(secrets, Stored.Wifi.SecondPassword);
+        Add(secrets, Stored.Wifi.SetupPassword);
         string text = Fields.Text(field);
         return text.IndexOf("PRIVATE KEY") < 0 && secrets.Mask(text) == text;
     }
@@ -135,7 +149,7 @@ internal sealed partial class ProvisioningForm
     /// <returns>Whether it can be stored.</returns>
     public bool Check()
     {
-        for (int field = ApiServer; field <= KubeletToken; field++)
+        for (int field = Address; field <= KubeletToken; field++)
         {
             Fields.Trim(field);
         }
@@ -160,14 +174,35 @@ internal sealed partial class ProvisioningForm
         Stored.ClientIdentity = _typed.Token == null ? Stored.ClientIdentity : null;
         Stored.Ca = _typed.Ca ?? Stored.Ca;
         Stored.KubeletToken = _typed.KubeletToken ?? Stored.KubeletToken;
-        _json.Reset(SettingsStore.HeadBytes);
-        SettingsWriter.Write(Stored, _json);
-        Utf8Writer document = _json.Output;
+        Stored.Wifi.Address = _typed.Wifi.Address;
+        bool isSameSecond = _typed.Wifi.SecondSsid != null && _typed.Wifi.SecondSsid == Stored.Wifi.SecondSsid;
+        if (!isSameSecond || _typed.Wifi.SecondPassword.Length > 0)
+        {
+            Stored.Wifi.SecondPassword = _typed.Wifi.SecondPassword;
+        }
+
+        Stored.Wifi.SecondSsid = _typed.Wifi.SecondSsid;
+        Utf8Writer document = WriteDocument();
 
         // The settings last: without them the board comes back here.
         return !document.Overflowed
             && _wifi.Save(TypedSsid, KeepsPassword() ? null : Fields.Text(Password))
             && _store.Save(document.Buffer, document.Start, document.Length);
+    }
+
+    private Utf8Writer WriteDocument()
+    {
+        JsonWriter json = _json;
+        json.Reset(SettingsStore.HeadBytes);
+        SettingsWriter.Write(Stored, json);
+        for (int bytes = 2 * TypedBytes; json.Output.Overflowed && bytes <= MaxDocumentBytes; bytes *= 2)
+        {
+            json = new JsonWriter(new Utf8Writer(bytes));
+            json.Reset(SettingsStore.HeadBytes);
+            SettingsWriter.Write(Stored, json);
+        }
+
+        return json.Output;
     }
 
     private void Add(SecretMask secrets, int field)

@@ -35,7 +35,7 @@ internal sealed class ProvisioningHandler : RequestHandler
     /// <param name="platform">What the firmware runs on.</param>
     /// <param name="log">The log.</param>
     public ProvisioningHandler(ProvisioningMode mode, Platform platform, Logger log)
-        : base(platform.Clock, ProvisioningForm.MaxBytes, new ServerAnswer(platform.Clock, HeadBytes), log)
+        : base(platform.Clock, MaxHeadBytes, ProvisioningForm.MaxBytes, new ServerAnswer(platform.Clock, HeadBytes), log)
     {
         _mode = mode;
         _form = mode.Form;

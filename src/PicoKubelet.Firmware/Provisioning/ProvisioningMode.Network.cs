@@ -13,21 +13,16 @@ public sealed partial class ProvisioningMode
     private const int DhcpPort = 67;
     private const int DnsPort = 53;
 
-    // Letters and digits that nobody takes for one another: 5 bits each, 60 together.
-    private const string PasswordLetters = "abcdefghijkmnpqrstuvwxyz23456789";
-    private const int PasswordLength = 12;
-
     private bool Open(long now)
     {
-        if (!_accessPoint.IsOpen && !_accessPoint.Open(_ssid, IsOpenNetwork ? string.Empty : NewPassword()))
+        if (!_accessPoint.IsOpen && !_network.Open(IsOpenNetwork))
         {
             _rebooter.Reboot(OpenReason);
             return false;
         }
 
-        string password = _accessPoint.Password;
-        _log.Info("access point is open", "ssid", _ssid, "password", password.Length == 0 ? "none" : password);
-        if (password.Length == 0)
+        _log.InfoAtTheBoard("access point is open", "ssid", _network.Ssid, "password", _network.TellPassword());
+        if (_accessPoint.Password.Length == 0)
         {
             _log.Warn("access point has no password: what is typed can be read nearby");
         }
@@ -50,6 +45,7 @@ public sealed partial class ProvisioningMode
         }
 
         _lastRequest = _platform.Clock.Milliseconds;
+        _search = _isAway ? new NetworkSearch(_platform.Network, _platform.Clock, Form.Stored.Wifi) : null;
         Address = _accessPoint.Address;
         _isServing = true;
         return true;
@@ -69,6 +65,27 @@ public sealed partial class ProvisioningMode
         EndServing();
         _accessPoint.Close();
         _rebooter.Reboot(SavedReason, 0);
+        return false;
+    }
+
+    /// <summary>Looks whether the network is back that the page was opened for the lack of, but not while somebody fills in the page.</summary>
+    private bool IsNetworkBack(long now)
+    {
+        bool isAlone = !_isVisited || now - _lastRequest >= VisitMilliseconds;
+        return _search != null && (isAlone || _search.IsUnderWay) && _search.Look();
+    }
+
+    /// <returns>Whether the mode goes on: not at all.</returns>
+    private bool GoBack()
+    {
+        EndServing();
+        _closings = 0;
+        _log.Info("access point closes: the network is back");
+        if (!_accessPoint.Close())
+        {
+            _rebooter.Reboot(BackReason, 0);
+        }
+
         return false;
     }
 
@@ -98,6 +115,7 @@ public sealed partial class ProvisioningMode
     private void EndServing()
     {
         _isServing = false;
+        _search = null;
         Address = null;
         SwitchLed(false);
         if (_dhcp != null)
@@ -106,19 +124,5 @@ public sealed partial class ProvisioningMode
             _dns.Close();
             _dhcp = null;
         }
-    }
-
-    private string NewPassword()
-    {
-        byte[] random = new byte[PasswordLength];
-        _random.NextBytes(random);
-        string password = string.Empty;
-        for (int i = 0; i < PasswordLength; i++)
-        {
-            password += i > 0 && i % 4 == 0 ? "-" : string.Empty;
-            password += PasswordLetters[random[i] % PasswordLetters.Length];
-        }
-
-        return password;
     }
 }

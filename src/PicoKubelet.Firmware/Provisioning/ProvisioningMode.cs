@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
 using PicoKubelet.Logging;
@@ -13,7 +12,7 @@ namespace PicoKubelet.Provisioning;
 /// What a board does that has no settings, or whose button was held: it opens a Wi-Fi network of its own and serves one page, on
 /// which a person types what the board has to know. Nothing else of the firmware runs meanwhile.
 /// </summary>
-public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
+public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner, ILoopBody
 {
     /// <summary>How long the network stays open without a request for the page, milliseconds.</summary>
     public const int IdleMilliseconds = 10 * 60 * 1000;
@@ -30,11 +29,22 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
     /// <summary>The reason of the reboot that opens the network.</summary>
     public const string OpenReason = "access point opens";
 
+    /// <summary>How long a network that was opened because the board's own one was away stays open without a request for the page, milliseconds.</summary>
+    public const int AwayMilliseconds = 5 * 60 * 1000;
+
+    /// <summary>The reason of the reboot that opens the network because the board's own one is away.</summary>
+    public const string AwayReason = "network is away";
+
+    /// <summary>The reason of the reboot that closes the network because the board's own one is back.</summary>
+    public const string BackReason = "network is back";
+
     private const string SavedReason = "provisioned";
+
+    // Time to type a form, for which the radio keeps still.
+    private const int VisitMilliseconds = 2 * 60 * 1000;
 
     // For the answer to arrive.
     private const int LeaveMilliseconds = 1500;
-    private const int PollMilliseconds = 50;
     private const int LedMilliseconds = 1000;
     private const int FormTokenBytes = 16;
 
@@ -42,21 +52,22 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
     private readonly IAccessPoint _accessPoint;
     private readonly Rebooter _rebooter;
     private readonly Logger _log;
-    private readonly string _ssid;
+    private readonly SetupNetwork _network;
     private readonly byte[] _formToken = new byte[FormTokenBytes];
     private readonly bool _isUsable;
     private readonly Random _random = new Random();
-    private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private HttpServer _server;
     private DhcpServer _dhcp;
     private DnsServer _dns;
+    private NetworkSearch _search;
     private string _host;
     private long _pausedUntil;
     private long _lastRequest;
     private long _savedAt;
+    private bool _isAway;
+    private bool _isVisited;
     private bool _isServing;
     private bool _isSaved;
-    private bool _isStopping;
     private bool _isLedOn;
     private int _closings;
 
@@ -74,12 +85,9 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
         _log = log;
         _isUsable = stored != null;
 
-        // What comes behind the vendor's part.
-        byte[] mac = new byte[3];
-        Array.Copy(platform.Network.GetMacAddress(), 3, mac, 0, mac.Length);
-        _ssid = "PicoKubelet-" + Hex.ToText(mac).ToUpper();
-        DefaultName = "pico-" + Hex.ToText(mac);
-        Title = _ssid + ", " + platform.Board.TargetName + ", " + FirmwareVersion.Number;
+        _network = new SetupNetwork(platform, stored == null ? null : stored.Wifi.SetupPassword, _random);
+        DefaultName = "pico-" + _network.Suffix;
+        Title = _network.Ssid + ", " + platform.Board.TargetName + ", " + FirmwareVersion.Number;
         _random.NextBytes(_formToken);
         FormToken = Hex.ToText(_formToken);
         Form = new ProvisioningForm(store, platform.WifiSetup, stored);
@@ -133,41 +141,12 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
     public void Continue(string reason, int closings)
     {
         bool isClosed = reason == ClosedReason;
-        _closings = isClosed || reason == OpenReason ? closings : 0;
+        _isAway = reason == AwayReason && _isUsable;
+        _closings = isClosed || _isAway || reason == OpenReason ? closings : 0;
         _pausedUntil = isClosed ? _platform.Clock.Milliseconds + Pause : 0;
     }
 
-    /// <summary>Runs on the calling thread until the board is to reboot, the network closed, or <see cref="Stop"/>.</summary>
-    /// <returns>Whether the network is closed and the board may go on as a node.</returns>
-    public bool Run()
-    {
-        while (!_isStopping && Step())
-        {
-            if (_isServing && _server == null)
-            {
-                StartServing();
-            }
-
-            _wake.WaitOne(PollMilliseconds, false);
-        }
-
-        if (_server != null)
-        {
-            _server.Stop();
-        }
-
-        EndServing();
-        return _isUsable && !_isSaved && !_isStopping && !_accessPoint.IsOpen;
-    }
-
-    /// <summary>Ends <see cref="Run"/>. For the PC.</summary>
-    public void Stop()
-    {
-        _isStopping = true;
-        _wake.Set();
-    }
-
-    /// <summary>Does what is due. For a test, which moves the clock; <see cref="Run"/> does it in a loop.</summary>
+    /// <summary>Does what is due. For a test, which moves the clock; <see cref="Run"/> has a thread do it again and again.</summary>
     /// <returns>Whether the mode goes on.</returns>
     public bool Step()
     {
@@ -189,7 +168,12 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
             return now - _savedAt < LeaveMilliseconds || Leave();
         }
 
-        return now - _lastRequest < IdleMilliseconds || Close(now);
+        if (IsNetworkBack(now))
+        {
+            return GoBack();
+        }
+
+        return now - _lastRequest < (_isAway ? AwayMilliseconds : IdleMilliseconds) || Close(now);
     }
 
     /// <summary>Makes what serves a connection to the page. For tests and measurements, which bring their own connections.</summary>
@@ -202,6 +186,7 @@ public sealed partial class ProvisioningMode : IHandlerFactory, IPortOwner
     /// <summary>Notes that somebody asked for the page.</summary>
     internal void NoteRequest()
     {
+        _isVisited = true;
         _lastRequest = _platform.Clock.Milliseconds;
     }
 

@@ -8,7 +8,7 @@ namespace PicoKubelet.Provisioning;
 /// Writes the page: HTML and CSS alone, in pieces that fit the answer's buffer. A secret is never written, neither one that is
 /// stored nor one that was typed.
 /// </summary>
-internal sealed class ProvisioningPage
+internal sealed partial class ProvisioningPage
 {
     // How many bytes are escaped between two checkpoints, and what one becomes at most: &quot;
 
@@ -68,23 +68,9 @@ internal sealed class ProvisioningPage
 
         Write("<form method=post action=/ autocomplete=off><input type=hidden name=csrf value=");
         Write(_formToken);
-        Write("><fieldset><legend>Wi-Fi</legend><label for=net>Network</label><select id=net name=net><option value=\"\">type its name below</option>");
-        bool isListed = WriteNetworks(showsTyped);
-        Write("</select>");
-        BeginInput(ProvisioningForm.Ssid, "ssid", "or its name", "text");
-        if (showsTyped)
-        {
-            WriteEscaped(ProvisioningForm.Ssid);
-        }
-        else if (!isListed)
-        {
-            WriteEscaped(_form.StoredSsid);
-        }
-
-        EndInput(ProvisioningForm.Ssid, "ssid", null);
-        BeginInput(ProvisioningForm.Password, "pass", "Password", "password");
-        EndInput(ProvisioningForm.Password, "pass", _form.HasStoredPassword ? "stored; leave empty to keep it for the same network" : "empty for a network without one");
-        Write("</fieldset><fieldset><legend>Cluster</legend>");
+        Write(">");
+        WriteWifi(showsTyped);
+        Write("<fieldset><legend>Cluster</legend>");
         BeginInput(ProvisioningForm.ApiServer, "apiServer", "API server", "text");
         if (showsTyped)
         {
@@ -156,27 +142,6 @@ internal sealed class ProvisioningPage
     private void WriteEnd()
     {
         Write("</main></body></html>");
-    }
-
-    /// <returns>Whether the network that is stored, or was chosen, is among them.</returns>
-    private bool WriteNetworks(bool showsTyped)
-    {
-        string chosen = showsTyped ? _form.Fields.Text(ProvisioningForm.Network) : _form.StoredSsid;
-        bool isListed = false;
-        for (int i = 0; i < _networks.Count; i++)
-        {
-            bool isChosen = _networks.Name(i) == chosen;
-            isListed |= isChosen;
-            Write("<option value=\"");
-            WriteEscaped(_networks.Name(i));
-            Write(isChosen ? "\" selected>" : "\">");
-            WriteEscaped(_networks.Name(i));
-            Write(" (");
-            _text.Write(_networks.Signal(i));
-            Write(" dBm)</option>");
-        }
-
-        return isListed;
     }
 
     private void WriteCa(bool showsTyped)

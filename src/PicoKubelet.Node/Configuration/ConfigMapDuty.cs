@@ -33,11 +33,11 @@ internal sealed class ConfigMapDuty : INodeDuty
     private readonly NodeConfiguration _configuration;
     private readonly IClock _clock;
     private readonly Random _random;
-    private readonly Backoff _forbiddenRetry;
     private readonly LookRequest _look = new LookRequest();
     private readonly bool _isWatched;
     private long _nextPoll;
     private long _nextLook;
+    private int _forbiddenRetry;
     private bool _hasPolled;
 
     public ConfigMapDuty(
@@ -53,7 +53,6 @@ internal sealed class ConfigMapDuty : INodeDuty
         _isWatched = isWatched;
         _clock = clock;
         _random = random;
-        _forbiddenRetry = new Backoff(FirstForbiddenRetry, LongestForbiddenRetry, random);
     }
 
     /// <summary>Gets or sets the watch, or null where there is none.</summary>
@@ -161,12 +160,12 @@ internal sealed class ConfigMapDuty : INodeDuty
     {
         if (finding == ConfigMapFinding.Forbidden)
         {
-            return _forbiddenRetry.Next();
+            return Backoff.Next(ref _forbiddenRetry, FirstForbiddenRetry, LongestForbiddenRetry, _random);
         }
 
         if (finding != ConfigMapFinding.Failed)
         {
-            _forbiddenRetry.Reset();
+            _forbiddenRetry = 0;
         }
 
         // The first wait is drawn over the whole interval, so that boards which started together part.

@@ -1,5 +1,6 @@
 using PicoKubelet.Api;
 using PicoKubelet.Json;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Configuration;
 
@@ -7,7 +8,7 @@ namespace PicoKubelet.Configuration;
 /// Reads a ConfigMap while it streams by: value by value through one buffer, each checked and kept as what it means. Nothing
 /// takes effect here. Keys that are missing get their default, values that are refused the last good one.
 /// </summary>
-public sealed class ConfigMapReader : IReplyReader
+public sealed partial class ConfigMapReader : IReplyReader
 {
     /// <summary>The bytes of the data that are read at most, as JSON.</summary>
     public const int MaxDataBytes = 16 * 1024;
@@ -21,7 +22,7 @@ public sealed class ConfigMapReader : IReplyReader
     private const int MaxVersionBytes = 64;
 
     private readonly ConfigurationScope _scope;
-    private readonly ConfigurationValues _defaults;
+    private readonly DeviceSettings _settings;
     private readonly ConfigurationValues _lastGood;
     private readonly ConfigurationText _text;
     private readonly int _cellsStart;
@@ -30,24 +31,23 @@ public sealed class ConfigMapReader : IReplyReader
 
     /// <summary>Initializes the reader.</summary>
     /// <param name="scope">What makes a value right on this device.</param>
-    /// <param name="defaults">The values of keys that are missing.</param>
+    /// <param name="settings">The device's settings, which say the values of keys that are missing.</param>
     /// <param name="lastGood">The values of keys that are refused: those in force.</param>
     /// <param name="buffer">
     /// What the values pass through, and where the memory cells that were read are; <see cref="MinBufferBytes"/> at least. It is
     /// used while a ConfigMap is read, and until its values are in force.
     /// </param>
-    public ConfigMapReader(ConfigurationScope scope, ConfigurationValues defaults, ConfigurationValues lastGood, byte[] buffer)
+    public ConfigMapReader(ConfigurationScope scope, DeviceSettings settings, ConfigurationValues lastGood, byte[] buffer)
     {
         _scope = scope;
-        _defaults = defaults;
+        _settings = settings;
         _lastGood = lastGood;
         _text = new ConfigurationText(buffer);
         _cellsStart = buffer.Length - Outputs.MemoryCells.Count;
-        Values = new ConfigurationValues(buffer, _cellsStart);
     }
 
-    /// <summary>Gets the values that were read.</summary>
-    public ConfigurationValues Values { get; }
+    /// <summary>Gets the values that were read, until they are forgotten.</summary>
+    public ConfigurationValues Values { get; private set; }
 
     /// <summary>Gets what is wrong with them.</summary>
     public ConfigurationReport Report { get; } = new ConfigurationReport();
@@ -77,10 +77,13 @@ public sealed class ConfigMapReader : IReplyReader
         IsTooLarge = false;
         _hasData = false;
         _hasCells = false;
-        for (int i = 0; i < ConfigurationKeys.Count; i++)
-        {
-            ConfigurationKeys.Get(i).Copy(_defaults, Values);
-        }
+        Values = ConfigurationKeys.MakeDefaults(_settings, _text.Buffer, _cellsStart);
+    }
+
+    /// <summary>Forgets the values, once they are in force or refused: they take heap, and are seldom needed.</summary>
+    internal void Forget()
+    {
+        Values = null;
     }
 
     /// <summary>Reads an object, which may be a part of a larger document.</summary>
@@ -186,33 +189,38 @@ public sealed class ConfigMapReader : IReplyReader
         ConfigurationKey key = ConfigurationKeys.Find(json);
         if (key == null)
         {
-            Report.AddUnknown(json.GetString());
+            ReadOther(json, json.GetString());
             return;
         }
 
+        ReadText(json);
+        _hasCells |= key is CellsKey;
+        string rule = json.IsTruncated ? "must be at most " + key.MaxBytes.ToString() + " bytes" : key.Read(_text, Values, _scope);
+        if (rule != null)
+        {
+            key.Copy(_lastGood, Values);
+            Report.AddInvalid(key.Name, _text, rule);
+        }
+    }
+
+    private void ReadText(JsonReader json)
+    {
         json.ReadStringInto(_text.Buffer, out int length);
         _text.Begin(length);
         if (length > _cellsStart)
         {
             RestoreCells();
         }
-
-        _hasCells |= key == ConfigurationKeys.Cells;
-        string rule = json.IsTruncated ? "must be at most " + key.MaxBytes.ToString() + " bytes" : key.Read(_text, Values, _scope);
-        if (rule != null)
-        {
-            key.Copy(_lastGood, Values);
-            Report.AddInvalid(key, _text, rule);
-        }
     }
 
     /// <summary>Undoes that a value which is far too long ran over the memory cells that were read before.</summary>
     private void RestoreCells()
     {
-        ConfigurationKeys.Cells.Copy(_hasCells ? _lastGood : _defaults, Values);
+        Values.ClearCells();
         if (_hasCells)
         {
-            Report.AddLost(ConfigurationKeys.Cells);
+            Values.CopyCells(_lastGood);
+            Report.AddLost(ConfigurationKeys.CellsName);
             _hasCells = false;
         }
     }

@@ -1,6 +1,7 @@
 using PicoKubelet.Api;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Configuration;
 
@@ -12,7 +13,7 @@ internal sealed class ConfigMapTaker
     private const int RefusalsToTell = 2;
 
     private readonly ConfigMapReader _reader;
-    private readonly ConfigurationValues _defaults;
+    private readonly DeviceSettings _settings;
     private readonly ConfigurationInForce _inForce;
     private readonly ConfigurationStore _store;
     private readonly NodeMetadataController _metadata;
@@ -27,11 +28,11 @@ internal sealed class ConfigMapTaker
     private int _refusals;
 
     public ConfigMapTaker(
-        ConfigMapReader reader, ConfigurationValues defaults, ConfigurationInForce inForce, ConfigurationStore store,
+        ConfigMapReader reader, DeviceSettings settings, ConfigurationInForce inForce, ConfigurationStore store,
         NodeMetadataController metadata, ConfigurationTeller teller, ConfigurationState state, IClock clock, Logger log, string configMap)
     {
         _reader = reader;
-        _defaults = defaults;
+        _settings = settings;
         _inForce = inForce;
         _store = store;
         _metadata = metadata;
@@ -53,6 +54,13 @@ internal sealed class ConfigMapTaker
     /// <param name="result">What went wrong, or null where others tell it.</param>
     /// <returns>Whether that is all: otherwise it is to be found again.</returns>
     public bool Take(ConfigMapFinding finding, ApiResult result)
+    {
+        bool isDone = Act(finding, result);
+        _reader.Forget();
+        return isDone;
+    }
+
+    private bool Act(ConfigMapFinding finding, ApiResult result)
     {
         switch (finding)
         {
@@ -139,7 +147,7 @@ internal sealed class ConfigMapTaker
 
         bool isGone = _state.AppliedVersion != null || _metadata.ReportedVersion != null;
         report.Clear();
-        _inForce.Apply(_defaults, report);
+        _inForce.Apply(ConfigurationKeys.MakeDefaults(_settings), report);
         _isAbsent = report.Failures == 0;
         _store.MarkChanged();
         _state.AppliedVersion = null;

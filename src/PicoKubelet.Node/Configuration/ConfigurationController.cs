@@ -7,6 +7,7 @@ using PicoKubelet.Logging;
 using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Wiring;
 
 namespace PicoKubelet.Configuration;
 
@@ -47,18 +48,17 @@ public sealed class ConfigurationController
         _random = random;
         _settings = settings;
         _configMapName = settings.ConfigMapName ?? nodeName;
-        ConfigurationValues defaults = ConfigurationKeys.MakeDefaults(settings);
         ConfigurationValues values = new ConfigurationValues(cells);
         Configuration = new NodeConfiguration(values);
-        _reader = new ConfigMapReader(new ConfigurationScope(platform.Pins, nodeLabels), defaults, values, BufferFor(settings, client));
+        _reader = new ConfigMapReader(ScopeOf(platform, settings, nodeLabels), settings, values, BufferFor(settings, client));
         _inForce = new ConfigurationInForce(Configuration, outputs, _clock, log);
-        _store = new ConfigurationStore(platform.Storage, _clock, defaults, log);
-        _metadata = new NodeMetadataController(client, nodeName, nodeLabels, values, _clock, log, random);
+        _store = new ConfigurationStore(platform.Storage, _clock, settings, log);
+        _metadata = new NodeMetadataController(client, nodeName, nodeLabels, values, events, _clock, log, random);
         ConfigurationTeller teller = new ConfigurationTeller(State, _metadata, events, log);
-        ConfigMapTaker taker = new ConfigMapTaker(_reader, defaults, _inForce, _store, _metadata, teller, State, _clock, log, settings.ConfigMapNamespace + "/" + _configMapName);
+        ConfigMapTaker taker = new ConfigMapTaker(_reader, settings, _inForce, _store, _metadata, teller, State, _clock, log, settings.ConfigMapNamespace + "/" + _configMapName);
         _configMap = new ConfigMapDuty(NewSource(client), taker, _inForce, teller, State, Configuration, settings.ConfigMapWatch, _clock, random);
         StoreDuty = new StoreDuty(_store, Configuration, client);
-        _inForce.Apply(defaults, _reader.Report);
+        _inForce.Apply(ConfigurationKeys.MakeDefaults(settings), _reader.Report);
     }
 
     /// <summary>Gets the configuration in force.</summary>
@@ -75,6 +75,12 @@ public sealed class ConfigurationController
 
     /// <summary>Gets the duty that stores the configuration.</summary>
     public INodeDuty StoreDuty { get; }
+
+    /// <summary>Sets what makes use of what is wired to the board, before anything but the defaults is in force; without it nothing does.</summary>
+    public IWired Wired
+    {
+        set => _inForce.Wired = value;
+    }
 
     /// <summary>Gets or sets the node's loop, which is woken when there is something to do for it.</summary>
     public Loop NodeLoop { get; set; }
@@ -93,11 +99,16 @@ public sealed class ConfigurationController
     /// <summary>Puts the stored configuration in force, before there is a network.</summary>
     public void LoadStored()
     {
-        if (!_store.TryLoad(_reader))
+        if (_store.TryLoad(_reader))
         {
-            return;
+            UseStored();
         }
 
+        _reader.Forget();
+    }
+
+    private void UseStored()
+    {
         // A newer or an older firmware may have stored it.
         ConfigurationReport report = _reader.Report;
         if (!report.IsClean)
@@ -158,6 +169,11 @@ public sealed class ConfigurationController
     private static byte[] BufferFor(DeviceSettings settings, ApiClient client)
     {
         return settings.ConfigMapWatch ? new byte[ConfigMapReader.MinBufferBytes] : client.BorrowBuffer();
+    }
+
+    private static ConfigurationScope ScopeOf(Platform platform, DeviceSettings settings, Labels nodeLabels)
+    {
+        return new ConfigurationScope(platform.Pins, nodeLabels) { Peripherals = platform.Peripherals, HasPrograms = settings.MaxPods > 0 };
     }
 
     private ConfigMapSource NewSource(ApiClient client)

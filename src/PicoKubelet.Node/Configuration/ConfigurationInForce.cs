@@ -1,6 +1,7 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Outputs;
+using PicoKubelet.Wiring;
 
 namespace PicoKubelet.Configuration;
 
@@ -17,6 +18,12 @@ internal sealed class ConfigurationInForce
         _configuration = configuration;
         _targets = new ConfigurationTargets(log, outputs);
         _clock = clock;
+    }
+
+    /// <summary>Sets what makes use of what is wired to the board.</summary>
+    public IWired Wired
+    {
+        set => _targets.Wired = value;
     }
 
     /// <summary>Gets whether something could not be put in force.</summary>
@@ -40,6 +47,12 @@ internal sealed class ConfigurationInForce
         // What is equal is kept once.
         inForce.NodeLabels = values.NodeLabels;
         inForce.NodeAnnotations = values.NodeAnnotations;
+        inForce.Programs = values.Programs;
+        for (int kind = 0; kind < (int)WiredKind.Count; kind++)
+        {
+            inForce.SetWired((WiredKind)kind, values.Wired((WiredKind)kind));
+        }
+
         _nextTrial = _clock.Milliseconds + _configuration.PollMilliseconds;
         _targets.Apply(inForce, report);
     }

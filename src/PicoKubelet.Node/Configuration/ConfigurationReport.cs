@@ -52,16 +52,16 @@ public sealed class ConfigurationReport
     }
 
     /// <summary>Adds a value that was refused.</summary>
-    /// <param name="key">Its key.</param>
+    /// <param name="key">Its key's name.</param>
     /// <param name="text">The value.</param>
     /// <param name="rule">The rule that it breaks.</param>
-    public void AddInvalid(ConfigurationKey key, ConfigurationText text, string rule)
+    public void AddInvalid(string key, ConfigurationText text, string rule)
     {
         InvalidValues++;
         if (HasRoom())
         {
             Utf8Writer item = new Utf8Writer(MaxItemBytes);
-            item.Write(key.Name);
+            item.Write(Shorten(key));
             item.Write(": \"");
             text.WriteExcerpt(item, MaxValueBytes);
             item.Write("\" ");
@@ -72,12 +72,12 @@ public sealed class ConfigurationReport
 
     /// <summary>Adds a value that could not be kept beside another one.</summary>
     /// <param name="key">Its key.</param>
-    internal void AddLost(ConfigurationKey key)
+    internal void AddLost(string key)
     {
         InvalidValues++;
         if (HasRoom())
         {
-            string item = key.Name + ": is not taken beside a value that is far too long";
+            string item = key + ": is not taken beside a value that is far too long";
             Add(item, item.Length);
         }
     }
@@ -128,10 +128,15 @@ public sealed class ConfigurationReport
         UnknownKeys++;
         if (HasRoom())
         {
-            // What the API server takes for a key is ASCII: letters, digits, -, _ and dots, at most 253.
-            string item = (name.Length > MaxNameBytes ? name.Substring(0, MaxNameBytes) + "..." : name) + fault;
+            string item = Shorten(name) + fault;
             Add(item, Utf8.Encoding.GetBytes(item).Length);
         }
+    }
+
+    private static string Shorten(string name)
+    {
+        // What the API server takes for a key is ASCII: letters, digits, -, _ and dots, at most 253.
+        return name.Length > MaxNameBytes ? name.Substring(0, MaxNameBytes) + "..." : name;
     }
 
     private bool HasRoom()

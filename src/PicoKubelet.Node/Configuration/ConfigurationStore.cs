@@ -3,6 +3,7 @@ using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
+using PicoKubelet.Settings;
 using PicoKubelet.Storage;
 
 namespace PicoKubelet.Configuration;
@@ -25,7 +26,7 @@ public sealed class ConfigurationStore
 
     private readonly IStorage _storage;
     private readonly IClock _clock;
-    private readonly ConfigurationValues _defaults;
+    private readonly DeviceSettings _settings;
     private readonly Logger _log;
     private uint _storedChecksum;
     private bool _hasFile;
@@ -36,13 +37,13 @@ public sealed class ConfigurationStore
     /// <summary>Initializes the store.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="clock">The monotonic clock.</param>
-    /// <param name="defaults">The values that are not written.</param>
+    /// <param name="settings">The device's settings, which say the values that are not written.</param>
     /// <param name="log">The log.</param>
-    public ConfigurationStore(IStorage storage, IClock clock, ConfigurationValues defaults, Logger log)
+    public ConfigurationStore(IStorage storage, IClock clock, DeviceSettings settings, Logger log)
     {
         _storage = storage;
         _clock = clock;
-        _defaults = defaults;
+        _settings = settings;
         _log = log;
         _notBefore = clock.Milliseconds;
     }
@@ -146,13 +147,14 @@ public sealed class ConfigurationStore
     private bool WriteDocument(ConfigurationValues values, JsonWriter json)
     {
         bool isEmpty = true;
+        ConfigurationValues defaults = ConfigurationKeys.MakeDefaults(_settings);
         json.Reset(SealedFile.HeadBytes);
         json.BeginObject();
         json.BeginObject("data");
         for (int i = 0; i < ConfigurationKeys.Count; i++)
         {
             ConfigurationKey key = ConfigurationKeys.Get(i);
-            if (!key.AreSame(values, _defaults))
+            if (!key.AreSame(values, defaults))
             {
                 isEmpty = false;
                 json.Name(key.Name);
@@ -160,6 +162,12 @@ public sealed class ConfigurationStore
                 key.Write(json.Output, values);
                 json.EscapeAndEndString();
             }
+        }
+
+        for (int i = 0; i < values.Programs.Count; i++)
+        {
+            isEmpty = false;
+            json.Property(ConfigurationKeys.ProgramPrefix + values.Programs.Key(i), values.Programs.Value(i));
         }
 
         json.EndObject();

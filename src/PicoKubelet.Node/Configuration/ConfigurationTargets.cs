@@ -1,6 +1,7 @@
 using System;
 using PicoKubelet.Logging;
 using PicoKubelet.Outputs;
+using PicoKubelet.Wiring;
 
 namespace PicoKubelet.Configuration;
 
@@ -21,6 +22,7 @@ internal sealed class ConfigurationTargets
     private ulong _highPins;
     private ulong _unknownPins;
     private int _led = LedDisplay.Status;
+    private bool _hasWiredFailed;
 
     public ConfigurationTargets(Logger log, IOutputs outputs)
     {
@@ -29,7 +31,10 @@ internal sealed class ConfigurationTargets
     }
 
     /// <summary>Gets whether something threw that was not carried out since.</summary>
-    public bool HasFailed => _led == Unknown || _unknownPins != 0;
+    public bool HasFailed => _led == Unknown || _unknownPins != 0 || _hasWiredFailed;
+
+    /// <summary>Gets or sets what makes use of what is wired to the board, or null.</summary>
+    public IWired Wired { get; set; }
 
     /// <summary>Puts values in force. What they do not change is not touched.</summary>
     /// <param name="values">The values.</param>
@@ -38,7 +43,48 @@ internal sealed class ConfigurationTargets
     {
         _log.Level = (LogLevel)values.Number(ConfigurationNumber.LogLevel);
         ApplyLed(values.Number(ConfigurationNumber.Led), report);
+        GiveUpWired(values);
         ApplyPins(values.Outputs, values.HighOutputs, report);
+        UseWired(values, report);
+    }
+
+    // Before a pin is written that was an input, as it is no output any more before it is read.
+    private void GiveUpWired(ConfigurationValues values)
+    {
+        for (int kind = 0; Wired != null && kind < (int)WiredKind.Count; kind++)
+        {
+            Wired.Keep((WiredKind)kind, values.Wired((WiredKind)kind));
+        }
+    }
+
+    private void UseWired(ConfigurationValues values, ConfigurationReport report)
+    {
+        _hasWiredFailed = false;
+        for (int kind = 0; Wired != null && kind < (int)WiredKind.Count; kind++)
+        {
+            WiredList list = values.Wired((WiredKind)kind);
+            for (int i = 0; i < list.Count; i++)
+            {
+                Use(list.Get(i), report);
+            }
+        }
+    }
+
+    private void Use(WiredSpec spec, ConfigurationReport report)
+    {
+        try
+        {
+            Wired.Use(spec);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            _hasWiredFailed = true;
+            report?.AddFailed(ConfigurationKeys.NameOf(spec.Kind), spec.Name + " " + e.Message);
+        }
     }
 
     private void ApplyLed(int led, ConfigurationReport report)

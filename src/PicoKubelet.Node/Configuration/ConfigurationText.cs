@@ -7,7 +7,7 @@ namespace PicoKubelet.Configuration;
 /// A value of the ConfigMap as UTF-8, in the one buffer that all values pass through, and a cursor over its parts. Nothing is
 /// allocated but the strings that are asked for.
 /// </summary>
-public sealed class ConfigurationText
+public sealed partial class ConfigurationText
 {
     private const byte LineFeed = 10;
     private const byte CarriageReturn = 13;

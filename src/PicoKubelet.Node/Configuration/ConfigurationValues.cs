@@ -1,6 +1,7 @@
 using System;
 using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
+using PicoKubelet.Wiring;
 
 namespace PicoKubelet.Configuration;
 
@@ -15,6 +16,7 @@ public sealed class ConfigurationValues
     private readonly MemoryCells _board;
     private readonly byte[] _cells;
     private readonly int _cellsStart;
+    private readonly WiredList[] _wired = new WiredList[(int)WiredKind.Count];
     private readonly int[] _numbers = new int[(int)ConfigurationNumber.Count];
 
     /// <summary>Initializes the values that are in force: nothing, off and 0.</summary>
@@ -38,6 +40,9 @@ public sealed class ConfigurationValues
 
     /// <summary>Gets the Node's annotations; replaced and never changed, as the labels.</summary>
     public Labels NodeAnnotations { get; internal set; } = NoPairs;
+
+    /// <summary>Gets what programs of pods may ask for, by the names that they call it; replaced and never changed, as the labels.</summary>
+    public Labels Programs { get; internal set; } = NoPairs;
 
     /// <summary>Gets or sets the pins that are outputs, a bit each.</summary>
     public ulong Outputs { get; set; }
@@ -67,6 +72,20 @@ public sealed class ConfigurationValues
     public void SetNumber(ConfigurationNumber which, int value)
     {
         _numbers[(int)which] = value;
+    }
+
+    /// <summary>Gets what is wired to the board.</summary>
+    /// <param name="kind">What of it.</param>
+    /// <returns>The list, which sets of values share.</returns>
+    public WiredList Wired(WiredKind kind)
+    {
+        return _wired[(int)kind] ?? WiredList.None;
+    }
+
+    /// <summary>Sets what is wired to the board.</summary>
+    internal void SetWired(WiredKind kind, WiredList list)
+    {
+        _wired[(int)kind] = list;
     }
 
     /// <summary>Sets a memory cell of a set that is being read.</summary>

@@ -1,5 +1,6 @@
 using System;
 using PicoKubelet.Api;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
@@ -36,10 +37,12 @@ internal sealed class NodeMetadataController : INodeDuty
     private readonly ApiClient _client;
     private readonly ConfigurationValues _values;
     private readonly Labels _nodeLabels;
+    private readonly EventRecorder _events;
     private readonly IClock _clock;
     private readonly Logger _log;
-    private readonly Backoff _retry;
-    private readonly Backoff _refusedRetry;
+    private readonly Random _random;
+    private int _retry;
+    private int _refusedRetry;
     private readonly string _path;
     private string _ownedLabels;
     private string _ownedAnnotations;
@@ -53,15 +56,17 @@ internal sealed class NodeMetadataController : INodeDuty
     /// <param name="nodeName">The Node's name.</param>
     /// <param name="nodeLabels">The labels that the node sets by itself, and that are never removed.</param>
     /// <param name="values">The values in force.</param>
+    /// <param name="events">Records Events.</param>
     /// <param name="clock">The monotonic clock.</param>
     /// <param name="log">The log.</param>
     /// <param name="random">The jitter's source.</param>
-    public NodeMetadataController(ApiClient client, string nodeName, Labels nodeLabels, ConfigurationValues values, IClock clock, Logger log, Random random)
+    public NodeMetadataController(
+        ApiClient client, string nodeName, Labels nodeLabels, ConfigurationValues values, EventRecorder events, IClock clock, Logger log, Random random)
     {
+        _events = events;
         _clock = clock;
         _log = log;
-        _retry = new Backoff(FirstRetry, LongestRetry, random);
-        _refusedRetry = new Backoff(FirstRefusedRetry, LongestRefusedRetry, random);
+        _random = random;
         _client = client;
         _nodeLabels = nodeLabels;
         _values = values;
@@ -120,16 +125,23 @@ internal sealed class NodeMetadataController : INodeDuty
         ApiResult result = Send();
         if (result.IsOk)
         {
-            _retry.Reset();
-            _refusedRetry.Reset();
+            _retry = 0;
+            _refusedRetry = 0;
         }
         else
         {
-            _next = _clock.Milliseconds + (result.IsRefusal ? _refusedRetry.Next() : _retry.Next());
+            _next = _clock.Milliseconds + (result.IsRefusal
+                ? Backoff.Next(ref _refusedRetry, FirstRefusedRetry, LongestRefusedRetry, _random)
+                : Backoff.Next(ref _retry, FirstRetry, LongestRetry, _random));
             if (!_hasFailed)
             {
                 // Once, not at each of the retries.
                 _log.Warn("configuration not reported", "error", result.Describe());
+                if (result.IsRefusal)
+                {
+                    _events.Record(
+                        EventRecorder.Warning, EventReason.ConfigurationNotReported, "what the ConfigMap puts on the Node is refused: " + result.Describe());
+                }
             }
         }
 

@@ -61,9 +61,9 @@ internal sealed class PinsKey : ConfigurationKey
                 return "must be " + Range;
             }
 
-            if (pin >= PinCount || scope.Pins == null || !scope.Pins.IsFree(pin))
+            if (!scope.IsFreePin(pin))
             {
-                return "must name pins that this board has and does not need for itself";
+                return ConfigurationScope.PinRule;
             }
 
             values.Outputs |= BitOf(pin);

@@ -27,11 +27,17 @@ public static class EventReason
     /// <summary>The kubelet's: a program is there.</summary>
     public const string Pulled = "Pulled";
 
+    /// <summary>The kubelet's: an image's name is none.</summary>
+    public const string InspectFailed = "InspectFailed";
+
     /// <summary>The kubelet's: a volume can not be had.</summary>
     public const string FailedMount = "FailedMount";
 
     /// <summary>The kubelet's: a probe failed.</summary>
     public const string Unhealthy = "Unhealthy";
+
+    /// <summary>The kubelet's: a pod was ended for the node's sake.</summary>
+    public const string Evicted = "Evicted";
 
     /// <summary>All of the ConfigMap is in force.</summary>
     public const string ConfigurationApplied = "ConfigurationApplied";
@@ -47,6 +53,30 @@ public static class EventReason
 
     /// <summary>The board left its ConfigMap and its pods aside: too many of its starts ended at once.</summary>
     public const string SafeMode = "SafeMode";
+
+    /// <summary>An input went on.</summary>
+    public const string InputOn = "InputOn";
+
+    /// <summary>An input went off.</summary>
+    public const string InputOff = "InputOff";
+
+    /// <summary>The API server took no heartbeat for so long that the cluster called the Node lost; why, as far as the board knows.</summary>
+    public const string HeartbeatsMissed = "HeartbeatsMissed";
+
+    /// <summary>The board wants to restart, and waits so as to make no storm of it.</summary>
+    public const string RebootDue = "RebootDue";
+
+    /// <summary>The board may not write Leases.</summary>
+    public const string LeaseRefused = "LeaseRefused";
+
+    /// <summary>The time source tells a time that can not be right.</summary>
+    public const string TimeSourceWrong = "TimeSourceWrong";
+
+    /// <summary>What the ConfigMap puts on the Node is refused.</summary>
+    public const string ConfigurationNotReported = "ConfigurationNotReported";
+
+    /// <summary>A manifest of a static pod is wrong, or the API server does not take its mirror.</summary>
+    public const string StaticPodRefused = "StaticPodRefused";
 
     /// <summary>Another board has the same name.</summary>
     public const string NodeNameTaken = "NodeNameTaken";

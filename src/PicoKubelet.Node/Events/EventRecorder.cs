@@ -9,7 +9,7 @@ using PicoKubelet.Time;
 namespace PicoKubelet.Events;
 
 /// <summary>
-/// Writes Kubernetes Events (core/v1) about any object. One that repeats the last of its object and reason raises that one's count.
+/// Writes Kubernetes Events (core/v1) about any object. One that repeats one of the last of its object raises that one's count.
 /// What is recorded, by any thread, is sent later by the node's loop, one request at a time.
 /// </summary>
 public sealed class EventRecorder : INodeDuty
@@ -32,7 +32,8 @@ public sealed class EventRecorder : INodeDuty
     private readonly Logger _log;
     private readonly EventTarget _node;
     private readonly EventTable _events = new EventTable();
-    private readonly Backoff _retry;
+    private readonly Random _random;
+    private int _retry;
     private long _due;
     private long _lastNumber;
     private string _lastError;
@@ -51,7 +52,7 @@ public sealed class EventRecorder : INodeDuty
         _time = time;
         _log = log;
         _node = EventTarget.ForNode(nodeName);
-        _retry = new Backoff(FirstRetry, LongestRetry, random);
+        _random = random;
     }
 
     /// <inheritdoc/>
@@ -66,6 +67,17 @@ public sealed class EventRecorder : INodeDuty
             {
                 return _events.FindPending() != null;
             }
+        }
+    }
+
+    /// <summary>Looks whether an event would be told soon: none about the same is on its way, and the object may have another one.</summary>
+    /// <param name="about">What it would be about.</param>
+    /// <returns>Whether it would.</returns>
+    public bool IsReadyFor(EventTarget about)
+    {
+        lock (_events)
+        {
+            return _time.IsSet && _events.FindPending(about) == null && about.HasOne(_clock);
         }
     }
 
@@ -90,8 +102,8 @@ public sealed class EventRecorder : INodeDuty
         DateTime now = _time.UtcNow;
         lock (_events)
         {
-            RecordedEvent recorded = _events.Find(about, reason);
-            if (recorded == null || recorded.Message != message)
+            RecordedEvent recorded = _events.Find(about, reason, message);
+            if (recorded == null)
             {
                 // Another one, and not the old one changed: that may be on its way at this moment.
                 _lastNumber = now.Ticks > _lastNumber ? now.Ticks : _lastNumber + 1;
@@ -124,12 +136,12 @@ public sealed class EventRecorder : INodeDuty
         ApiResult result = Send();
         if (result.IsOk)
         {
-            _retry.Reset();
+            _retry = 0;
             _lastError = null;
             return true;
         }
 
-        _due = _clock.Milliseconds + _retry.Next();
+        _due = _clock.Milliseconds + Backoff.Next(ref _retry, FirstRetry, LongestRetry, _random);
         string error = result.Describe();
         if (_lastError == null)
         {

@@ -1,8 +1,8 @@
 namespace PicoKubelet.Events;
 
 /// <summary>
-/// The last events, one for each object and reason, in a table of fixed size. A new one takes the place of the one that happened
-/// longest ago and was told already; where there is none, that of the oldest.
+/// The last events, two at most for each object and reason, in a table of fixed size. A new one takes the place of one of its own that was told
+/// already, or of the one that happened longest ago and was told already; where there is none, that of the oldest.
 /// </summary>
 internal sealed class EventTable
 {
@@ -11,34 +11,54 @@ internal sealed class EventTable
     private readonly RecordedEvent[] _events = new RecordedEvent[Places];
     private int _turn;
 
-    /// <summary>Finds the event of a reason about an object.</summary>
+    /// <summary>Finds the event with a reason and a message about an object.</summary>
     /// <returns>The event, or null where there is none.</returns>
-    public RecordedEvent Find(EventTarget about, string reason)
+    public RecordedEvent Find(EventTarget about, string reason, string message)
     {
-        int place = PlaceOf(about, reason);
-        return place < 0 ? null : _events[place];
-    }
-
-    /// <summary>Adds an event, in the place of the one of its reason about its object where there is one.</summary>
-    public void Add(RecordedEvent added)
-    {
-        int place = PlaceOf(added.About, added.Reason);
-        for (int i = 0; place < 0 && i < Places; i++)
+        for (int i = 0; i < Places; i++)
         {
-            place = _events[i] == null ? i : -1;
+            if (_events[i] != null && _events[i].Message == message && _events[i].Is(about, reason))
+            {
+                return _events[i];
+            }
         }
 
-        _events[place < 0 ? OldestPlace() : place] = added;
+        return null;
+    }
+
+    /// <summary>Adds an event.</summary>
+    public void Add(RecordedEvent added)
+    {
+        int own = -1;
+        int owns = 0;
+        int free = -1;
+        for (int i = Places - 1; i >= 0; i--)
+        {
+            if (_events[i] == null)
+            {
+                free = i;
+            }
+            else if (_events[i].Is(added.About, added.Reason))
+            {
+                own = own < 0 || IsBefore(i, own) ? i : own;
+                owns++;
+            }
+        }
+
+        // What fails in one way after another takes no place of what others have yet to tell.
+        bool isInOwn = owns > 1 || (owns == 1 && !_events[own].IsPending);
+        _events[isInOwn ? own : free >= 0 ? free : OldestPlace()] = added;
     }
 
     /// <summary>Finds an event that is to be told.</summary>
+    /// <param name="about">What it is about; null for whatever it is.</param>
     /// <returns>The event, or null where there is none.</returns>
-    public RecordedEvent FindPending()
+    public RecordedEvent FindPending(EventTarget about = null)
     {
         for (int i = 0; i < Places; i++)
         {
             RecordedEvent at = _events[(_turn + i) % Places];
-            if (at != null && at.IsPending)
+            if (at != null && at.IsPending && (about == null || at.About == about))
             {
                 return at;
             }
@@ -59,28 +79,22 @@ internal sealed class EventTable
         }
     }
 
-    private int PlaceOf(EventTarget about, string reason)
-    {
-        for (int i = 0; i < Places; i++)
-        {
-            if (_events[i] != null && _events[i].Is(about, reason))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     private int OldestPlace()
     {
         int oldest = 0;
         for (int i = 1; i < Places; i++)
         {
-            bool isOlder = _events[i].IsPending == _events[oldest].IsPending ? _events[i].Last < _events[oldest].Last : _events[oldest].IsPending;
-            oldest = isOlder ? i : oldest;
+            oldest = IsBefore(i, oldest) ? i : oldest;
         }
 
         return oldest;
+    }
+
+    /// <summary>Gets whether one is to make room rather than another one.</summary>
+    private bool IsBefore(int place, int other)
+    {
+        RecordedEvent at = _events[place];
+        RecordedEvent than = _events[other];
+        return at.IsPending == than.IsPending ? at.Last < than.Last : than.IsPending;
     }
 }

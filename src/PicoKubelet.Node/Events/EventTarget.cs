@@ -54,9 +54,8 @@ public sealed class EventTarget
         return new EventTarget("Node", null, name, name);
     }
 
-    /// <summary>Takes one of the Events that the object may have.</summary>
-    /// <returns>Whether there was one left.</returns>
-    internal bool TakeOne(IClock clock)
+    /// <summary>Looks whether the object may have another Event.</summary>
+    internal bool HasOne(IClock clock)
     {
         long now = clock.Milliseconds;
         if (_left == Burst)
@@ -70,12 +69,15 @@ public sealed class EventTarget
             _refilled += RefillMilliseconds;
         }
 
-        if (_left == 0)
-        {
-            return false;
-        }
+        return _left > 0;
+    }
 
-        _left--;
-        return true;
+    /// <summary>Takes one of the Events that the object may have.</summary>
+    /// <returns>Whether there was one left.</returns>
+    internal bool TakeOne(IClock clock)
+    {
+        bool hasOne = HasOne(clock);
+        _left -= hasOne ? 1 : 0;
+        return hasOne;
     }
 }

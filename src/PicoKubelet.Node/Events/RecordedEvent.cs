@@ -2,7 +2,7 @@ using System;
 
 namespace PicoKubelet.Events;
 
-/// <summary>The last event of a reason about an object. What it tells does not change, but for how often it happened.</summary>
+/// <summary>One of the last events of a reason about an object. What it tells does not change, but for how often it happened.</summary>
 internal sealed class RecordedEvent
 {
     /// <param name="about">What it is about.</param>

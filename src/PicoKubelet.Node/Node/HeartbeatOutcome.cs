@@ -1,7 +1,9 @@
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
+using PicoKubelet.Network;
 
 namespace PicoKubelet.Node;
 
@@ -14,16 +16,30 @@ internal sealed class HeartbeatOutcome
     // Or three heartbeats that were missed, where they come faster than the long silence.
     private const int MissedHeartbeats = 3;
 
+    // A Lease lasts 40 s; then the node controller calls the Node's conditions Unknown, and can not know why.
+    private const int LostMilliseconds = 40 * 1000;
+
+    // What joining a network takes.
+    private const int NetworkMilliseconds = 10 * 1000;
+
     private readonly NodeState _state;
     private readonly HeartbeatSchedule _schedule;
     private readonly RetryPolicy _retry;
     private readonly NodeConfiguration _configuration;
     private readonly IClock _clock;
     private readonly Logger _log;
+    private readonly Link _link;
+    private readonly EventRecorder _events;
+    private readonly long _started;
+    private string _lastError;
+    private bool _isHeldBack;
     private bool _isRefused;
 
-    public HeartbeatOutcome(NodeState state, HeartbeatSchedule schedule, RetryPolicy retry, NodeConfiguration configuration, IClock clock, Logger log)
+    public HeartbeatOutcome(NodeState state, HeartbeatSchedule schedule, RetryPolicy retry, NodeConfiguration configuration, IClock clock, Logger log, Link link, EventRecorder events)
     {
+        _link = link;
+        _events = events;
+        _started = clock.Milliseconds;
         _state = state;
         _schedule = schedule;
         _retry = retry;
@@ -40,6 +56,12 @@ internal sealed class HeartbeatOutcome
     {
         _state.IsRegistered = true;
         _retry.EndStart();
+    }
+
+    /// <summary>Takes note that a heartbeat was held back, since the device is not well.</summary>
+    public void NoteHeldBack()
+    {
+        _isHeldBack = true;
     }
 
     /// <summary>Takes note of a success or a failure.</summary>
@@ -78,6 +100,8 @@ internal sealed class HeartbeatOutcome
             _state.LastError = error;
         }
 
+        _lastError = error;
+
         _schedule.Retry(_state.IsRegistered ? _retry.WaitAfterHeartbeat(result, _state.LastHeartbeat) : _retry.WaitAfterRegistration(result, took));
         if (result.Outcome == ApiOutcome.NotFound && _state.IsRegistered)
         {
@@ -91,6 +115,7 @@ internal sealed class HeartbeatOutcome
     {
         long now = _clock.Milliseconds;
         bool wasSilent = _state.LastHeartbeat >= 0 && now - _state.LastHeartbeat > SilenceBound();
+        TellSilence(now - (_state.LastHeartbeat >= 0 ? _state.LastHeartbeat : _started));
         _state.HeartbeatsSent++;
         _state.LastHeartbeat = now;
         bool hasFailed = _state.LastError != null;
@@ -114,6 +139,39 @@ internal sealed class HeartbeatOutcome
         {
             _schedule.Rest();
         }
+    }
+
+    /// <summary>Tells why the cluster heard nothing: while it did not, nobody could.</summary>
+    private void TellSilence(long silence)
+    {
+        if (silence > LostMilliseconds)
+        {
+            string message = "no heartbeat for " + (silence / 1000).ToString() + " s";
+            long offline = silence - _link.StateAge;
+            if (offline > NetworkMilliseconds)
+            {
+                message += ", no network for " + (offline / 1000).ToString() + " s of them";
+                if (_link.LastFailureName != null)
+                {
+                    message += " (" + _link.LastFailureName + ")";
+                }
+            }
+
+            if (_lastError != null)
+            {
+                message += ", " + _lastError;
+            }
+
+            if (_isHeldBack)
+            {
+                message += ", held back: the managed heap was nearly exhausted";
+            }
+
+            _events.Record(EventRecorder.Warning, EventReason.HeartbeatsMissed, message);
+        }
+
+        _lastError = null;
+        _isHeldBack = false;
     }
 
     private int SilenceBound()

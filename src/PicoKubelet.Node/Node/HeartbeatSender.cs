@@ -1,5 +1,6 @@
 using PicoKubelet.Api;
 using PicoKubelet.Configuration;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
@@ -21,6 +22,7 @@ internal sealed class HeartbeatSender
     private readonly Link _link;
     private readonly NodeState _state;
     private readonly NodeConfiguration _configuration;
+    private readonly EventRecorder _events;
     private readonly IClock _clock;
     private readonly Logger _log;
     private readonly HeartbeatMode _mode;
@@ -29,8 +31,9 @@ internal sealed class HeartbeatSender
 
     public HeartbeatSender(
         LeaseController lease, NodeStatusController status, NodeRegistration registration, NodeHealth health, Link link, NodeState state,
-        NodeConfiguration configuration, IClock clock, Logger log)
+        NodeConfiguration configuration, EventRecorder events, IClock clock, Logger log)
     {
+        _events = events;
         _lease = lease;
         _status = status;
         _registration = registration;
@@ -110,6 +113,7 @@ internal sealed class HeartbeatSender
         if (_leaseRefusals <= MaxLeaseRefusals)
         {
             _log.Warn("no Leases; heartbeats are by status alone from now on", "error", result.Describe());
+            _events.Record(EventRecorder.Warning, EventReason.LeaseRefused, "no Leases; heartbeats are by status alone: " + result.Describe());
         }
 
         // Refusals past the bound are those of trials, which need no line each.

@@ -1,6 +1,5 @@
 using System;
 using PicoKubelet.Hardware;
-using PicoKubelet.Outputs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
@@ -10,9 +9,6 @@ namespace PicoKubelet.Node;
 /// <summary>What does not change about the Node while the device runs: its name, labels, capacity and system information.</summary>
 public sealed class NodeDescription
 {
-    /// <summary>How the extended resources of pins begin; the pin's number follows.</summary>
-    public const string PinResource = "picokubelet.io/gpio-";
-
     /// <summary>Initializes the description.</summary>
     /// <param name="settings">The device's settings.</param>
     /// <param name="profile">The board's profile.</param>
@@ -63,8 +59,8 @@ public sealed class NodeDescription
     /// <summary>Gets the capacity of pods.</summary>
     public string Pods { get; private set; } = "0";
 
-    /// <summary>Gets the pins that pods may ask for, a bit each.</summary>
-    public ulong PodPins { get; private set; }
+    /// <summary>Gets the extended resources that pods may ask for, or null where there is no room for pods.</summary>
+    public ExtendedResources PodResources { get; private set; }
 
     /// <summary>Gets the capacity's ephemeral-storage, a Kubernetes quantity.</summary>
     public string EphemeralStorage { get; }
@@ -105,27 +101,25 @@ public sealed class NodeDescription
     /// <summary>Offers room for pods. Before the Node is registered.</summary>
     /// <param name="pods">How many.</param>
     /// <param name="memoryBytes">The memory of all of them together, whole KiB.</param>
-    /// <param name="pins">The pins that they may ask for, a bit each.</param>
-    public void OfferPods(int pods, int memoryBytes, ulong pins)
+    /// <param name="resources">The extended resources that they may ask for.</param>
+    public void OfferPods(int pods, int memoryBytes, ExtendedResources resources)
     {
         Pods = pods.ToString();
         AllocatableMemory = pods == 0 ? Memory : MakeQuantity(memoryBytes / 1024);
-        PodPins = pods == 0 ? 0 : pins;
+        PodResources = pods == 0 ? null : resources;
     }
 
-    /// <summary>Tells which pin an extended resource stands for.</summary>
-    /// <param name="resource">The resource's name.</param>
-    /// <param name="pin">The pin's number.</param>
-    /// <returns>Whether it is a pin's.</returns>
-    public static bool TryParsePin(string resource, out int pin)
+    /// <summary>Gets whether pods may ask for a resource.</summary>
+    /// <param name="resource">One of <see cref="ExtendedResources"/>.</param>
+    /// <returns>Whether they may.</returns>
+    public bool Offers(int resource)
     {
-        pin = -1;
-        return resource.StartsWith(PinResource) && int.TryParse(resource.Substring(PinResource.Length), out pin) && pin >= 0 && pin < BoardPins.Count;
+        return PodResources != null && PodResources.Has(resource);
     }
 
     private Labels MakeLabels(DeviceSettings settings, BoardProfile profile)
     {
-        Labels labels = new Labels(6 + DeviceSettings.MaxLabels);
+        Labels labels = new Labels(6 + settings.Labels.Count);
         labels.Set("kubernetes.io/hostname", Name);
         labels.Set("kubernetes.io/os", Os);
         labels.Set("kubernetes.io/arch", Arch);

@@ -1,6 +1,5 @@
 using System;
 using PicoKubelet.Json;
-using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
@@ -168,11 +167,11 @@ internal static class NodeDocument
     /// <summary>Writes what does not change while the device runs: capacity, endpoint and system information.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="node">The node.</param>
-    /// <param name="stalePins">Pins that the Node still offers and that pods may not ask for any more, a bit each: they merge by their names, and go by a null.</param>
-    public static void WriteSystem(JsonWriter json, NodeDescription node, ulong stalePins)
+    /// <param name="stale">What the Node still offers and pods may not ask for any more, or null: resources merge by their names, and go by a null.</param>
+    public static void WriteSystem(JsonWriter json, NodeDescription node, ExtendedResources stale)
     {
-        WriteResources(json, "capacity", node, node.Memory, stalePins);
-        WriteResources(json, "allocatable", node, node.AllocatableMemory, stalePins);
+        WriteResources(json, "capacity", node, node.Memory, stale);
+        WriteResources(json, "allocatable", node, node.AllocatableMemory, stale);
         WriteDaemonEndpoints(json, node);
         WriteNodeInfo(json, node);
     }
@@ -211,20 +210,19 @@ internal static class NodeDocument
         json.EndObject();
     }
 
-    private static void WriteResources(JsonWriter json, string name, NodeDescription node, string memory, ulong stalePins)
+    private static void WriteResources(JsonWriter json, string name, NodeDescription node, string memory, ExtendedResources stale)
     {
         json.BeginObject(name);
         json.Property("cpu", node.Cpu);
         json.Property("memory", memory);
         json.Property("ephemeral-storage", node.EphemeralStorage);
         json.Property("pods", node.Pods);
-        for (int pin = 0; pin < BoardPins.Count; pin++)
+        for (int i = 0; i < ExtendedResources.End && (node.PodResources != null || stale != null); i++)
         {
-            ulong bit = 1UL << pin;
-            if (((node.PodPins | stalePins) & bit) != 0)
+            if (node.Offers(i) || (stale != null && stale.Has(i)))
             {
                 // A property without a value is a null.
-                json.Property(NodeDescription.PinResource + pin.ToString(), (node.PodPins & bit) != 0 ? "1" : null);
+                json.Property(ExtendedResources.NameOf(i), node.Offers(i) ? "1" : null);
             }
         }
 

@@ -13,7 +13,6 @@ internal sealed class NodeMending
     private readonly NodeRegistration _registration;
     private readonly NodeStatusController _status;
     private readonly ObjectVersion _version;
-    private readonly NodeReply _reply;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
     private readonly string _path;
@@ -35,7 +34,6 @@ internal sealed class NodeMending
         _registration = registration;
         _status = status;
         _version = version;
-        _reply = registration.Found;
         _time = time;
         _log = log;
         _path = "/api/v1/nodes/" + node.Name;
@@ -85,17 +83,17 @@ internal sealed class NodeMending
         return result;
     }
 
-    /// <summary>Reads the whole Node and mends what of it is ours and not as it must be.</summary>
+    /// <summary>Reads the whole Node and mends what of it is ours and not as it must be. The registration has what was read, until its end.</summary>
     /// <param name="address">The node's address.</param>
     /// <returns>What became of it: of the request that failed, or of the last; NotFound also where the Node is not the one that was registered.</returns>
     public ApiResult Mend(string address)
     {
-        _reply.Address = address;
-        ApiResult result = _client.Get(_path, ReplyForm.Whole, _reply);
+        NodeReply found = _registration.Begin(address);
+        ApiResult result = _client.Get(_path, ReplyForm.Whole, found);
         result = RequireSame(result);
         if (result.IsOk)
         {
-            string mended = Differences();
+            string mended = Differences(found);
             if (mended != null && mended != _lastMended)
             {
                 // Once, not at each look: it may be somebody who does not give up.
@@ -103,7 +101,7 @@ internal sealed class NodeMending
             }
 
             _lastMended = mended;
-            result = SetRight(result, address);
+            result = SetRight(found, result, address);
         }
 
         if (result.IsOk)
@@ -119,31 +117,31 @@ internal sealed class NodeMending
         return result;
     }
 
-    private string Differences()
+    private string Differences(NodeReply found)
     {
-        return !_reply.HasConditions ? "conditions"
-            : !_reply.HasSystem ? "addresses or capacity"
-            : !_reply.HasLabels ? "labels"
-            : !_reply.HasTaint && _mayTaint ? "taint" : null;
+        return !found.HasConditions ? "conditions"
+            : !found.HasSystem ? "addresses or capacity"
+            : !found.HasLabels ? "labels"
+            : !found.HasTaint && _mayTaint ? "taint" : null;
     }
 
-    private ApiResult SetRight(ApiResult result, string address)
+    private ApiResult SetRight(NodeReply found, ApiResult result, string address)
     {
-        if (!_reply.HasLabels)
+        if (!found.HasLabels)
         {
             result = _registration.SendLabels();
         }
 
-        if (result.IsOk && !_reply.HasTaint && _mayTaint)
+        if (result.IsOk && !found.HasTaint && _mayTaint)
         {
-            result = SendTaint();
+            result = SendTaint(found);
         }
 
-        if (result.IsOk && !(_reply.HasConditions && _reply.HasSystem))
+        if (result.IsOk && !(found.HasConditions && found.HasSystem))
         {
-            _reply.AdoptTransitions(_time.UtcNow);
-            _status.HasAddresses = _reply.HasAddresses;
-            _status.StalePins = _reply.StalePins;
+            found.AdoptTransitions(_time.UtcNow);
+            _status.HasAddresses = found.HasAddresses;
+            _status.Stale = found.Stale;
             result = _status.Report(address, _registration.Uid, true);
         }
 
@@ -171,10 +169,10 @@ internal sealed class NodeMending
         return _client.Send(_version);
     }
 
-    private ApiResult SendTaint()
+    private ApiResult SendTaint(NodeReply found)
     {
         JsonWriter json = _client.Begin(Verb.Patch, _path, MediaType.JsonPatch);
-        NodeDocument.WriteTaintPatch(json, _version.ResourceVersion, _reply.Taints, _reply.WrongTaint);
+        NodeDocument.WriteTaintPatch(json, _version.ResourceVersion, found.Taints, found.WrongTaint);
         ApiResult result = _client.Send(_version);
         if (result.Outcome == ApiOutcome.Forbidden)
         {

@@ -18,13 +18,13 @@ internal sealed class NodeRegistration
 
     private readonly ApiClient _client;
     private readonly NodeDescription _node;
+    private readonly NodeConditions _conditions;
     private readonly NodeStatusController _status;
     private readonly ObjectVersion _version;
     private readonly ConfigurationController _configuration;
     private readonly EventRecorder _events;
     private readonly TimeKeeper _time;
     private readonly Logger _log;
-    private readonly NodeReply _reply;
     private readonly string _path;
     private bool _hasRebooted;
 
@@ -49,7 +49,7 @@ internal sealed class NodeRegistration
         _events = events;
         _time = time;
         _log = log;
-        _reply = new NodeReply(node, conditions, version, configuration.Configuration.Values);
+        _conditions = conditions;
         _path = NodesPath + "/" + node.Name;
     }
 
@@ -59,23 +59,45 @@ internal sealed class NodeRegistration
     /// <summary>Gets whether the last registration created the Node.</summary>
     public bool IsNew { get; private set; }
 
-    /// <summary>Gets the Node as of the last registration or mending.</summary>
-    public NodeReply Found => _reply;
+    /// <summary>Gets the Node as it is read by a registration or a mending under way; null at other times, since it takes heap and is seldom needed.</summary>
+    public NodeReply Found { get; private set; }
 
     /// <summary>
-    /// Gets whether the last mending found the Node to show a boot that is not this one: since it was registered nobody but
+    /// Gets whether the mending under way found the Node to show a boot that is not this one: since it was registered nobody but
     /// another board of the same name writes there.
     /// </summary>
-    public bool IsForeign => _reply.BootId != null && _reply.BootId.Length > 0 && _reply.BootId != _node.BootId;
+    public bool IsForeign => Found.BootId != null && Found.BootId.Length > 0 && Found.BootId != _node.BootId;
 
     /// <summary>Registers or reconciles the Node.</summary>
     /// <param name="address">The node's address.</param>
     /// <returns>What became of it: of the request that failed, or of the last.</returns>
     public ApiResult Run(string address)
     {
+        Begin(address);
+        ApiResult result = Register(address);
+        End();
+        return result;
+    }
+
+    /// <summary>Begins to read the Node.</summary>
+    /// <param name="address">The address that it must show.</param>
+    /// <returns>What takes it, <see cref="Found"/> until <see cref="End"/>.</returns>
+    public NodeReply Begin(string address)
+    {
+        Found = new NodeReply(_node, _conditions, _version, _configuration.Configuration.Values) { Address = address };
+        return Found;
+    }
+
+    /// <summary>Forgets what was read.</summary>
+    public void End()
+    {
+        Found = null;
+    }
+
+    private ApiResult Register(string address)
+    {
         IsNew = false;
-        _reply.Address = address;
-        ApiResult result = _client.Get(_path, ReplyForm.Whole, _reply);
+        ApiResult result = _client.Get(_path, ReplyForm.Whole, Found);
         if (result.Outcome == ApiOutcome.NotFound)
         {
             result = Create();
@@ -96,7 +118,7 @@ internal sealed class NodeRegistration
             return result.As(ApiOutcome.Garbled, "a Node without a uid");
         }
 
-        if (IsNew && _reply.HasConditions && _reply.HasSystem)
+        if (IsNew && Found.HasConditions && Found.HasSystem)
         {
             _status.NoteReported(address);
         }
@@ -134,7 +156,7 @@ internal sealed class NodeRegistration
     /// <summary>Hands what the Node has of the configuration to it.</summary>
     public void Adopt()
     {
-        _configuration.Adopt(_reply.OwnedLabels, _reply.OwnedAnnotations, _reply.ConfigurationVersion, _reply.HasConfigured);
+        _configuration.Adopt(Found.OwnedLabels, Found.OwnedAnnotations, Found.ConfigurationVersion, Found.HasConfigured);
     }
 
     private ApiResult Create()
@@ -142,7 +164,7 @@ internal sealed class NodeRegistration
         // With its status: a Node that is made again would be shown as Unknown until the report.
         JsonWriter json = _client.Begin(Verb.Post, NodesPath, MediaType.Json, ReplyForm.Whole);
         NodeDocument.BeginNode(json, _node);
-        _status.Write(json, _reply.Address);
+        _status.Write(json, Found.Address);
         if (json.Output.Overflowed)
         {
             // Many labels, and a long message in a condition.
@@ -151,7 +173,7 @@ internal sealed class NodeRegistration
             json.EndObject();
         }
 
-        ApiResult result = _client.Send(_reply);
+        ApiResult result = _client.Send(Found);
         if (result.IsOk)
         {
             IsNew = true;
@@ -166,19 +188,19 @@ internal sealed class NodeRegistration
         }
 
         // Somebody, maybe this device before its reply was lost, was faster.
-        result = _client.Get(_path, ReplyForm.Whole, _reply);
+        result = _client.Get(_path, ReplyForm.Whole, Found);
         return result.IsOk ? Reconcile(result) : result;
     }
 
     private ApiResult Reconcile(ApiResult result)
     {
-        _reply.AdoptTransitions(_time.UtcNow);
-        _status.HasAddresses = _reply.HasAddresses;
-        _status.StalePins = _reply.StalePins;
+        Found.AdoptTransitions(_time.UtcNow);
+        _status.HasAddresses = Found.HasAddresses;
+        _status.Stale = Found.Stale;
 
         // As the kubelet does: a Node that shows no boot yet was not there before.
         _hasRebooted |= IsForeign;
-        if (_reply.HasLabels)
+        if (Found.HasLabels)
         {
             _log.Info("node found", "node", _node.Name);
             return result;

@@ -1,4 +1,5 @@
 using PicoKubelet.Json;
+using PicoKubelet.Settings;
 
 namespace PicoKubelet.Node;
 
@@ -13,8 +14,6 @@ internal sealed partial class NodeReply
     private int _sameAddresses;
     private int _sameResources;
     private long _port;
-    private ulong _capacityPins;
-    private ulong _allocatablePins;
 
     /// <summary>Gets or sets the address that the Node must show.</summary>
     public string Address { get; set; }
@@ -31,12 +30,15 @@ internal sealed partial class NodeReply
     /// <summary>Gets whether the conditions' statuses are those of the node.</summary>
     public bool HasConditions => _sameConditions == _conditions.Count;
 
-    /// <summary>Gets the pins that the Node offers and the node does not, a bit each.</summary>
-    public ulong StalePins => (_capacityPins | _allocatablePins) & ~_node.PodPins;
+    /// <summary>Gets what the Node offers to pods and the node does not, or null.</summary>
+    public ExtendedResources Stale { get; private set; }
 
     /// <summary>Gets whether addresses, capacity, endpoint and boot are those of the node.</summary>
-    public bool HasSystem => _addresses == Addresses && _sameAddresses == Addresses && _sameResources == Resources
-        && _capacityPins == _node.PodPins && _allocatablePins == _node.PodPins && _port == _node.KubeletPort && BootId == _node.BootId;
+    public bool HasSystem => _addresses == Addresses && _sameAddresses == Addresses && _sameResources == SameResources
+        && Stale == null && _port == _node.KubeletPort && BootId == _node.BootId;
+
+    // Those, and what pods may ask for, in both too.
+    private int SameResources => Resources + (_node.PodResources == null ? 0 : 2 * _node.PodResources.Count);
 
     // InternalIP and Hostname, and ExternalIP behind a gateway.
     private int Addresses => _node.Gateway == null ? 2 : 3;
@@ -50,8 +52,7 @@ internal sealed partial class NodeReply
         _sameAddresses = 0;
         _sameResources = 0;
         _port = 0;
-        _capacityPins = 0;
-        _allocatablePins = 0;
+        Stale = null;
         for (int i = 0; i < _statuses.Length; i++)
         {
             _statuses[i] = null;
@@ -79,11 +80,11 @@ internal sealed partial class NodeReply
             }
             else if (json.NameIs("capacity") && json.BeginObjectOrSkip())
             {
-                _capacityPins = ReadResources(json, _node.Memory);
+                ReadResources(json, _node.Memory);
             }
             else if (json.NameIs("allocatable") && json.BeginObjectOrSkip())
             {
-                _allocatablePins = ReadResources(json, _node.AllocatableMemory);
+                ReadResources(json, _node.AllocatableMemory);
             }
             else if (json.NameIs("daemonEndpoints") && json.BeginObjectOrSkip())
             {
@@ -120,10 +121,8 @@ internal sealed partial class NodeReply
         }
     }
 
-    /// <returns>The pins among them, a bit each; of the node's own those that are offered as they must be.</returns>
-    private ulong ReadResources(JsonReader json, string memory)
+    private void ReadResources(JsonReader json, string memory)
     {
-        ulong pins = 0;
         while (json.ReadName())
         {
             string expected = json.NameIs("cpu") ? _node.Cpu
@@ -133,14 +132,20 @@ internal sealed partial class NodeReply
             if (expected != null)
             {
                 _sameResources += json.ReadIs(expected) ? 1 : 0;
+                continue;
             }
-            else if (NodeDescription.TryParsePin(json.GetString(), out int pin) && (json.ReadIs("1") || (_node.PodPins & (1UL << pin)) == 0))
+
+            int resource = ExtendedResources.Parse(json.GetString());
+            if (resource >= 0 && _node.Offers(resource))
             {
-                pins |= 1UL << pin;
+                _sameResources += json.ReadIs("1") ? 1 : 0;
+            }
+            else if (resource >= 0)
+            {
+                Stale ??= new ExtendedResources();
+                Stale.Add(resource);
             }
         }
-
-        return pins;
     }
 
     private void ReadEndpoints(JsonReader json)

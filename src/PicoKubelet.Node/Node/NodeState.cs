@@ -9,6 +9,9 @@ public sealed class NodeState : IPortOwner
     /// <summary>Gets the Node's name.</summary>
     public string NodeName { get; internal set; }
 
+    /// <summary>Gets or sets the Node's uid as of the last registration, or null.</summary>
+    public string Uid { get; set; }
+
     /// <summary>Gets or sets the address that the Node reports, or null before there is one.</summary>
     public string Address { get; set; }
 

@@ -1,5 +1,6 @@
 using PicoKubelet.Api;
 using PicoKubelet.Json;
+using PicoKubelet.Settings;
 using PicoKubelet.Time;
 
 namespace PicoKubelet.Node;
@@ -33,8 +34,8 @@ internal sealed class NodeStatusController
     /// <summary>Gets or sets whether the Node has addresses already, which have to be replaced.</summary>
     public bool HasAddresses { get; set; }
 
-    /// <summary>Gets or sets the pins that the Node offers and the node does not, a bit each, until they were taken back.</summary>
-    public ulong StalePins { get; set; }
+    /// <summary>Gets or sets what the Node offers to pods and the node does not, until it was taken back; or null.</summary>
+    public ExtendedResources Stale { get; set; }
 
     /// <summary>Reports the status: the conditions, and everything else where it may be new to the API server.</summary>
     /// <param name="address">The node's address.</param>
@@ -80,7 +81,7 @@ internal sealed class NodeStatusController
         json.BeginObject("status");
         NodeDocument.WriteConditions(json, _conditions, _time.UtcNow);
         NodeDocument.WriteAddresses(json, _node, address, false);
-        NodeDocument.WriteSystem(json, _node, 0);
+        NodeDocument.WriteSystem(json, _node, null);
         NodeDocument.EndStatus(json);
     }
 
@@ -90,16 +91,16 @@ internal sealed class NodeStatusController
     {
         ReportedAddress = address;
         HasAddresses = true;
-        StalePins = 0;
+        Stale = null;
     }
 
     private ApiResult Send(string address, bool isFull, string version)
     {
         JsonWriter json = Write(address, isFull, version);
-        if (json.Output.Overflowed && StalePins != 0)
+        if (json.Output.Overflowed && Stale != null)
         {
             // Beside a long message in a condition they wait: the rest is what the node lives by.
-            StalePins = 0;
+            Stale = null;
             Write(address, isFull, version);
         }
 
@@ -114,7 +115,7 @@ internal sealed class NodeStatusController
         if (isFull || address != ReportedAddress)
         {
             NodeDocument.WriteAddresses(json, _node, address, HasAddresses);
-            NodeDocument.WriteSystem(json, _node, StalePins);
+            NodeDocument.WriteSystem(json, _node, Stale);
         }
 
         NodeDocument.EndStatus(json);

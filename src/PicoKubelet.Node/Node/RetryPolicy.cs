@@ -29,34 +29,36 @@ internal sealed class RetryPolicy
     private const int StartSlowdown = 3;
     private const int LongestStartSpread = 30 * 1000;
 
+    // Where nobody is there, nobody is overloaded: a board that was restarted meanwhile is to be Ready 15 s after the API server is back, and
+    // still a fleet of them comes over several seconds.
+    private const int AbsenceMilliseconds = 1000;
+    private const int LongestAbsenceRetry = 12 * 1000;
+
     // And a request gets more time: what is given up has to be done again. Seven in a step stay within the supervisor's bound.
     private const int LongestStartTimeout = 24 * 1000;
 
     private readonly ApiClient _client;
     private readonly IClock _clock;
     private readonly Random _random;
-    private readonly Backoff _retry;
-    private readonly Backoff _slowRetry;
-    private readonly Backoff _startRetry;
     private readonly int _requestTimeout;
+    private int _retry;
+    private int _slowRetry;
+    private int _startRetry;
 
     public RetryPolicy(ApiClient client, IClock clock, Random random)
     {
         _client = client;
         _clock = clock;
         _random = random;
-        _retry = new Backoff(FirstRetry, LongestRetry, random);
-        _slowRetry = new Backoff(FirstSlowRetry, LongestSlowRetry, random);
-        _startRetry = new Backoff(FirstRetry, LongestStartRetry, random);
         _requestTimeout = client.TimeoutMilliseconds;
     }
 
     /// <summary>Begins anew after a success.</summary>
     public void Reset()
     {
-        _retry.Reset();
-        _slowRetry.Reset();
-        _startRetry.Reset();
+        _retry = 0;
+        _slowRetry = 0;
+        _startRetry = 0;
     }
 
     /// <summary>Takes back the time that requests were given on top, once the Node is registered.</summary>
@@ -70,7 +72,7 @@ internal sealed class RetryPolicy
     /// <param name="lastHeartbeat">When the last one was taken, in the clock's milliseconds.</param>
     public int WaitAfterHeartbeat(ApiResult result, long lastHeartbeat)
     {
-        int wait = IsForAPerson(result) ? _slowRetry.Next() : _retry.Next();
+        int wait = IsForAPerson(result) ? NextSlow() : Backoff.Next(ref _retry, FirstRetry, LongestRetry, _random);
         int asked = Jitter.Lengthen(result.RetryAfterMilliseconds, _random);
 
         // A wait that the Lease does not outlive is cut once, to ask again while the node is still Ready; from then on it is obeyed.
@@ -91,7 +93,7 @@ internal sealed class RetryPolicy
         if (IsForAPerson(result))
         {
             int asked = Jitter.Lengthen(result.RetryAfterMilliseconds, _random);
-            int slow = _slowRetry.Next();
+            int slow = NextSlow();
             return asked > slow ? asked : slow;
         }
 
@@ -103,7 +105,18 @@ internal sealed class RetryPolicy
 
         // All that are asked to wait are asked for the same time: what is drawn comes on top of it.
         int spread = (int)took * StartSlowdown;
-        return result.RetryAfterMilliseconds + _startRetry.Next() + _random.Next((spread < LongestStartSpread ? spread : LongestStartSpread) + 1);
+        int wait = Backoff.Next(ref _startRetry, FirstRetry, LongestStartRetry, _random);
+        if (wait > LongestAbsenceRetry && result.Outcome == ApiOutcome.Unreachable && took < AbsenceMilliseconds)
+        {
+            wait = (LongestAbsenceRetry / 2) + _random.Next((LongestAbsenceRetry / 2) + 1);
+        }
+
+        return result.RetryAfterMilliseconds + wait + _random.Next((spread < LongestStartSpread ? spread : LongestStartSpread) + 1);
+    }
+
+    private int NextSlow()
+    {
+        return Backoff.Next(ref _slowRetry, FirstSlowRetry, LongestSlowRetry, _random);
     }
 
     private static bool IsForAPerson(ApiResult result)

@@ -33,6 +33,18 @@ public sealed class BoardPins
         _pins = pins;
     }
 
+    /// <summary>Gets whether any pin was set since the start and not released.</summary>
+    public bool HasOutputs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _outputs != 0;
+            }
+        }
+    }
+
     /// <summary>Gets whether a pin may be set at all.</summary>
     /// <param name="pin">The pin's number.</param>
     /// <returns>Whether the board has it and does not need it for itself.</returns>
@@ -168,7 +180,7 @@ public sealed class BoardPins
     }
 
     /// <summary>Reads a pin of a claim.</summary>
-    internal bool Read(PinClaim claim, int pin)
+    internal bool Read(PinClaim claim, int pin, PinPull pull)
     {
         lock (_gate)
         {
@@ -183,7 +195,7 @@ public sealed class BoardPins
                 return (_high & BitOf(pin)) != 0;
             }
 
-            bool isHigh = _pins.Read(pin);
+            bool isHigh = _pins.Read(pin, pull);
             _outputs &= ~BitOf(pin);
             return isHigh;
         }

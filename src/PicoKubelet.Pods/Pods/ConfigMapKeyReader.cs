@@ -24,6 +24,9 @@ internal sealed class ConfigMapKeyReader : IReplyReader
     /// <summary>Gets what is wrong with the key's value, or null.</summary>
     public string Problem { get; private set; }
 
+    /// <summary>Gets which ConfigMap it is, and in which version.</summary>
+    public ObjectVersion Version { get; } = new ObjectVersion();
+
     /// <summary>Begins with a key.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="maxProgramBytes">The most bytes of the program that it holds, or 0 where it holds a variable's value.</param>
@@ -55,7 +58,15 @@ internal sealed class ConfigMapKeyReader : IReplyReader
         while (json.ReadName())
         {
             bool isBinary = json.NameIs("binaryData");
-            if ((isBinary || json.NameIs("data")) && json.BeginObjectOrSkip())
+            if (json.NameIs("metadata") && json.BeginObjectOrSkip())
+            {
+                Version.Begin();
+                while (json.ReadName())
+                {
+                    Version.ReadField(json);
+                }
+            }
+            else if ((isBinary || json.NameIs("data")) && json.BeginObjectOrSkip())
             {
                 while (json.ReadName())
                 {

@@ -1,5 +1,7 @@
 using System;
-using PicoKubelet.Outputs;
+using PicoKubelet.Events;
+using PicoKubelet.Logging;
+using PicoKubelet.Probes;
 using PicoKubelet.Programs;
 
 namespace PicoKubelet.Pods;
@@ -8,7 +10,7 @@ namespace PicoKubelet.Pods;
 /// One container of a pod: gets its program, runs it, starts it again. What runs it is the workloads' loop alone; what others
 /// look at changes under the pods' gate.
 /// </summary>
-public sealed class Container
+public sealed partial class Container : IProgramOwner
 {
     /// <summary>The reason of a container that is being made.</summary>
     public const string Creating = "ContainerCreating";
@@ -24,21 +26,26 @@ public sealed class Container
     private readonly ProgramContext _context;
     private readonly CrashBackoff _backoff = new CrashBackoff();
     private readonly int _logBytes;
+    private DateTime _earliest;
     private LoadedProgram _program;
+    private string[] _arguments;
     private string[] _environment;
     private ProgramRun _run;
-    private PinClaim _pins;
+    private ProgramDevices _devices;
     private long _started;
     private long _notBefore;
     private long _throttledUntil;
 
-    internal Container(ContainerSpec spec, ProgramContext context, int logBytes)
+    internal Container(ContainerSpec spec, EventTarget pod, ProgramContext context, int logBytes, DateTime earliest)
     {
         Spec = spec;
+        _pod = pod;
         _context = context;
         _logBytes = logBytes;
+        _earliest = earliest;
         State = ContainerState.Waiting(Creating, null);
         Log = new LogRing(logBytes);
+        Probes = ContainerProbes.Make(spec.StartupProbe, spec.LivenessProbe, spec.ReadinessProbe);
     }
 
     /// <summary>Gets what the pod says of it.</summary>
@@ -90,10 +97,36 @@ public sealed class Container
         }
     }
 
-    /// <summary>Gives it what it needs to run.</summary>
-    internal void Prepare(LoadedProgram program, string[] environment)
+    /// <summary>Gives it the time of what happened before the board had one.</summary>
+    internal void TakeTime(DateTime time)
     {
+        _earliest = time;
+        State.TakeTime(time);
+        LastState?.TakeTime(time);
+    }
+
+    /// <summary>Gets command and arguments, once it has what it needs.</summary>
+    internal string[] Arguments => _arguments;
+
+    /// <summary>Gets its environment, <c>NAME=value</c> each, once it has what it needs.</summary>
+    internal string[] Environment => _environment;
+
+    /// <summary>Gets its program's SHA-256, or null where it is not known.</summary>
+    internal byte[] ProgramDigest => _program?.Digest;
+
+    /// <summary>Gets or sets how long it waited before it was last started, milliseconds.</summary>
+    internal int BackoffMilliseconds
+    {
+        get => _backoff.Last;
+        set => _backoff.Last = value;
+    }
+
+    /// <summary>Gives it what it needs to run.</summary>
+    internal void Prepare(LoadedProgram program, string[] arguments, string[] environment)
+    {
+        Spec.NoteProgram(program.Bytes);
         _program = program;
+        _arguments = arguments;
         _environment = environment;
         IsPrepared = true;
         State = ContainerState.Waiting(Creating, null);
@@ -128,43 +161,22 @@ public sealed class Container
         _notBefore = now + PostponeMilliseconds;
     }
 
-    internal void RequestStop()
-    {
-        _run?.RequestStop();
-    }
-
-    internal void Kill(string reason)
-    {
-        _run?.Kill(reason);
-    }
-
-    /// <summary>Gets when it has something to do next, in the clock's milliseconds.</summary>
-    internal long DueAt
-    {
-        get
-        {
-            if (_run == null)
-            {
-                return IsOver || !IsPrepared ? long.MaxValue : _notBefore;
-            }
-
-            return _run.DueAt > _throttledUntil || _run.IsEnded ? _run.DueAt : _throttledUntil;
-        }
-    }
-
     /// <summary>Gets whether a run is under way.</summary>
     internal bool HasRun => _run != null;
 
-    /// <summary>Takes the pins of its limits for itself, until it is over.</summary>
-    /// <returns>Whether it has them.</returns>
-    internal bool TryClaim(string holder)
+    /// <summary>Takes what of the board its limits name for itself, until it is over.</summary>
+    /// <returns>Null, or why it does not have it.</returns>
+    internal string Claim(string holder)
     {
-        if (Spec.Pins != 0 && _pins == null)
+        try
         {
-            _pins = _context.Outputs.Pins.Claim(Spec.Pins, holder);
+            _devices ??= Spec.Resources == null ? null : ProgramDevices.Claim(_context, Spec.Resources, holder);
+            return null;
         }
-
-        return Spec.Pins == 0 || _pins != null;
+        catch (InvalidOperationException e)
+        {
+            return "what the limits name is not to be had: " + e.Message;
+        }
     }
 
     /// <summary>Looks whether the heap has room for a run.</summary>
@@ -186,9 +198,13 @@ public sealed class Container
             Log = new LogRing(_logBytes);
         }
 
+        Reports?.BeginRun();
         _started = now;
         _throttledUntil = 0;
-        _run = new ProgramRun(_context, _program, Spec.Arguments, _environment, Log, _pins);
+        _killAt = long.MaxValue;
+        _isRestarting = false;
+        _run = new ProgramRun(_context, this, _program, _arguments, _environment, Log, _devices) { Functions = Probes?.Functions, Checkpoint = Checkpoint };
+        Checkpoint = null;
     }
 
     /// <summary>Does a turn of the run.</summary>
@@ -196,15 +212,19 @@ public sealed class Container
     {
         long begun = _context.Clock.Milliseconds;
         long now = begun;
-        int steps = 0;
-        do
+        if (now >= _killAt)
+        {
+            Kill("Error");
+        }
+
+        Probes?.BeginTurn(_run, now);
+        for (int steps = 0; !_run.IsEnded && _run.DueAt <= now && now - begun < TurnMilliseconds && steps < TurnSteps; steps++)
         {
             _run.Step();
             now = _context.Clock.Milliseconds;
-            steps++;
         }
-        while (!_run.IsEnded && _run.DueAt <= now && now - begun < TurnMilliseconds && steps < TurnSteps);
 
+        Probes?.EndTurn(_run, now);
         long took = now - begun;
         CpuMilliseconds += took;
         MemoryBytes = _run.MemoryBytes;
@@ -227,7 +247,8 @@ public sealed class Container
 
         if (_run.IsStarted && State.Phase != ContainerPhase.Running)
         {
-            State = ContainerState.Running(_context.UtcNow);
+            State = ContainerState.Running(UtcNow);
+            Probes?.Begin(now);
             return true;
         }
 
@@ -236,10 +257,11 @@ public sealed class Container
 
     private void End(RestartPolicy policy, bool mayRestart, long now)
     {
-        DateTime finished = _context.UtcNow;
+        DateTime finished = UtcNow;
         DateTime started = State.Phase == ContainerPhase.Running ? State.Started : finished;
         ContainerState ended = ContainerState.Terminated(_run.ExitCode, _run.Reason, _run.Message, started, finished);
-        bool restarts = mayRestart && (policy == RestartPolicy.Always || (policy == RestartPolicy.OnFailure && _run.ExitCode != 0));
+        bool restarts = mayRestart && (policy == RestartPolicy.Always || (policy == RestartPolicy.OnFailure && (_run.ExitCode != 0 || _isRestarting)));
+        Probes?.End();
         _run = null;
         MemoryBytes = 0;
         if (!restarts)
@@ -255,13 +277,17 @@ public sealed class Container
         State = wait == 0 ? ended : ContainerState.Waiting(CrashLoop, "back-off " + NameOf(wait / 1000) + " restarting failed container=" + Spec.Name);
     }
 
+    // A board that was just switched on has no time yet.
+    private DateTime UtcNow => _context.Time.IsSet ? _context.UtcNow : _earliest;
+
     private void Finish()
     {
         IsOver = true;
         _program = null;
+        _arguments = null;
         _environment = null;
-        _pins?.Release();
-        _pins = null;
+        _devices?.Release();
+        _devices = null;
     }
 
     // As Go writes durations: 10s, 1m20s, 5m0s.

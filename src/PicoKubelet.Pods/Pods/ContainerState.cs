@@ -2,7 +2,7 @@ using System;
 
 namespace PicoKubelet.Pods;
 
-/// <summary>What a container does, or did (core/v1 ContainerState). One that was made does not change.</summary>
+/// <summary>What a container does, or did (core/v1 ContainerState). One that was made does not change, but for times that were not known.</summary>
 public sealed class ContainerState
 {
     private ContainerState(ContainerPhase phase, string reason, string message)
@@ -29,6 +29,13 @@ public sealed class ContainerState
 
     /// <summary>Gets what the program ended with.</summary>
     public int ExitCode { get; private set; }
+
+    /// <summary>Gives it the time of what happened before the board had one.</summary>
+    internal void TakeTime(DateTime time)
+    {
+        Started = Started == default(DateTime) ? time : Started;
+        Finished = Finished == default(DateTime) ? time : Finished;
+    }
 
     /// <summary>Makes the state of a container that waits.</summary>
     /// <param name="reason">Why.</param>

@@ -11,6 +11,21 @@ public sealed class CrashBackoff
 
     private int _wait;
 
+    /// <summary>Gets or sets the last wait, milliseconds.</summary>
+    public int Last
+    {
+        get => _wait;
+        set => _wait = value > Longest ? Longest : value;
+    }
+
+    /// <summary>Gets the wait that follows another one, as the kubelet has it of crashes and of pulls alike.</summary>
+    /// <param name="wait">The last wait, milliseconds, or 0 where there was none.</param>
+    /// <returns>Milliseconds: 10 s doubling to 5 minutes.</returns>
+    public static int After(int wait)
+    {
+        return wait == 0 ? First : wait > Longest / 2 ? Longest : wait * 2;
+    }
+
     /// <summary>Gets the wait after an end.</summary>
     /// <param name="ranMilliseconds">How long the program ran.</param>
     /// <returns>Milliseconds: none the first time, then 10 s doubling to 5 minutes.</returns>
@@ -22,7 +37,7 @@ public sealed class CrashBackoff
         }
 
         int wait = _wait;
-        _wait = wait == 0 ? First : wait > Longest / 2 ? Longest : wait * 2;
+        _wait = After(wait);
         return wait;
     }
 }

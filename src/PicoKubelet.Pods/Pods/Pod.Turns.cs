@@ -1,4 +1,5 @@
 using PicoKubelet.Events;
+using PicoKubelet.Probes;
 using PicoKubelet.Programs;
 
 namespace PicoKubelet.Pods;
@@ -16,6 +17,11 @@ public sealed partial class Pod
         container.RunTurn();
         lock (_gate)
         {
+            if (container.Probes != null)
+            {
+                Judge(container, now);
+            }
+
             if (!container.Observe(Spec.RestartPolicy, MayRun, now))
             {
                 return;
@@ -38,10 +44,34 @@ public sealed partial class Pod
         }
     }
 
+    /// <summary>Tells what the probes found, and restarts what they gave up.</summary>
+    private void Judge(Container container, long now)
+    {
+        string failure = container.Probes.TakeFailure();
+        if (failure != null)
+        {
+            Record(EventRecorder.Warning, EventReason.Unhealthy, failure);
+        }
+
+        Probe lost = container.Probes.TakeLost();
+        if (lost != null && MayRun)
+        {
+            // The kubelet's words.
+            string what = "Container " + container.Spec.Name + " failed " + ContainerProbes.NameOf(lost.Kind, false) + " probe";
+            Record(EventRecorder.Normal, EventReason.Killing, Spec.RestartPolicy == RestartPolicy.Never ? what : what + ", will be restarted");
+            container.Restart(now, lost.Spec.GraceSeconds < 0 ? Spec.GraceSeconds : lost.Spec.GraceSeconds);
+        }
+
+        if (container.Probes.TakeChange())
+        {
+            Change();
+        }
+    }
+
     /// <returns>Whether a run began.</returns>
     private bool TryStart(Container container, long now)
     {
-        string obstacle = container.TryClaim("pod " + Spec.Namespace + "/" + Spec.Name) ? container.FindLack() : "a pin of the limits is set by the node's ConfigMap or held by another pod";
+        string obstacle = container.Claim("pod " + Spec.Namespace + "/" + Spec.Name) ?? container.FindLack();
         if (obstacle == null)
         {
             container.Start(now);

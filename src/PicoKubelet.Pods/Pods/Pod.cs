@@ -10,14 +10,12 @@ namespace PicoKubelet.Pods;
 /// </summary>
 public sealed partial class Pod
 {
-    // What this node told last may be on its way to the watch yet.
-    private const int Patience = 5000;
-
     private readonly ProgramContext _context;
     private readonly object _gate;
     private readonly EventRecorder _events;
     private readonly EventTarget _target;
     private readonly long _deadline;
+    private readonly long _created;
     private bool _hasStopped;
 
     internal Pod(PodSpec spec, PodHistory history, ProgramContext context, PodLimits limits, EventRecorder events, object gate)
@@ -29,16 +27,22 @@ public sealed partial class Pod
         _target = new EventTarget("Pod", spec.Namespace, spec.Name, spec.Uid);
         DateTime now = context.UtcNow;
         StartTime = Timestamp.TryParse(history.StartTime, out DateTime started) ? started : now;
+
+        // A board that was just switched on has no time yet.
+        now = now < StartTime ? StartTime : now;
         Containers = new Container[spec.Containers.Length];
         for (int i = 0; i < Containers.Length; i++)
         {
-            Containers[i] = new Container(spec.Containers[i], context, limits.LogBytes);
+            Containers[i] = new Container(spec.Containers[i], _target, context, limits.LogBytes, StartTime);
             int restarts = history.RestartsOf(spec.Containers[i].Name, out bool hasRun);
             Containers[i].Restore(restarts, hasRun, spec.RestartPolicy, now);
+            history.DigestOf(spec.Containers[i].Name, out _, out int backoff);
+            Containers[i].BackoffMilliseconds = backoff;
         }
 
         long active = (now.Ticks - StartTime.Ticks) / TimeSpan.TicksPerMillisecond;
         _deadline = spec.ActiveDeadlineSeconds > 0 ? context.Clock.Milliseconds + (spec.ActiveDeadlineSeconds * 1000L) - active : long.MaxValue;
+        _created = context.Clock.Milliseconds;
         KillAt = long.MaxValue;
         LastTransition = now;
         Change();
@@ -50,8 +54,8 @@ public sealed partial class Pod
     /// <summary>Gets its containers.</summary>
     public Container[] Containers { get; }
 
-    /// <summary>Gets when the node took it, UTC.</summary>
-    public DateTime StartTime { get; }
+    /// <summary>Gets when the node took it, UTC; the default value of one that was taken before there was a time.</summary>
+    public DateTime StartTime { get; private set; }
 
     /// <summary>Gets its phase, of <see cref="PodPhase"/>.</summary>
     public string Phase { get; private set; }
@@ -74,6 +78,21 @@ public sealed partial class Pod
     /// <summary>Gets whether nothing of it runs, nor will.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Gets the memory that its programs' code takes and that they have touched, bytes.</summary>
+    public int MemoryBytes
+    {
+        get
+        {
+            int sum = 0;
+            for (int i = 0; i < Containers.Length; i++)
+            {
+                sum += Containers[i].MemoryBytes;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>Gets a number that is another one with each change of what its status tells.</summary>
     public int Version { get; private set; }
 
@@ -89,29 +108,28 @@ public sealed partial class Pod
     /// <summary>Gets or sets when the duty is to try again what it can not do for it now, in the clock's milliseconds.</summary>
     internal long RetryAt { get; set; }
 
-    /// <summary>Gets when the status is to be told again, in the clock's milliseconds: the API server shows another one.</summary>
-    internal long ReconcileAt { get; private set; } = Due.Never;
-
     /// <summary>Gets or sets how often the duty tried in vain.</summary>
     internal int Failures { get; set; }
 
     /// <summary>Gets when its programs are ended, in the clock's milliseconds.</summary>
     internal long KillAt { get; private set; }
 
-    /// <summary>Gets whether a container of it has neither program nor environment yet.</summary>
-    internal bool NeedsPreparation
+    /// <summary>Gets when a container of it is to get what it lacks, program and environment, in the clock's milliseconds, or <see cref="Due.Never"/>.</summary>
+    internal long PrepareAt
     {
         get
         {
-            for (int i = 0; i < Containers.Length; i++)
+            long at = Due.Never;
+            for (int i = 0; i < Containers.Length && !IsDeleting && !IsGone; i++)
             {
-                if (!Containers[i].IsPrepared && !Containers[i].IsOver)
+                Container container = Containers[i];
+                if (!container.IsPrepared && !container.IsOver && container.PrepareAt < at)
                 {
-                    return !IsDeleting && !IsGone;
+                    at = container.PrepareAt;
                 }
             }
 
-            return false;
+            return at;
         }
     }
 
@@ -123,6 +141,12 @@ public sealed partial class Pod
         IsDeleting = true;
     }
 
+    /// <summary>Ends it at once: the board's memory is low.</summary>
+    internal void Evict(string message)
+    {
+        Fail(EventRecorder.Warning, EventReason.Evicted, message, 0);
+    }
+
     /// <summary>Notes that it is gone from the API server, so that nobody waits for a grace.</summary>
     internal void Forget()
     {
@@ -130,30 +154,13 @@ public sealed partial class Pod
         KillAt = 0;
     }
 
-    /// <summary>Notes what the API server shows. The node controller sets the pods of a node that was silent to not ready, and nobody else sets them back.</summary>
-    internal void NoteShown(bool isReady)
-    {
-        if (isReady == IsReady || SentVersion != Version)
-        {
-            ReconcileAt = Due.Never;
-        }
-        else if (ReconcileAt == Due.Never)
-        {
-            ReconcileAt = _context.Clock.Milliseconds + Patience;
-        }
-    }
-
-    /// <summary>Has the status told again.</summary>
-    internal void Resend()
-    {
-        ReconcileAt = Due.Never;
-        Version++;
-    }
-
     /// <summary>Tells something as an Event.</summary>
     internal void Record(string type, string reason, string message)
     {
-        _events.Record(_target, type, reason, message);
+        if (_context.Time.IsSet)
+        {
+            _events.Record(_target, type, reason, message);
+        }
     }
 
     /// <summary>Notes that the status tells something else, and derives what follows from the containers.</summary>
@@ -162,13 +169,13 @@ public sealed partial class Pod
         bool isReady = !IsDeleting;
         for (int i = 0; i < Containers.Length; i++)
         {
-            isReady &= Containers[i].State.Phase == ContainerPhase.Running;
+            isReady &= Containers[i].IsReady;
         }
 
         if (isReady != IsReady)
         {
             IsReady = isReady;
-            LastTransition = _context.UtcNow;
+            LastTransition = UtcNow;
         }
 
         Phase = Reason != null ? PodPhase.Failed : PodPhase.Of(Containers);
@@ -196,7 +203,8 @@ public sealed partial class Pod
         return due;
     }
 
-    private bool MayRun => !IsDeleting && !IsGone && Reason == null;
+    /// <summary>Gets whether nothing has ended it, nor is to.</summary>
+    internal bool MayRun => !IsDeleting && !IsGone && Reason == null;
 
     private long NextBound
     {
@@ -219,11 +227,7 @@ public sealed partial class Pod
         {
             if (Reason == null && now >= _deadline)
             {
-                Reason = "DeadlineExceeded";
-                Message = "Pod was active on the node longer than the specified deadline";
-                KillAt = now + (Spec.GraceSeconds * 1000L);
-                Record(EventRecorder.Normal, Reason, Message);
-                Change();
+                Fail(EventRecorder.Normal, "DeadlineExceeded", "Pod was active on the node longer than the specified deadline", Spec.GraceSeconds);
             }
 
             if (!MayRun && !_hasStopped)
@@ -242,9 +246,18 @@ public sealed partial class Pod
         }
     }
 
+    private void Fail(string type, string reason, string message, int graceSeconds)
+    {
+        Reason = reason;
+        Message = message;
+        KillAt = _context.Clock.Milliseconds + (graceSeconds * 1000L);
+        Record(type, reason, message);
+        Change();
+    }
+
     private void Stop()
     {
-        DateTime utc = _context.UtcNow;
+        DateTime utc = UtcNow;
         for (int i = 0; i < Containers.Length; i++)
         {
             Container container = Containers[i];

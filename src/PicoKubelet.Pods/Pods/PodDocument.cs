@@ -16,41 +16,9 @@ public static class PodDocument
     {
         json.BeginObject();
         json.BeginObject("metadata");
-        json.Property("uid", pod.Spec.Uid);
+        json.Property("uid", pod.ApiUid);
         json.EndObject();
         WriteStatus(json, pod, address, null);
-        json.EndObject();
-    }
-
-    /// <summary>Writes a strategic merge patch that ends a pod which this node does not run.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="errand">The pod, and why.</param>
-    public static void WriteRefusal(JsonWriter json, PodErrand errand)
-    {
-        json.BeginObject();
-        json.BeginObject("metadata");
-        json.Property("uid", errand.Uid);
-        json.EndObject();
-        json.BeginObject("status");
-        json.Property("phase", PodPhase.Failed);
-        json.Property("reason", errand.Reason);
-        json.Property("message", errand.Message);
-        json.EndObject();
-        json.EndObject();
-    }
-
-    /// <summary>Writes the options of a deletion that ends a pod: at once, and none but this one.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="uid">The pod's uid.</param>
-    public static void WriteDeletion(JsonWriter json, string uid)
-    {
-        json.BeginObject();
-        json.Property("apiVersion", "v1");
-        json.Property("kind", "DeleteOptions");
-        json.Property("gracePeriodSeconds", 0);
-        json.BeginObject("preconditions");
-        json.Property("uid", uid);
-        json.EndObject();
         json.EndObject();
     }
 
@@ -68,6 +36,13 @@ public static class PodDocument
         json.Property("name", pod.Spec.Name);
         json.Property("namespace", pod.Spec.Namespace);
         json.Property("uid", pod.Spec.Uid);
+        if (pod.IsStatic)
+        {
+            json.BeginObject("annotations");
+            MirrorPod.WriteAnnotations(json, pod);
+            json.EndObject();
+        }
+
         json.EndObject();
         answer.Checkpoint();
         json.BeginObject("spec");
@@ -152,15 +127,14 @@ public static class PodDocument
 
     private static void WriteContainer(JsonWriter json, Container container, Pod pod)
     {
-        bool isRunning = container.State.Phase == ContainerPhase.Running;
         json.BeginObject();
         json.Property("name", container.Spec.Name);
         json.Property("image", container.Spec.Image);
-        json.Property("imageID", "");
+        json.Property("imageID", container.ImageId);
         json.Property("containerID", "wasm://" + pod.Spec.Uid + "/" + container.Spec.Name);
         json.Property("restartCount", container.RestartCount);
-        json.Property("ready", isRunning && pod.IsReady);
-        json.Property("started", isRunning);
+        json.Property("ready", container.IsReady && !pod.IsDeleting);
+        json.Property("started", container.IsStarted);
         WriteState(json, "state", container.State);
         if (container.LastState != null && container.LastState != container.State)
         {

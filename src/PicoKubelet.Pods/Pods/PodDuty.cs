@@ -5,6 +5,7 @@ using PicoKubelet.Hardware;
 using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Node;
+using PicoKubelet.Rejection;
 using PicoKubelet.Runtime;
 using PicoKubelet.Time;
 
@@ -13,10 +14,14 @@ namespace PicoKubelet.Pods;
 /// <summary>
 /// What the node's loop does for the pods that run here: fetches their programs, tells the API server their status, and confirms deletions.
 /// </summary>
-public sealed class PodDuty : INodeDuty
+public sealed partial class PodDuty : INodeDuty
 {
     private const int FirstRetry = 500;
     private const int LongestRetry = 30 * 1000;
+
+    // NodeRestriction looks for Nodes and pods in a copy of its own, which lags behind: what is new is not found, or another one.
+    // So that is believed only once it was said over some seconds.
+    private const int NotFoundRetries = 4;
 
     private readonly PodTable _pods;
     private readonly ApiClient _client;
@@ -24,7 +29,10 @@ public sealed class PodDuty : INodeDuty
     private readonly Logger _log;
     private readonly NodeState _node;
     private readonly PodPreparation _preparation;
+    private readonly PodEviction _eviction;
     private readonly Random _random;
+    private readonly string _nodeName;
+    private NodeStage _stage = NodeStage.InOrder;
 
     /// <summary>Initializes the duty.</summary>
     /// <param name="pods">The pods.</param>
@@ -42,11 +50,16 @@ public sealed class PodDuty : INodeDuty
         _clock = clock;
         _log = log;
         _random = random;
+        _nodeName = nodeName;
         _preparation = new PodPreparation(client, pods, nodeName);
+        _eviction = new PodEviction(pods, node, clock);
     }
 
-    /// <inheritdoc/>
-    public NodeStage Needs => NodeStage.InOrder;
+    /// <summary>Gets the stage from which on there may be something to do: what is kept for a power cut is kept out of touch with the API server too.</summary>
+    public NodeStage Needs => NodeStage.Off;
+
+    /// <summary>Gets or sets what keeps pods for a power cut, or null where they are not kept.</summary>
+    public PodKeeper Keeper { get; set; }
 
     /// <summary>Gets or sets the watch that begins once the Node is registered.</summary>
     public PodWatch Watch { get; set; }
@@ -56,7 +69,30 @@ public sealed class PodDuty : INodeDuty
     {
         if (Watch != null)
         {
-            Watch.IsWanted = stage >= NodeStage.Registered;
+            bool isRegistered = stage >= NodeStage.Registered;
+            if (isRegistered && !Watch.IsWanted)
+            {
+                ResendAll();
+            }
+
+            Watch.IsWanted = isRegistered;
+        }
+
+        _stage = stage;
+        ObserveStatic();
+
+        _eviction.Look();
+    }
+
+    /// <summary>Tells all again: after a silence the node controller has set the pods to not ready, and the watch may not have noticed yet that its connection is dead.</summary>
+    private void ResendAll()
+    {
+        lock (_pods.Gate)
+        {
+            for (int i = 0; i < _pods.Count; i++)
+            {
+                _pods.Get(i).Resend();
+            }
         }
     }
 
@@ -69,9 +105,15 @@ public sealed class PodDuty : INodeDuty
             for (int i = 0; i < _pods.Count; i++)
             {
                 Pod pod = _pods.Get(i);
-                long at = HasWork(pod) ? pod.RetryAt : pod.ReconcileAt;
+                long at = WorkAt(pod);
+                at = at < pod.ReconcileAt ? at : pod.ReconcileAt;
                 due = at < due ? at : due;
             }
+
+            long keepAt = Keeper == null ? Due.Never : Keeper.DueAt;
+            due = keepAt < due ? keepAt : due;
+            long checkAt = MountsDueAt;
+            due = checkAt < due ? checkAt : due;
         }
 
         return Due.Until(_clock, due);
@@ -92,7 +134,7 @@ public sealed class PodDuty : INodeDuty
                     pod.Resend();
                 }
 
-                if (HasWork(pod) && pod.RetryAt <= now && (due == null || pod.RetryAt < due.RetryAt))
+                if (WorkAt(pod) <= now && (due == null || pod.RetryAt < due.RetryAt))
                 {
                     due = pod;
                 }
@@ -102,6 +144,14 @@ public sealed class PodDuty : INodeDuty
         if (due != null)
         {
             DoFor(due);
+        }
+        else if (RefreshMount(now))
+        {
+            return true;
+        }
+        else if (Keeper != null)
+        {
+            SaveIfDue(now);
         }
 
         return due != null;
@@ -113,30 +163,40 @@ public sealed class PodDuty : INodeDuty
         return false;
     }
 
-    internal static string PathOf(string podNamespace, string name)
+    private long WorkAt(Pod pod)
     {
-        return "/api/v1/namespaces/" + podNamespace + "/pods/" + name;
+        bool isInTouch = _stage == NodeStage.InOrder;
+        if (pod.IsGone || (!isInTouch && (!pod.IsStatic || _stage < NodeStage.Timed)))
+        {
+            return Due.Never;
+        }
+
+        long at = pod.PrepareAt;
+        long tellAt = isInTouch ? pod.TellAt : Due.Never;
+        at = tellAt < at ? tellAt : at;
+        return at < pod.RetryAt ? pod.RetryAt : at;
     }
 
-    /// <summary>Confirms the deletion of a pod, of none but this one.</summary>
-    internal static ApiResult Delete(ApiClient client, string podNamespace, string name, string uid)
+    private void SaveIfDue(long now)
     {
-        JsonWriter json = client.Begin(Verb.Delete, PathOf(podNamespace, name), MediaType.Json);
-        PodDocument.WriteDeletion(json, uid);
-        return client.Send(null);
-    }
+        bool isDue;
+        lock (_pods.Gate)
+        {
+            isDue = Keeper.DueAt <= now;
+        }
 
-    private static bool HasWork(Pod pod)
-    {
-        return !pod.IsGone && (pod.NeedsPreparation || pod.Version != pod.SentVersion || (pod.IsDeleting && pod.IsOver));
+        if (isDue)
+        {
+            Keeper.Save(_client.BorrowBody());
+        }
     }
 
     private void DoFor(Pod pod)
     {
-        bool isPrepared = !pod.NeedsPreparation || Prepare(pod);
-        if (isPrepared || pod.Version != pod.SentVersion)
+        bool isPrepared = pod.PrepareAt > _clock.Milliseconds || Prepare(pod);
+        if (isPrepared || pod.TellAt <= _clock.Milliseconds)
         {
-            bool isDone = pod.Version != pod.SentVersion ? Report(pod) : !(pod.IsDeleting && pod.IsOver) || ConfirmDeletion(pod);
+            bool isDone = _stage < NodeStage.InOrder || pod.TellAt > _clock.Milliseconds || Tell(pod);
             if (isPrepared && isDone)
             {
                 // Behind those that waited meanwhile.
@@ -156,61 +216,16 @@ public sealed class PodDuty : INodeDuty
         return (wait / 2) + _random.Next((wait / 2) + 1);
     }
 
-    /// <returns>Whether all containers have what they need.</returns>
-    private bool Prepare(Pod pod)
+    /// <returns>Whether there is nothing of it to be tried again.</returns>
+    private bool Tell(Pod pod)
     {
-        for (int i = 0; i < pod.Containers.Length; i++)
-        {
-            Container container = pod.Containers[i];
-            if (container.IsPrepared || container.IsOver)
-            {
-                continue;
-            }
-
-            if (!_preparation.Run(pod.Spec, container.Spec, _node.Address))
-            {
-                NoteProblem(pod, container);
-                return false;
-            }
-
-            lock (_pods.Gate)
-            {
-                container.Prepare(_preparation.Program, _preparation.Environment);
-                pod.Change();
-            }
-
-            pod.Record(EventRecorder.Normal, EventReason.Pulled, "Program " + container.Spec.ProgramKey + " read from ConfigMap " + container.Spec.ProgramConfigMap);
-            _preparation.Clear();
-            _pods.Workloads?.Wake();
-        }
-
-        return true;
-    }
-
-    private void NoteProblem(Pod pod, Container container)
-    {
-        // The authorizer learns a moment after the binding which ConfigMaps the node may read.
-        bool isTooEarly = _preparation.Result.Outcome == ApiOutcome.Forbidden && pod.Failures < 2;
-        string problem = _preparation.Problem ?? (_preparation.Result.IsRefusal && !isTooEarly ? _preparation.Result.Message : null);
-        if (problem == null)
-        {
-            return;
-        }
-
-        lock (_pods.Gate)
-        {
-            if (container.Wait(PodPreparation.ConfigError, problem))
-            {
-                pod.Change();
-                pod.Record(EventRecorder.Warning, EventReason.Failed, "Error: " + problem);
-            }
-        }
+        return pod.ApiUid == null ? CreateMirror(pod) : pod.Version != pod.SentVersion ? Report(pod) : ConfirmDeletion(pod);
     }
 
     /// <returns>Whether the API server knows the status.</returns>
     private bool Report(Pod pod)
     {
-        JsonWriter json = _client.Begin(Verb.Patch, PathOf(pod.Spec.Namespace, pod.Spec.Name) + "/status", MediaType.StrategicMergePatch);
+        JsonWriter json = _client.Begin(Verb.Patch, PodRequests.PathOf(pod.Spec.Namespace, pod.Spec.Name) + "/status", MediaType.StrategicMergePatch);
         int version;
         lock (_pods.Gate)
         {
@@ -231,11 +246,16 @@ public sealed class PodDuty : INodeDuty
     /// <returns>Whether the pod is gone.</returns>
     private bool ConfirmDeletion(Pod pod)
     {
-        ApiResult result = Delete(_client, pod.Spec.Namespace, pod.Spec.Name, pod.Spec.Uid);
+        ApiResult result = PodRequests.Delete(_client, pod.Spec.Namespace, pod.Spec.Name, pod.Spec.Uid);
         if (result.IsOk)
         {
             _pods.Remove(pod.Spec.Uid);
             return true;
+        }
+
+        if (result.Outcome == ApiOutcome.NotFound && pod.Failures < NotFoundRetries)
+        {
+            return false;
         }
 
         return IsAnother(result, pod) || Complain("deletion", pod.Spec.Name, result);
@@ -249,7 +269,7 @@ public sealed class PodDuty : INodeDuty
             return false;
         }
 
-        _pods.Remove(pod.Spec.Uid);
+        _pods.Remove(pod.ApiUid);
         return true;
     }
 

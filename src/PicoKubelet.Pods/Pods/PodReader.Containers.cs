@@ -1,7 +1,7 @@
 using System.Collections;
 using PicoKubelet.Json;
-using PicoKubelet.Node;
 using PicoKubelet.Programs;
+using PicoKubelet.Settings;
 using PicoKubelet.Text;
 
 namespace PicoKubelet.Pods;
@@ -50,6 +50,12 @@ public sealed partial class PodReader
             ReadContainerField(json, container);
         }
 
+        if (container.IsImage && _command.Count == 0)
+        {
+            // As the first argument there is the program's name.
+            _command.Add(ProgramNameOf(container.Image));
+        }
+
         container.Arguments = Strings.NewArray(_command.Count + _arguments.Count);
         for (int i = 0; i < container.Arguments.Length; i++)
         {
@@ -77,10 +83,17 @@ public sealed partial class PodReader
         else if (json.NameIs("image"))
         {
             container.Image = json.ReadString(MaxNameBytes) ?? "";
-            if (container.Image != PodLimits.Image && !container.Image.StartsWith(PodLimits.Image + ":"))
+            container.IsImage = container.Image != PodLimits.Image && !container.Image.StartsWith(PodLimits.Image + ":");
+            if (json.IsTruncated || !IsPlain(container.Image))
             {
-                Refuse(Path + "image", "has to be " + PodLimits.Image);
+                // As a message of a status each would take six bytes.
+                Refuse(Path + "image", "at most " + MaxNameBytes.ToString() + " bytes, printable ASCII without quotes");
             }
+        }
+        else if (json.NameIs("imagePullPolicy"))
+        {
+            string policy = json.ReadString(MaxLabelBytes);
+            container.PullPolicy = policy == "Always" ? ImagePullPolicy.Always : policy == "Never" ? ImagePullPolicy.Never : ImagePullPolicy.IfNotPresent;
         }
         else if (json.NameIs("command"))
         {
@@ -110,10 +123,44 @@ public sealed partial class PodReader
         {
             ReadMounts(json);
         }
-        else if (json.NameIs("livenessProbe") || json.NameIs("readinessProbe") || json.NameIs("startupProbe") || json.NameIs("lifecycle"))
+        else if (json.NameIs("startupProbe"))
         {
-            RefuseHandler(json);
+            container.StartupProbe = ReadProbe(json);
         }
+        else if (json.NameIs("livenessProbe"))
+        {
+            container.LivenessProbe = ReadProbe(json);
+        }
+        else if (json.NameIs("readinessProbe"))
+        {
+            container.ReadinessProbe = ReadProbe(json);
+        }
+        else if (json.NameIs("lifecycle"))
+        {
+            RefuseHooks(json);
+        }
+    }
+
+    private static bool IsPlain(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] < ' ' || text[i] >= 0x7f || text[i] == '"' || text[i] == '\\')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string ProgramNameOf(string image)
+    {
+        string name = image.Substring(image.LastIndexOf('/') + 1);
+        int end = name.IndexOf('@');
+        name = end < 0 ? name : name.Substring(0, end);
+        end = name.IndexOf(':');
+        return end < 0 ? name : name.Substring(0, end);
     }
 
     private void ReadStrings(JsonReader json, ArrayList strings)
@@ -157,31 +204,22 @@ public sealed partial class PodReader
         }
     }
 
-    /// <summary>Refuses a probe or a hook by what it does: <c>livenessProbe.httpGet</c>.</summary>
-    private void RefuseHandler(JsonReader json)
-    {
-        string name = json.GetString();
-        if (!json.BeginObjectOrSkip())
-        {
-            return;
-        }
-
-        while (json.ReadName())
-        {
-            // The others are numbers, which mean nothing without one of these.
-            if (json.NameIs("httpGet") || json.NameIs("tcpSocket") || json.NameIs("grpc") || json.NameIs("exec") || json.NameIs("preStop") || json.NameIs("postStart"))
-            {
-                Refuse(Path + name + "." + json.GetString(), NotSupported);
-            }
-        }
-    }
-
     private void ReadResources(JsonReader json, ContainerSpec container)
     {
         while (json.ReadName())
         {
-            // What it asks for counts for the scheduler; what it may take are the limits.
-            if (json.NameIs("limits") && json.BeginObjectOrSkip())
+            // What it asks for counts for the scheduler and where memory is low; what it may take are the limits.
+            if (json.NameIs("requests") && json.BeginObjectOrSkip())
+            {
+                while (json.ReadName())
+                {
+                    if (json.NameIs("memory") && Quantity.TryParseWhole(json.ReadString(MaxLabelBytes) ?? "", out long bytes))
+                    {
+                        container.RequestBytes = Bound(bytes, int.MaxValue / 4);
+                    }
+                }
+            }
+            else if (json.NameIs("limits") && json.BeginObjectOrSkip())
             {
                 while (json.ReadName())
                 {
@@ -208,27 +246,29 @@ public sealed partial class PodReader
                 Refuse(Path + "resources.limits.memory", "has to be 2Ki at least");
             }
 
-            container.MemoryBytes = bytes < int.MaxValue / 4 ? (int)bytes : int.MaxValue / 4;
+            container.MemoryBytes = Bound(bytes, int.MaxValue / 4);
         }
         else if (name == "cpu" && Quantity.TryParse(text, out long thousandths))
         {
             container.CpuThousandths = thousandths < 1 ? 1 : thousandths > 100000 ? 100000 : (int)thousandths;
         }
-        else if (name.StartsWith(NodeDescription.PinResource) && text != "0")
+        else if (name.StartsWith(ExtendedResources.Prefix) && text != "0")
         {
-            ReadPin(name, container);
+            ReadResource(name, container);
         }
     }
 
-    private void ReadPin(string name, ContainerSpec container)
+    private void ReadResource(string name, ContainerSpec container)
     {
-        if (NodeDescription.TryParsePin(name, out int pin))
+        int resource = ExtendedResources.Parse(name);
+        if (resource >= 0)
         {
-            container.Pins |= 1UL << pin;
+            container.Resources ??= new ExtendedResources();
+            container.Resources.Add(resource);
         }
         else
         {
-            Refuse(Path + "resources.limits", name + " is no pin");
+            Refuse(Path + "resources.limits", name + " is no pin, analog channel or I2C address");
         }
     }
 }

@@ -77,7 +77,7 @@ public sealed partial class PodReader
                 Refuse(Path + "env[" + index.ToString() + "].valueFrom.fieldRef.fieldPath", (variable.FieldPath ?? "null") + " " + NotSupported);
             }
         }
-        else if (json.NameIs("configMapKeyRef") && json.BeginObjectOrSkip())
+        else if (!IsStatic && json.NameIs("configMapKeyRef") && json.BeginObjectOrSkip())
         {
             while (json.ReadName())
             {
@@ -86,7 +86,7 @@ public sealed partial class PodReader
         }
         else if (json.Token == JsonToken.Name)
         {
-            Refuse(Path + "env[" + index.ToString() + "].valueFrom." + json.GetString(), NotSupported);
+            Refuse(Path + "env[" + index.ToString() + "].valueFrom." + json.GetString(), IsStatic ? NotStatic : NotSupported);
         }
     }
 

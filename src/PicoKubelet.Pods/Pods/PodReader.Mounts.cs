@@ -85,18 +85,25 @@ public sealed partial class PodReader
             {
                 Refuse("spec.volumes[" + IndexOf(volume).ToString() + "]." + volume.Kind, NotSupported + "; only configMap is");
             }
-            else if (volume.ConfigMap != null && KeyOf(path, _mountPaths[i], _mountKeys[i]) is string key)
+            else if (!container.IsImage && volume.ConfigMap != null && KeyOf(path, _mountPaths[i], _mountKeys[i]) is string key)
             {
                 container.ProgramConfigMap = volume.ConfigMap;
                 container.ProgramKey = key;
             }
+            else if (!container.IsImage && volume.HostPath != null)
+            {
+                // The storage's folder, or a file in it.
+                container.ProgramFile ??= volume.HostPath == "/" ? KeyOf(path, _mountPaths[i], _mountKeys[i])
+                    : path == _mountPaths[i] && volume.HostPath.Length > 0 ? volume.HostPath.Substring(1) : null;
+            }
         }
 
-        if (container.ProgramConfigMap == null)
+        if (container.ProgramConfigMap == null && container.ProgramFile == null && !container.IsImage)
         {
-            Refuse("spec.containers[" + index.ToString() + "].command", path + " lies in no ConfigMap that is mounted");
+            Refuse("spec.containers[" + index.ToString() + "].command", path + (IsStatic ? " lies in no hostPath that is mounted" : " lies in no ConfigMap that is mounted"));
         }
 
+        container.Mounts = MakeMounts(index, path);
         ResolveLabels(container);
     }
 

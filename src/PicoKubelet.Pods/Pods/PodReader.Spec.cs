@@ -6,6 +6,7 @@ namespace PicoKubelet.Pods;
 public sealed partial class PodReader
 {
     private const string NotSupported = "is not supported on this node";
+    private const string NotStatic = "a static pod can use nothing that the API server has";
 
     private void ReadSpec(JsonReader json)
     {
@@ -29,6 +30,11 @@ public sealed partial class PodReader
             {
                 _spec.GraceSeconds = Bound(grace);
             }
+            else if (json.NameIs("priority") && json.TryReadInt64(out long priority))
+            {
+                // The API server's bounds are those of an Int32.
+                _spec.Priority = (int)priority;
+            }
             else if (json.NameIs("hostNetwork") || json.NameIs("hostPID") || json.NameIs("hostIPC"))
             {
                 string name = json.GetString();
@@ -36,6 +42,10 @@ public sealed partial class PodReader
                 {
                     Refuse("spec." + name, NotSupported);
                 }
+            }
+            else if (IsStatic && json.NameIs("serviceAccountName"))
+            {
+                Refuse("spec.serviceAccountName", NotStatic);
             }
             else if (json.NameIs("initContainers") || json.NameIs("ephemeralContainers"))
             {
@@ -102,6 +112,20 @@ public sealed partial class PodReader
         {
             volume.Name = json.ReadString(MaxNameBytes);
         }
+        else if (IsStatic && (json.NameIs("configMap") || json.NameIs("secret") || json.NameIs("projected")))
+        {
+            Refuse("spec.volumes[" + index.ToString() + "]." + json.GetString(), NotStatic);
+        }
+        else if (IsStatic && json.NameIs("hostPath"))
+        {
+            if (json.BeginObjectOrSkip())
+            {
+                while (json.ReadName())
+                {
+                    volume.HostPath = json.NameIs("path") ? json.ReadString(MaxPathBytes) : volume.HostPath;
+                }
+            }
+        }
         else if (json.NameIs("configMap"))
         {
             if (json.BeginObjectOrSkip())
@@ -127,6 +151,10 @@ public sealed partial class PodReader
             if (json.NameIs("name"))
             {
                 volume.ConfigMap = json.ReadString(MaxNameBytes);
+            }
+            else if (json.NameIs("optional") && json.TryReadBoolean(out bool isOptional))
+            {
+                volume.IsOptional = isOptional;
             }
             else if (json.NameIs("items"))
             {
@@ -200,7 +228,10 @@ public sealed partial class PodReader
     private void ReadContainerStatus(JsonReader json)
     {
         string name = null;
+        string imageId = null;
+        string digest = null;
         long restarts = 0;
+        long backoff = 0;
         bool hasRun = false;
         if (!json.BeginObjectOrSkip())
         {
@@ -217,6 +248,18 @@ public sealed partial class PodReader
             {
                 json.TryReadInt64(out restarts);
             }
+            else if (json.NameIs("imageID"))
+            {
+                imageId = json.ReadString(MaxValueBytes);
+            }
+            else if (json.NameIs(PodHistory.DigestField))
+            {
+                digest = json.ReadString(MaxUidBytes);
+            }
+            else if (json.NameIs(PodHistory.BackoffField))
+            {
+                json.TryReadInt64(out backoff);
+            }
             else if (json.NameIs("state") && json.BeginObjectOrSkip())
             {
                 while (json.ReadName())
@@ -226,6 +269,6 @@ public sealed partial class PodReader
             }
         }
 
-        History.Add(name, Bound(restarts), hasRun);
+        History.Add(name, Bound(restarts), hasRun, imageId, digest, Bound(backoff));
     }
 }

@@ -1,4 +1,5 @@
 using PicoKubelet.Json;
+using PicoKubelet.Rejection;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Pods;
@@ -9,13 +10,17 @@ namespace PicoKubelet.Pods;
 /// </summary>
 public sealed partial class PodReader
 {
+    /// <summary>The most bytes of a variable's value.</summary>
+    internal const int MaxValueBytes = 256;
+
+    /// <summary>The most bytes of an argument, and of a path.</summary>
+    internal const int MaxPathBytes = 128;
+
     private const int MaxNameBytes = 253;
     private const int MaxLabelBytes = 63;
     private const int MaxUidBytes = 64;
-    private const int MaxValueBytes = 256;
     private const int MaxLabels = 16;
     private const int MaxVolumes = 6;
-    private const int MaxPathBytes = 128;
 
     private readonly IKnownPods _known;
     private readonly Labels _labels = new Labels(MaxLabels);
@@ -34,6 +39,12 @@ public sealed partial class PodReader
         _known = known;
         Clear();
     }
+
+    /// <summary>Gets or sets whether what is read are static pods' manifests: they may refer to nothing that the API server has.</summary>
+    internal bool IsStatic { get; set; }
+
+    /// <summary>Gets the uid of the static pod that it mirrors, or null.</summary>
+    internal string MirrorOf { get; private set; }
 
     /// <summary>Gets the pod's namespace.</summary>
     public string Namespace { get; private set; }
@@ -97,6 +108,10 @@ public sealed partial class PodReader
             {
                 ReadStatus(json);
             }
+            else if (IsStatic && json.NameIs("kind") && !json.ReadIs("Pod"))
+            {
+                Refuse("kind", "has to be Pod");
+            }
         }
 
         Namespace ??= "";
@@ -110,6 +125,10 @@ public sealed partial class PodReader
         {
             RefusalReason = PodRefusal.Runtime;
             RefusalMessage = PodRefusal.RuntimeMessage;
+        }
+        else if (Name == null)
+        {
+            Refuse("metadata.name", "there has to be one");
         }
         else if (_containerCount == 0)
         {
@@ -170,6 +189,7 @@ public sealed partial class PodReader
         IsKnown = false;
         RefusalReason = null;
         RefusalMessage = null;
+        MirrorOf = null;
         History.Clear();
     }
 
@@ -206,6 +226,13 @@ public sealed partial class PodReader
             {
                 ReadLabels(json);
             }
+            else if (json.NameIs("annotations") && json.BeginObjectOrSkip())
+            {
+                while (json.ReadName())
+                {
+                    MirrorOf = json.NameIs(MirrorPod.Annotation) ? json.ReadString(MaxUidBytes) : MirrorOf;
+                }
+            }
         }
     }
 
@@ -224,8 +251,12 @@ public sealed partial class PodReader
     private static int Bound(long seconds)
     {
         // A year; what a board's own times can bear.
-        const int Most = 365 * 24 * 3600;
-        return seconds < 0 ? 0 : seconds > Most ? Most : (int)seconds;
+        return Bound(seconds, 365 * 24 * 3600);
+    }
+
+    private static int Bound(long number, int most)
+    {
+        return number < 0 ? 0 : number > most ? most : (int)number;
     }
 
     /// <summary>Refuses a list for its length. However many there are, they cost nothing.</summary>

@@ -15,6 +15,9 @@ public sealed class PodSpec
     /// <summary>Gets or sets its uid.</summary>
     public string Uid { get; set; }
 
+    /// <summary>Gets or sets the file of the board's storage that it is a static pod of, or null where the API server gave it.</summary>
+    public string StaticFile { get; set; }
+
     /// <summary>Gets or sets when a container that ended is started again.</summary>
     public RestartPolicy RestartPolicy { get; set; }
 
@@ -23,6 +26,9 @@ public sealed class PodSpec
 
     /// <summary>Gets or sets the seconds that its programs have to end.</summary>
     public int GraceSeconds { get; set; } = DefaultGrace;
+
+    /// <summary>Gets or sets its priority: of those with less of it, the first ends where the board's memory is low.</summary>
+    public int Priority { get; set; }
 
     /// <summary>Gets or sets its containers.</summary>
     public ContainerSpec[] Containers { get; set; }
@@ -42,18 +48,18 @@ public sealed class PodSpec
         }
     }
 
-    /// <summary>Gets the pins that its containers may use, a bit each.</summary>
-    public ulong Pins
+    /// <summary>Gets the memory that its containers asked for, bytes.</summary>
+    public int RequestBytes
     {
         get
         {
-            ulong pins = 0;
+            int sum = 0;
             for (int i = 0; i < Containers.Length; i++)
             {
-                pins |= Containers[i].Pins;
+                sum += Containers[i].RequestBytes;
             }
 
-            return pins;
+            return sum;
         }
     }
 }

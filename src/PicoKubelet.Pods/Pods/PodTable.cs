@@ -1,6 +1,8 @@
 using System;
 using PicoKubelet.Events;
+using PicoKubelet.Images;
 using PicoKubelet.Programs;
+using PicoKubelet.Rejection;
 using PicoKubelet.Runtime;
 
 namespace PicoKubelet.Pods;
@@ -9,7 +11,7 @@ namespace PicoKubelet.Pods;
 /// The pods of this node. Filled by whoever reads pods, stepped by the workloads' loop, told to the API server by the node's; its gate
 /// keeps the three apart.
 /// </summary>
-public sealed partial class PodTable : IKnownPods
+public sealed partial class PodTable : IKnownPods, IProgramUsers
 {
     private readonly EventRecorder _events;
     private readonly Pod[] _pods;
@@ -35,6 +37,9 @@ public sealed partial class PodTable : IKnownPods
     /// <summary>Gets how much of the board pods may take.</summary>
     public PodLimits Limits { get; }
 
+    /// <summary>Gets what tells Events.</summary>
+    internal EventRecorder Events => _events;
+
     /// <summary>Gets what programs can reach.</summary>
     internal ProgramContext Context { get; }
 
@@ -49,6 +54,12 @@ public sealed partial class PodTable : IKnownPods
 
     /// <summary>Gets or sets the loop that talks to the API server, to be woken when there is something to tell.</summary>
     public Loop Node { get; set; }
+
+    /// <summary>Gets or sets the programs that the board keeps, or null where it keeps none.</summary>
+    public ProgramStore Programs { get; set; }
+
+    /// <summary>Gets or sets how images' registries are reached.</summary>
+    public RegistryAccess Registries { get; set; }
 
     /// <summary>Gets the number of pods.</summary>
     public int Count => _count;
@@ -106,7 +117,27 @@ public sealed partial class PodTable : IKnownPods
     {
         lock (Gate)
         {
-            return FindUid(uid) != null;
+            return FindApi(uid) != null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Uses(byte[] digest)
+    {
+        lock (Gate)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                for (int j = 0; j < _pods[i].Containers.Length; j++)
+                {
+                    if (_pods[i].Containers[j].Uses(digest))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
         }
     }
 
@@ -132,7 +163,7 @@ public sealed partial class PodTable : IKnownPods
             {
                 if (!_pods[i].IsSeen)
                 {
-                    _pods[i].Forget();
+                    _pods[i].Lose();
                 }
             }
         }
@@ -151,8 +182,12 @@ public sealed partial class PodTable : IKnownPods
 
         lock (Gate)
         {
-            Pod pod = FindUid(reader.Uid);
-            if (pod == null)
+            Pod pod = FindApi(reader.Uid);
+            if (reader.MirrorOf != null)
+            {
+                ApplyMirror(reader);
+            }
+            else if (pod == null)
             {
                 ApplyUnknown(reader);
             }
@@ -176,7 +211,7 @@ public sealed partial class PodTable : IKnownPods
     {
         lock (Gate)
         {
-            FindUid(uid)?.Forget();
+            FindApi(uid)?.Lose();
         }
 
         Wake();
@@ -203,11 +238,26 @@ public sealed partial class PodTable : IKnownPods
         Node?.Wake();
     }
 
-    private Pod FindUid(string uid)
+    /// <summary>Finds a pod. The gate is to be held.</summary>
+    internal Pod FindUid(string uid)
     {
         for (int i = 0; i < _count; i++)
         {
             if (_pods[i].Spec.Uid == uid)
+            {
+                return _pods[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a pod by the uid that it has at the API server.</summary>
+    private Pod FindApi(string uid)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_pods[i].ApiUid == uid)
             {
                 return _pods[i];
             }

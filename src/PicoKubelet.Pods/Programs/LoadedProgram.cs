@@ -25,6 +25,9 @@ public sealed class LoadedProgram
     /// <summary>Gets the memory that a run may take, bytes.</summary>
     public int MemoryBytes { get; }
 
+    /// <summary>Gets or sets its SHA-256, or null where it is not known.</summary>
+    public byte[] Digest { get; set; }
+
     /// <summary>Gets its bytes, or null once it was loaded.</summary>
     public ProgramBytes Bytes { get; private set; }
 

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Storage;
 using PicoKubelet.Text;
 using PicoKubelet.Wasm;
 
@@ -9,6 +10,7 @@ public sealed class ProgramBytes : IByteSink
 {
     private const int BlockBytes = 512;
     private const int FirstBlocks = 4;
+    private const int MaxImportBytes = 4096;
 
     private readonly int _maxBytes;
     private byte[][] _blocks = new byte[FirstBlocks][];
@@ -53,6 +55,40 @@ public sealed class ProgramBytes : IByteSink
     public IWasmSource Open()
     {
         return new ProgramSource(this);
+    }
+
+    /// <summary>Hands the bytes to a sink, a block at a time.</summary>
+    /// <param name="sink">Where they go.</param>
+    public void WriteTo(IByteSink sink)
+    {
+        for (int done = 0; done < Length; done += BlockBytes)
+        {
+            int left = Length - done;
+            sink.Write(_blocks[done / BlockBytes], 0, left < BlockBytes ? left : BlockBytes);
+        }
+    }
+
+    /// <summary>Makes the digest of the bytes.</summary>
+    /// <returns>Their SHA-256.</returns>
+    public byte[] MakeDigest()
+    {
+        Sha256 sha = new Sha256();
+        WriteTo(sha);
+        return sha.End();
+    }
+
+    /// <summary>Looks whether a word is where a module names its imports: in front, behind the types.</summary>
+    /// <param name="word">The word, whose first letter is in it once.</param>
+    internal bool Imports(string word)
+    {
+        int same = 0;
+        for (int i = 0; i < Length && i < MaxImportBytes && same < word.Length; i++)
+        {
+            byte letter = _blocks[i / BlockBytes][i % BlockBytes];
+            same = letter == word[same] ? same + 1 : letter == word[0] ? 1 : 0;
+        }
+
+        return same == word.Length;
     }
 
     internal int Read(int position, byte[] buffer, int offset, int count)

@@ -1,4 +1,5 @@
 using System;
+using PicoKubelet.Logging;
 using PicoKubelet.Outputs;
 using PicoKubelet.Wasm;
 
@@ -7,7 +8,7 @@ namespace PicoKubelet.Programs;
 /// <summary>
 /// One run of a program, from loading it to its end, in small steps. It belongs to one thread; a stop may be requested by any.
 /// </summary>
-public sealed class ProgramRun
+public sealed partial class ProgramRun
 {
     /// <summary>The exit code of what was killed: 128 and SIGKILL, as a container runtime gives it.</summary>
     public const int Killed = 137;
@@ -33,21 +34,29 @@ public sealed class ProgramRun
     private WasmLoader _loader;
     private WasmInstance _instance;
     private bool _usesStop;
+    private long _dueAt;
+
+    // The entry point, as long as the module's own start function runs before it; -1 otherwise.
+    private int _entry = -1;
 
     /// <summary>Begins a run; the first <see cref="Step"/> does something.</summary>
     /// <param name="context">What programs can reach.</param>
+    /// <param name="owner">Keeps what outlives the run.</param>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments, its name first.</param>
     /// <param name="environment">Its environment, <c>NAME=value</c> each.</param>
     /// <param name="log">Where its output goes.</param>
-    /// <param name="pins">Its pins, or null where it has none.</param>
-    public ProgramRun(ProgramContext context, LoadedProgram program, string[] arguments, string[] environment, LogRing log, PinClaim pins)
+    /// <param name="devices">What of the board it may use beyond LED and cells, or null.</param>
+    public ProgramRun(ProgramContext context, IProgramOwner owner, LoadedProgram program, string[] arguments, string[] environment, LogRing log, ProgramDevices devices)
     {
         _program = program;
         _arguments = arguments;
         _environment = environment;
-        _host = new ProgramHost(context, log, pins);
+        _host = new ProgramHost(context, owner, log, devices);
     }
+
+    /// <summary>Gets or sets the functions that it has to export to be called, or null.</summary>
+    public string[] Functions { get; set; }
 
     /// <summary>Gets whether the program itself has begun: it is loaded and linked.</summary>
     public bool IsStarted => _instance != null;
@@ -65,7 +74,12 @@ public sealed class ProgramRun
     public string Message { get; private set; }
 
     /// <summary>Gets when the next step makes sense, in the clock's milliseconds; a time that is past for at once.</summary>
-    public long DueAt { get; private set; }
+    public long DueAt
+    {
+        // What the program waits for is nothing to a call on top of it.
+        get => _function == null && _host.Devices != null && _host.Devices.HasAwaited ? 0 : _dueAt;
+        private set => _dueAt = value;
+    }
 
     /// <summary>Gets the bytes of the heap that the program's code and the memory that it has touched take.</summary>
     public int MemoryBytes => (_program.Module == null ? 0 : _program.Module.CodeBytes) + (_instance?.Memory == null ? 0 : _instance.Memory.BytesInUse);
@@ -151,7 +165,8 @@ public sealed class ProgramRun
 
         WasmModule module = _program.Module;
         WasmImports imports = new WasmImports();
-        imports.Add(new WasiPreview1(_host, _arguments, _environment));
+        _wasi = new WasiPreview1(_host, _arguments, _environment, _host.Owner.Mounts == null ? null : _host);
+        imports.Add(_wasi);
         imports.Add(new PicoModule(_host));
         WasmInstance instance = new WasmInstance(module, imports, _program.Limits);
         int start = module.FindFunction(EntryPoint);
@@ -161,42 +176,66 @@ public sealed class ProgramRun
             return;
         }
 
+        string missing = FindMissing(module);
+        if (missing != null)
+        {
+            End(NotStarted, "StartError", "the program exports no function " + missing + " without parameters and with a result of type i32, which a probe calls");
+            return;
+        }
+
         _usesStop = UsesStop(module);
+        Checkpoint checkpoint = Checkpoint;
+        Checkpoint = null;
+        bool isTakenUp = checkpoint != null && checkpoint.TryRead(this, instance, _host.Context.Clock.Milliseconds);
+        if (checkpoint != null && !isTakenUp)
+        {
+            instance = new WasmInstance(module, imports, _program.Limits);
+        }
+
         if (instance.ActiveCalls == 0)
         {
             instance.Begin(start, null);
+        }
+        else if (!isTakenUp)
+        {
+            _entry = start;
         }
 
         _instance = instance;
     }
 
-    private static bool UsesStop(WasmModule module)
-    {
-        for (int i = 0; i < module.ImportCount; i++)
-        {
-            if (module.ImportModule(i) == PicoModule.Name && module.ImportName(i) == PicoModule.StopRequested)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private void Run()
     {
-        if (_host.IsStopRequested && !_usesStop)
+        if (_host.IsStopRequested)
         {
-            End(Terminated, "Error", null);
+            if (!_usesStop)
+            {
+                End(Terminated, "Error", null);
+                return;
+            }
+
+            CancelCall();
+        }
+
+        if (_function != null && _isWaiting)
+        {
+            RunCall();
             return;
         }
 
+        _isWaiting = false;
         switch (_instance.Run(Fuel))
         {
             case WasmStatus.Waiting:
                 // Sleeps end early once the program is to end.
-                long wake = _instance.WakeAt;
-                DueAt = _host.IsStopRequested ? 0 : wake == long.MaxValue ? wake : (wake + NanosecondsPerMillisecond - 1) / NanosecondsPerMillisecond;
+                _resumeAt = _host.IsStopRequested ? 0 : WakeAt;
+                _isWaiting = true;
+                DueAt = _function == null ? _resumeAt : 0;
+                break;
+            case WasmStatus.Finished when _entry >= 0:
+                _instance.Begin(_entry, null);
+                _entry = -1;
+                DueAt = 0;
                 break;
             case WasmStatus.Finished:
                 EndExited(0);
@@ -212,6 +251,8 @@ public sealed class ProgramRun
                 break;
         }
     }
+
+    private long WakeAt => _instance.WakeAt == long.MaxValue ? long.MaxValue : ((_instance.WakeAt + NanosecondsPerMillisecond - 1) / NanosecondsPerMillisecond) - _host.Ahead;
 
     private void EndExited(int code)
     {
@@ -245,9 +286,12 @@ public sealed class ProgramRun
         Message = message;
         _instance = null;
         _loader = null;
+        _function = null;
         DueAt = 0;
         IsEnded = true;
-        if (_host.UsedLed)
+        _host.Devices?.Reset();
+        DropCheckpoint();
+        if (_host.Led != 0)
         {
             _host.Context.Outputs.Led.Show(LedDisplay.Status);
         }

@@ -7,4 +7,5 @@ using System.Runtime.CompilerServices;
 
 // The unit tests, on the PC and on the device.
 [assembly: InternalsVisibleTo("PicoKubelet.Pods.Tests")]
+[assembly: InternalsVisibleTo("PicoKubelet.Programs.Tests")]
 [assembly: InternalsVisibleTo("NFUnitTest")]

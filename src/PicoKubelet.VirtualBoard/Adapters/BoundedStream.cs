@@ -4,9 +4,9 @@ namespace PicoKubelet.VirtualBoard.Adapters;
 
 /// <summary>
 /// A socket below TLS: all that is read until the bound is set again is over by then, however small the pieces are in which the
-/// peer sends. A timeout of the socket's own bounds each piece alone.
+/// peer sends. A timeout of the socket's own bounds each piece alone. What passes is counted.
 /// </summary>
-internal sealed class BoundedStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
+internal sealed class BoundedStream(Socket socket, SimulatedNetwork network) : NetworkStream(socket, ownsSocket: true)
 {
     private long _deadline;
 
@@ -20,13 +20,22 @@ internal sealed class BoundedStream(Socket socket) : NetworkStream(socket, ownsS
     public override int Read(byte[] buffer, int offset, int count)
     {
         Await();
-        return base.Read(buffer, offset, count);
+        int read = base.Read(buffer, offset, count);
+        network.CountBytes(0, read);
+        return read;
     }
 
+    // Ends in the one above, as writing of a span does in the one below.
     public override int Read(Span<byte> buffer)
     {
         Await();
         return base.Read(buffer);
+    }
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        base.Write(buffer, offset, count);
+        network.CountBytes(count, 0);
     }
 
     private void Await()

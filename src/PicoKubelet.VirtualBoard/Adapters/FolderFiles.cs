@@ -23,6 +23,11 @@ internal sealed class FolderFiles : IFiles
         }
     }
 
+    public string[] GetNames()
+    {
+        return [.. Directory.GetFiles(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    }
+
     public bool Exists(string name)
     {
         return File.Exists(PathOf(name));
@@ -33,7 +38,7 @@ internal sealed class FolderFiles : IFiles
         return new StoredBytes(File.ReadAllBytes(PathOf(name)));
     }
 
-    public void Write(string name, byte[] buffer, int offset, int count)
+    public IFileWriter Create(string name)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -41,8 +46,7 @@ internal sealed class FolderFiles : IFiles
             options.UnixCreateMode = OwnersFile;
         }
 
-        using var file = new FileStream(PathOf(name), options);
-        file.Write(buffer, offset, count);
+        return new FolderFileWriter(new FileStream(PathOf(name), options));
     }
 
     public void Delete(string name)

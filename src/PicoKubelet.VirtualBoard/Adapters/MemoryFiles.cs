@@ -8,6 +8,11 @@ internal sealed class MemoryFiles : IFiles
 {
     private readonly ConcurrentDictionary<string, byte[]> _files = new();
 
+    public string[] GetNames()
+    {
+        return [.. _files.Keys.Order(StringComparer.Ordinal)];
+    }
+
     public bool Exists(string name)
     {
         return _files.ContainsKey(name);
@@ -18,9 +23,10 @@ internal sealed class MemoryFiles : IFiles
         return new StoredBytes(_files[name]);
     }
 
-    public void Write(string name, byte[] buffer, int offset, int count)
+    public IFileWriter Create(string name)
     {
-        _files[name] = buffer.AsSpan(offset, count).ToArray();
+        _files[name] = [];
+        return new MemoryFileWriter(content => _files[name] = content);
     }
 
     public void Delete(string name)

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using PicoKubelet.Hardware;
@@ -6,7 +5,7 @@ using PicoKubelet.Hardware;
 namespace PicoKubelet.VirtualBoard.Adapters;
 
 /// <summary>The Wi-Fi of a simulated board: what is wrong with the network, whether the board joined it, and the sockets that go down with it.</summary>
-internal sealed class SimulatedNetwork : INetworkInterface
+internal sealed partial class SimulatedNetwork : INetworkInterface
 {
     private const string Ssid = "home";
     private const int GoodSignal = -55;
@@ -19,11 +18,11 @@ internal sealed class SimulatedNetwork : INetworkInterface
     private readonly bool _isPico;
     private readonly int _joinMilliseconds;
     private readonly byte[] _macAddress;
-    private readonly List<Socket> _sockets = [];
-    private Socket? _listener;
-    private CancellationTokenSource _link = new();
     private string _address;
     private WifiFault _fault;
+    private WifiFault _secondFault;
+    private StaticAddress? _static;
+    private bool _isSecond;
     private bool _hasPower;
     private bool _hasJoined;
 
@@ -51,24 +50,21 @@ internal sealed class SimulatedNetwork : INetworkInterface
             }
         }
 
-        set
+        set => SetFault(ref _fault, value, ofSecond: false);
+    }
+
+    /// <summary>Gets or sets what is wrong with the other network: any of another name, for whose password all are right.</summary>
+    public WifiFault SecondFault
+    {
+        get
         {
             lock (_gate)
             {
-                if (_fault == value)
-                {
-                    return;
-                }
-
-                // A DHCP server that answers again gives the address without another join.
-                bool keepsLink = _fault == WifiFault.NoDhcp && value == WifiFault.None;
-                _fault = value;
-                if (!keepsLink)
-                {
-                    Drop();
-                }
+                return _secondFault;
             }
         }
+
+        set => SetFault(ref _secondFault, value, ofSecond: true);
     }
 
     /// <summary>Gets or sets the address that the network hands out. A new one breaks the connections that were made from the old one.</summary>
@@ -104,7 +100,21 @@ internal sealed class SimulatedNetwork : INetworkInterface
     {
         lock (_gate)
         {
-            return HasAddress ? _address : null;
+            return !HasAddress ? null : _static is null ? _address : _static.Address;
+        }
+    }
+
+    public bool UseAddress(StaticAddress? address)
+    {
+        lock (_gate)
+        {
+            if (!StaticAddress.AreSame(_static, address))
+            {
+                _static = address;
+                BreakConnections();
+            }
+
+            return true;
         }
     }
 
@@ -127,10 +137,11 @@ internal sealed class SimulatedNetwork : INetworkInterface
         }
     }
 
-    public JoinResult Join()
+    public JoinResult Join(string? ssid, string? password)
     {
         lock (_gate)
         {
+            _isSecond = ssid is not null and not Ssid;
             if (_hasPower && !CanJoin)
             {
                 // Ends early when something changes, be it that the power is cut.
@@ -147,11 +158,17 @@ internal sealed class SimulatedNetwork : INetworkInterface
         }
     }
 
-    public bool TryScan(out int dbm)
+    public void Leave()
+    {
+        Drop();
+    }
+
+    public bool TryScan(string ssid, out int dbm)
     {
         lock (_gate)
         {
-            dbm = _fault == WifiFault.Gone ? 0 : _fault == WifiFault.WeakSignal ? WeakSignal : GoodSignal;
+            WifiFault fault = ssid == Ssid ? _fault : _secondFault;
+            dbm = fault == WifiFault.Gone ? 0 : fault == WifiFault.WeakSignal ? WeakSignal : GoodSignal;
             return _hasPower;
         }
     }
@@ -174,69 +191,44 @@ internal sealed class SimulatedNetwork : INetworkInterface
         {
             if (_hasPower != hasPower)
             {
+                // The radio begins with the network of its own configuration, and with DHCP.
+                _isSecond = false;
+                _static = null;
                 _hasPower = hasPower;
                 Drop();
             }
         }
     }
 
-    /// <summary>Gets what is cancelled when the link that is up now goes down.</summary>
-    /// <exception cref="SocketException">The link is down.</exception>
-    public CancellationToken GetLink()
+    private WifiFault CurrentFault => _isSecond ? _secondFault : _fault;
+
+    private bool CanJoin => _hasPower && (CurrentFault is WifiFault.None or WifiFault.NoDhcp);
+
+    // A static address takes no DHCP server.
+    private bool HasAddress => _hasJoined && (CurrentFault == WifiFault.None || (CurrentFault == WifiFault.NoDhcp && _static is not null));
+
+    private void SetFault(ref WifiFault fault, WifiFault value, bool ofSecond)
     {
         lock (_gate)
         {
-            if (!HasAddress)
+            if (fault == value)
             {
-                throw new SocketException((int)SocketError.NetworkUnreachable);
+                return;
             }
 
-            return _link.Token;
-        }
-    }
-
-    /// <summary>Takes note of a connected socket, to be broken with the link.</summary>
-    /// <param name="socket">The socket.</param>
-    /// <param name="link">The link that it was connected over.</param>
-    /// <exception cref="SocketException">That link is down by now.</exception>
-    public void Track(Socket socket, CancellationToken link)
-    {
-        lock (_gate)
-        {
-            if (link.IsCancellationRequested)
+            // A DHCP server that answers again gives the address without another join.
+            bool keepsLink = fault == WifiFault.NoDhcp && value == WifiFault.None;
+            fault = value;
+            if (!keepsLink && ofSecond == _isSecond)
             {
-                throw new SocketException((int)SocketError.NetworkUnreachable);
+                Drop();
             }
-
-            _sockets.RemoveAll(tracked => !tracked.Connected);
-            _sockets.Add(socket);
         }
     }
-
-    /// <summary>Takes note of the listening socket, of which a board has one, to be closed with the link.</summary>
-    /// <param name="socket">The socket.</param>
-    /// <param name="link">The link that it was opened on.</param>
-    /// <exception cref="SocketException">That link is down by now.</exception>
-    public void TrackListener(Socket socket, CancellationToken link)
-    {
-        lock (_gate)
-        {
-            if (link.IsCancellationRequested)
-            {
-                throw new SocketException((int)SocketError.NetworkUnreachable);
-            }
-
-            _listener = socket;
-        }
-    }
-
-    private bool CanJoin => _hasPower && (_fault is WifiFault.None or WifiFault.NoDhcp);
-
-    private bool HasAddress => _hasJoined && _fault == WifiFault.None;
 
     private JoinResult WordOfAnEsp32()
     {
-        return _fault switch
+        return CurrentFault switch
         {
             WifiFault.Gone => JoinResult.NotFound,
             WifiFault.WrongPassword => JoinResult.Refused,
@@ -253,32 +245,5 @@ internal sealed class SimulatedNetwork : INetworkInterface
         byte[] address = SHA256.HashData(Encoding.UTF8.GetBytes(name))[..6];
         address[0] = 0x02;
         return address;
-    }
-
-    private void BreakConnections()
-    {
-        _link.Cancel();
-        _link = new CancellationTokenSource();
-        foreach (Socket socket in _sockets)
-        {
-            Reset(socket);
-        }
-
-        _sockets.Clear();
-        _listener?.Dispose();
-        _listener = null;
-    }
-
-    private static void Reset(Socket socket)
-    {
-        try
-        {
-            socket.LingerState = new LingerOption(true, 0);
-            socket.Dispose();
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The firmware closed it first.
-        }
     }
 }

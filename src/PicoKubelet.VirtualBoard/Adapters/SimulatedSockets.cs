@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using PicoKubelet.Hardware;
 using PicoKubelet.Network;
 using PicoKubelet.Settings;
 
@@ -59,7 +60,7 @@ internal sealed class SimulatedSockets : ISocketLayer
     public Stream Authenticate(Socket socket, string host, string? caPem, TlsIdentity? identity, int timeoutMilliseconds)
     {
         SslStreamCertificateContext? shown = Shown(identity);
-        var wire = new BoundedStream(socket);
+        var wire = new BoundedStream(socket, _network);
         var stream = new SslStream(wire);
         string? fault = null;
         try
@@ -112,7 +113,7 @@ internal sealed class SimulatedSockets : ISocketLayer
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+            socket.Bind(new IPEndPoint(Own(address), port));
 
             // The PC's own: where a device's network refuses a connection that finds no room, a PC drops it without a word,
             // and the client tries again only after a second.
@@ -125,6 +126,16 @@ internal sealed class SimulatedSockets : ISocketLayer
             socket.Dispose();
             throw;
         }
+    }
+
+    public IDatagramSocket OpenDatagrams() => new SimulatedDatagrams(_network.GetLink());
+
+    // A static address may be one that this computer does not have: it is announced, and the port is at the network's.
+    private IPAddress Own(string address)
+    {
+        IPAddress own = IPAddress.Parse(_network.Address);
+        IPAddress announced = IPAddress.Parse(address);
+        return IPAddress.IsLoopback(announced) || !IPAddress.IsLoopback(own) ? announced : own;
     }
 
     // Made once, as on a device.

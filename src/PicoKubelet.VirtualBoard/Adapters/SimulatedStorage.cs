@@ -29,6 +29,11 @@ internal sealed class SimulatedStorage : IStorage
         return _storage.GetTotalBytes();
     }
 
+    public string[] GetNames()
+    {
+        return _storage.GetNames();
+    }
+
     public IStoredFile? OpenRead(string name)
     {
         return _storage.OpenRead(name);
@@ -37,6 +42,11 @@ internal sealed class SimulatedStorage : IStorage
     public bool Replace(string name, byte[] buffer, int offset, int count)
     {
         return _works && _storage.Replace(name, buffer, offset, count);
+    }
+
+    public INewFile? Create(string name)
+    {
+        return _works ? _storage.Create(name) : null;
     }
 
     public bool Delete(string name)

@@ -28,6 +28,8 @@ internal sealed class BoardCommandOptions
     private readonly Option<bool> _noUi = new("--no-ui") { Description = "Write the log to the console in place of the live view; so it is also where the output is no terminal." };
     private readonly Option<bool> _provision = new("--provision") { Description = "Begin without settings: a page, whose URL is shown, takes them, as on an ESP32 that was just flashed." };
     private readonly Option<string> _provisionPort = OptionReading.Text("--provision-port", "PORT", "That page's port [default: 8080, or any free one].");
+    private readonly Option<string> _inputs =
+        OptionReading.Text("--inputs", "FILE", "What is wired to the boards (docs/inputs.md), such as 14=low, adc0=2048 or i2c0x48=1910, one a line; read again whenever it changes.");
     private readonly Option<string[]> _at = new("--at")
     {
         HelpName = "TIME=EVENT",
@@ -42,7 +44,7 @@ internal sealed class BoardCommandOptions
         [
             .. _cluster.All, _settings,
             _name, _boards, _board, _address, _mode, _leaseSeconds,
-            _state, _provision, _provisionPort, _noUi, _at,
+            _state, _provision, _provisionPort, _noUi, _inputs, _at,
         ];
         foreach (Option option in options)
         {
@@ -76,6 +78,7 @@ internal sealed class BoardCommandOptions
             Provisions = result.GetValue(_provision),
             ProvisioningPort = OptionReading.Number(result, _provisionPort, 1, ushort.MaxValue),
             HasView = !result.GetValue(_noUi) && !Console.IsOutputRedirected,
+            InputsFile = result.GetValue(_inputs),
             Events = [.. result.GetValue(_at)!.Select(ReadEvent)],
         };
     }

@@ -63,7 +63,12 @@ internal sealed class ClusterOptions
 
         OptionReading.RejectTogether(result, source, _port, _https);
         string? ca = result.GetValue(_ca) is { } file ? ReadCa(file) : SettingsDocument.ReadText(settings, "ca");
-        return Checked(source, server, token ?? SettingsDocument.ReadText(settings, "token"), ca);
+        token ??= SettingsDocument.ReadText(settings, "token");
+
+        // A board signs in with one of the two; whether certificate and key belong together was looked at with the rest of the settings.
+        return token is null && SettingsDocument.ReadText(settings, "clientCertificate") is { } certificate && Uri.TryCreate(server, UriKind.Absolute, out Uri? uri)
+            ? Checked(source, new ClusterAddress(uri, null, ca, certificate, SettingsDocument.ReadText(settings, "clientKey")))
+            : Checked(source, server, token, ca);
     }
 
     /// <summary>Gets the kubectl command that shows the chosen cluster's nodes.</summary>

@@ -47,6 +47,9 @@ internal sealed class RunOptions
     /// <summary>Gets whether there is a live view, rather than log lines.</summary>
     public bool HasView { get; init; }
 
+    /// <summary>Gets the file that says what is wired to the boards, or null.</summary>
+    public string? InputsFile { get; init; }
+
     /// <summary>Gets what happens to the boards, in no order.</summary>
     public required IReadOnlyList<ScheduledEvent> Events { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PicoKubelet.Hardware;
 using PicoKubelet.ApiServer;
 using PicoKubelet.VirtualBoard.Adapters;
 
@@ -97,7 +98,12 @@ internal sealed class ClusterIdentity
     private void Save()
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(_kept, Readable);
-        _files?.Write(FileName, json, 0, json.Length);
+        if (_files is not null)
+        {
+            IFileWriter file = _files.Create(FileName);
+            file.Write(json, 0, json.Length);
+            file.Close();
+        }
     }
 
     private sealed class Kept

@@ -34,6 +34,11 @@ internal static class HeaderPanel
             Add(rows, "High", "yellow", outputs, valueWidth);
         }
 
+        if (board.Inputs is { Length: > 0 } inputs)
+        {
+            Add(rows, "Inputs", "white", inputs, valueWidth);
+        }
+
         Add(rows, "Cluster", "white", cluster.Title, valueWidth);
         Add(rows, "Try", ToType, cluster.KubectlLine, valueWidth);
         if (board.ProvisioningUrl is not null && board.Guide is { } guide)

@@ -6,7 +6,7 @@ internal sealed class KeyBindings
     /// <summary>The keys and what they do, for the help line; a narrow terminal cuts the last ones.</summary>
     public static readonly IReadOnlyList<(string Key, string Meaning)> Help =
     [
-        ("q", "quit"), ("w", "Wi-Fi"), ("a", "new address"), ("m", "memory"), ("r", "reboot"), ("p", "power"), ("↑↓", "choose board"),
+        ("q", "quit"), ("w", "Wi-Fi"), ("a", "address"), ("m", "memory"), ("r", "reboot"), ("p", "power"), ("1-8", "input"), ("↑↓", "choose board"),
     ];
 
     private readonly Screen _screen;
@@ -38,6 +38,9 @@ internal sealed class KeyBindings
                 break;
             case ConsoleKey.P:
                 Apply(board, board.IsRunning ? BoardEvents.PowerOff : BoardEvents.PowerOn);
+                break;
+            case >= ConsoleKey.D1 and <= ConsoleKey.D8:
+                board.FlipInput(key.Key - ConsoleKey.D1);
                 break;
             case ConsoleKey.UpArrow:
                 _screen.Select(-1);

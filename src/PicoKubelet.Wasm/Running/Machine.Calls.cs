@@ -115,6 +115,12 @@ internal sealed partial class Machine
             _home.ExitCode = _call.Instance.ExitCode;
         }
 
+        if (outcome == WasmHostCall.Returned && _home.YieldsAtHostCall)
+        {
+            _home.WakeAt = 0;
+            return WasmHostCall.Waits;
+        }
+
         return outcome;
     }
 

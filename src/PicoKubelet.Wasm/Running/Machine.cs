@@ -43,6 +43,9 @@ internal sealed partial class Machine
     private int[] _functions = new int[1];
     private WasmInstance[] _suspendedInstances = new WasmInstance[1];
 
+    // Where the stack pointer was then. Null until there is one to keep.
+    private int[] _suspendedStacks;
+
     public Machine(WasmInstance home, WasmLimits limits)
     {
         _home = home;
@@ -132,6 +135,20 @@ internal sealed partial class Machine
 
         _depth--;
         Ended();
+        if (Active > 0 && StackPointer != null)
+        {
+            StackPointer.Narrow = _suspendedStacks[Active - 1];
+        }
+    }
+
+    // wasm-ld puts it first among a module's own globals, without a name; what unwinds frames has to put it back.
+    private WasmGlobal StackPointer
+    {
+        get
+        {
+            var first = _home.Module.ImportedGlobals;
+            return first < _home.Globals.Length && _home.Globals[first].IsMutable && _home.Globals[first].Type == WasmType.I32 ? _home.Globals[first] : null;
+        }
     }
 
     private void Suspend()
@@ -139,6 +156,13 @@ internal sealed partial class Machine
         if (Active == _suspendedRows.Length)
         {
             var length = Active * 2;
+            var stacks = new int[length];
+            if (_suspendedStacks != null)
+            {
+                Array.Copy(_suspendedStacks, stacks, Active);
+            }
+
+            _suspendedStacks = stacks;
             var rows = new int[length];
             var functions = new int[length];
             var instances = new WasmInstance[length];
@@ -152,6 +176,10 @@ internal sealed partial class Machine
 
         _suspendedRows[Active - 1] = _pc;
         _suspendedInstances[Active - 1] = _instance;
+        if (StackPointer != null)
+        {
+            _suspendedStacks[Active - 1] = StackPointer.Narrow;
+        }
     }
 
     // What was suspended below is on top again. The function that ended stays known, for its results.

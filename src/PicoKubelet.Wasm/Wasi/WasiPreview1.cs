@@ -1,7 +1,7 @@
 namespace PicoKubelet.Wasm;
 
 
-/// <summary>The functions of WASI preview 1: those that a program without files needs, all others answer ENOSYS.</summary>
+/// <summary>The functions of WASI preview 1: those that programs need which read files and write to their log, all others answer ENOSYS.</summary>
 public sealed class WasiPreview1 : IWasmImports
 {
     private readonly WasiProgram _program;
@@ -10,10 +10,14 @@ public sealed class WasiPreview1 : IWasmImports
     /// <param name="host">Clock, random numbers and log.</param>
     /// <param name="arguments">The program's arguments, its name first; ASCII.</param>
     /// <param name="environment">Its environment, <c>NAME=value</c> each; ASCII.</param>
-    public WasiPreview1(IWasiHost host, string[] arguments, string[] environment)
+    /// <param name="files">Its folders, or null where it has none.</param>
+    public WasiPreview1(IWasiHost host, string[] arguments, string[] environment, IWasiFiles files = null)
     {
-        _program = new WasiProgram(host, arguments, environment);
+        _program = new WasiProgram(host, arguments, environment, files);
     }
+
+    /// <summary>Whether the program has a file open, which another run would not have.</summary>
+    public bool HasOpenFiles => _program.HasOpenFiles;
 
     /// <inheritdoc/>
     public object Find(string module, string name)

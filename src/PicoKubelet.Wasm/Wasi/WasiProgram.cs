@@ -2,7 +2,7 @@ namespace PicoKubelet.Wasm;
 
 
 /// <summary>What WASI knows of a program, and the functions that do something.</summary>
-internal sealed class WasiProgram
+internal sealed partial class WasiProgram
 {
     public const int ProcExit = 1;
 
@@ -22,8 +22,9 @@ internal sealed class WasiProgram
     private readonly string[] _environment;
     private readonly byte[] _buffer = new byte[128];
 
-    public WasiProgram(IWasiHost host, string[] arguments, string[] environment)
+    public WasiProgram(IWasiHost host, string[] arguments, string[] environment, IWasiFiles files)
     {
+        _files = files;
         _host = host;
         _arguments = arguments ?? new string[0];
         _environment = environment ?? new string[0];
@@ -45,6 +46,10 @@ internal sealed class WasiProgram
         "fd_seek" => 12,
         "fd_fdstat_get" => 13,
         "fd_prestat_get" => 14,
+        "fd_prestat_dir_name" => 15,
+        "path_open" => 16,
+        "fd_read" => 17,
+        "fd_tell" => 18,
         _ => 0,
     };
 
@@ -76,13 +81,16 @@ internal sealed class WasiProgram
                 call.WaitUntil(0);
                 return 0;
             case 11:
-                return IsStandard(call) ? 0 : BadDescriptor;
-            case 12:
-                return IsStandard(call) ? NoSeek : BadDescriptor;
+                return Close(call.GetInt32(0));
             case 13:
                 return Status(call);
+            case 12:
             case 14:
-                return BadDescriptor;
+            case 15:
+            case 16:
+            case 17:
+            case 18:
+                return CallFile(number, call);
             default:
                 return NoSuchFunction;
         }
@@ -90,18 +98,21 @@ internal sealed class WasiProgram
 
     private static bool IsStandard(WasmHostCall call) => call.GetInt32(0) >= 0 && call.GetInt32(0) <= 2;
 
-    // A character device that can be read (0) or written (1, 2) and that cannot seek: a terminal, to a C library.
-    private static int Status(WasmHostCall call)
+    // Of the standard ones a character device that can be read (0) or written (1, 2) and that cannot seek: a terminal, to a C library.
+    private int Status(WasmHostCall call)
     {
-        if (!IsStandard(call))
+        var descriptor = call.GetInt32(0);
+        var isFolder = HasFolder(descriptor);
+        var isFile = PlaceOf(descriptor) >= 0;
+        if (!IsStandard(call) && !isFolder && !isFile)
         {
             return BadDescriptor;
         }
 
         var at = call.GetInt32(1);
-        call.Memory.WriteInt64(at, 2);
-        call.Memory.WriteInt64(at + 8, call.GetInt32(0) == 0 ? 2 : 64);
-        call.Memory.WriteInt64(at + 16, 0);
+        call.Memory.WriteInt64(at, isFolder ? 3 : isFile ? 4 : 2);
+        call.Memory.WriteInt64(at + 8, isFolder ? OpenRight : isFile ? ReadRights : descriptor == 0 ? 2 : WriteRight);
+        call.Memory.WriteInt64(at + 16, isFolder ? ReadRights | WriteRight : 0);
         return 0;
     }
 

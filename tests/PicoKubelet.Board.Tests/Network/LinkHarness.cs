@@ -1,6 +1,8 @@
 using System;
+using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Time;
 
@@ -9,10 +11,10 @@ namespace PicoKubelet.Tests.Network;
 /// <summary>A link over a radio that the test sets.</summary>
 internal sealed class LinkHarness
 {
-    public LinkHarness()
+    public LinkHarness(WifiSettings settings = null)
     {
         Network.Clock = Clock;
-        Link = new Link(Network, Board, Clock, new Logger(Log, new TimeKeeper(Clock)), new Random(1));
+        Link = new Link(Network, Board, Clock, new Logger(Log, new TimeKeeper(Clock)), new Random(1), settings ?? new WifiSettings());
     }
 
     public ManualClock Clock { get; } = new ManualClock();
@@ -39,6 +41,14 @@ internal sealed class LinkHarness
         LinkHarness harness = new LinkHarness();
         harness.Network.Address = null;
         harness.Network.Signal = signal;
+        return harness;
+    }
+
+    /// <summary>A link that has no address, with a second network in its settings, for the password <c>second-password</c>.</summary>
+    public static LinkHarness WithSecond(StaticAddress address = null)
+    {
+        LinkHarness harness = new LinkHarness(new WifiSettings { SecondSsid = "phone", SecondPassword = "second-password", Address = address });
+        harness.Network.Address = null;
         return harness;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using nanoFramework.TestFramework;
 using PicoKubelet.Runtime;
+using PicoKubelet.Storage;
 
 namespace PicoKubelet.Tests.Runtime;
 
@@ -22,6 +23,60 @@ public class BootRecordTests
 
         board.Start();
         MustBe(board, 3, BootRecord.PowerOn);
+    }
+
+    [TestMethod]
+    [DataRow("command", "command")]
+    [DataRow("loop node is stuck", "stuck")]
+    [DataRow("thread port is stuck", "stuck")]
+    [DataRow("out of memory", "out_of_memory")]
+    [DataRow("little memory is free", "out_of_memory")]
+    [DataRow("API server silent for a day", "api_server_silent")]
+    [DataRow("unhandled exception", "exception")]
+    [DataRow("settings changed", "settings_changed")]
+    [DataRow("access point opens", "provisioning")]
+    [DataRow("access point closed", "provisioning")]
+    [DataRow("provisioned", "provisioning")]
+    [DataRow("network is away", "provisioning")]
+    [DataRow("network is back", "provisioning")]
+    [DataRow("setup page fails", "exception")]
+    [DataRow("safe mode ends", "safe_mode_ended")]
+    [DataRow("of another version", "other")]
+    public void Starts_are_counted_by_kind_of_reason(string reason, string name)
+    {
+        BootHarness board = new BootHarness().Start();
+        board.Rebooter.Reboot(reason);
+        board.Start();
+        board.Start();
+
+        for (int kind = 0; kind < RestartReason.Count; kind++)
+        {
+            int expected = kind == RestartReason.Unexpected ? 2 : RestartReason.NameOf(kind) == name ? 1 : 0;
+            Assert.AreEqual(expected, board.Record.Restarts(kind), RestartReason.NameOf(kind));
+        }
+    }
+
+    [TestMethod]
+    public void A_record_with_the_largest_numbers_is_stored_and_read()
+    {
+        BootHarness board = new BootHarness();
+        string numbers = int.MaxValue.ToString();
+        string list = numbers;
+        for (int kind = 1; kind < RestartReason.Count; kind++)
+        {
+            list += "," + numbers;
+        }
+
+        // One kind more than is known: another version's.
+        board.Files.Put(BootRecord.FileName, Sealed("{\"boots\":" + numbers + ",\"inARow\":" + numbers + ",\"short\":11,\"restarts\":[" + list + ",7],\"reason\":null}"));
+        board.Start();
+        Assert.AreEqual(0, board.Log.Count, board.Log.Text);
+        Assert.AreEqual(1, board.Record.Restarts(RestartReason.Unexpected));
+        Assert.AreEqual(int.MaxValue, board.Record.Restarts(RestartReason.Other));
+        string reason = new string('x', 64);
+        board.Rebooter.Reboot(reason);
+        board.Start();
+        Assert.AreEqual(reason, board.Record.LastReason);
     }
 
     [TestMethod]
@@ -130,6 +185,15 @@ public class BootRecordTests
         Assert.AreEqual("command", board.Board.RebootReason);
     }
 
+    private static byte[] Sealed(string document)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(document);
+        byte[] file = new byte[SealedFile.HeadBytes + bytes.Length];
+        Array.Copy(bytes, 0, file, SealedFile.HeadBytes, bytes.Length);
+        SealedFile.WriteHead(Crc32.Update(Crc32.Start, bytes, 0, bytes.Length), file, 0);
+        return file;
+    }
+
     private static void MustBeginAnew(byte[] content)
     {
         BootHarness board = new BootHarness();
@@ -155,5 +219,12 @@ public class BootRecordTests
         Assert.AreEqual(boots, board.Record.Boots);
         Assert.AreEqual(reason, board.Record.LastReason);
         Assert.AreEqual(0, board.Record.RebootsInARow);
+        int starts = 0;
+        for (int kind = 0; kind < RestartReason.Count; kind++)
+        {
+            starts += board.Record.Restarts(kind);
+        }
+
+        Assert.AreEqual(boots, starts);
     }
 }

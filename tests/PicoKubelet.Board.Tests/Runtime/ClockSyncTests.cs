@@ -100,6 +100,7 @@ public class ClockSyncTests
 
         Assert.AreEqual(new DateTime(2026, 1, 23, 12, 0, 10), ClockSyncHarness.Seconds(time.TrueUtc));
         Assert.AreEqual(1, harness.Log.CountOf("msg=\"time source is wrong\" server=ntp.example says=2031-01-23T11:00:00Z"));
+        Assert.AreEqual("the time source ntp.example says 2031-01-23T11:00:00Z", sync.SourceFault);
         Assert.AreEqual(0, harness.Log.CountOf("time corrected"));
 
         // The device's time source has put the system's clock there already.

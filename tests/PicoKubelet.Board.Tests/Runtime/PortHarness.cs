@@ -11,15 +11,16 @@ internal sealed class PortHarness : IPortOwner
 {
     private readonly LoopbackSockets _sockets = new LoopbackSockets();
     private readonly StuckHandler _handler = new StuckHandler();
+    private readonly Listener _listener;
     private readonly HttpServer _server;
 
     public PortHarness(LoopHarness board)
     {
         Logger log = new Logger(new RecordingLog(), new TimeKeeper(board.Clock));
-        Listener listener = new Listener("test", this, 1, 1, _sockets, board.Clock, log);
-        _server = new HttpServer(listener, 1, _handler, Statistics, board.Clock);
+        _listener = new Listener("test", this, 1, 1, _sockets, board.Clock, log);
+        _server = new HttpServer(_listener, 1, _handler, Statistics, board.Clock);
         _server.Start();
-        board.Supervisor.Watch(_server.Worker(0));
+        _server.WatchBy(board.Supervisor);
     }
 
     public string Address => "127.0.0.1";
@@ -28,7 +29,8 @@ internal sealed class PortHarness : IPortOwner
 
     public ServerStatistics Statistics { get; } = new ServerStatistics(0);
 
-    public ServerWorker Worker => _server.Worker(0);
+    /// <summary>When somebody last looked whether somebody comes.</summary>
+    public long LastLook => _listener.LastLook;
 
     /// <summary>Opens a connection that nobody serves, and waits until somebody has taken it.</summary>
     public SocketClient Connect()

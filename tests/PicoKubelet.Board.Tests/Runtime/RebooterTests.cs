@@ -34,6 +34,26 @@ public class RebooterTests
     }
 
     [TestMethod]
+    public void What_is_left_behind_is_kept_before_a_reboot_that_no_fault_makes_due()
+    {
+        int leavings = 0;
+        BootHarness board = new BootHarness().Start();
+        board.Rebooter.Leaving = () =>
+        {
+            Assert.AreEqual(leavings, board.Board.Reboots);
+            leavings++;
+            throw new InvalidOperationException("medium");
+        };
+        board.Rebooter.Reboot("command");
+        board.Rebooter.Reboot("network is away", 0);
+        board.Clock.Advance(Rebooter.LongestUptime);
+        Assert.IsTrue(board.Rebooter.TryReboot("out of memory"));
+
+        Assert.AreEqual(2, leavings);
+        Assert.AreEqual(3, board.Board.Reboots);
+    }
+
+    [TestMethod]
     public void The_uptime_before_a_reboot_doubles_up_to_an_hour()
     {
         BootHarness board = new BootHarness().Start();

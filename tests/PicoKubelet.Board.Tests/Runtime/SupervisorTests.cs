@@ -203,6 +203,16 @@ public class SupervisorTests
     }
 
     [TestMethod]
+    public void Without_a_client_of_the_API_server_its_silence_does_not_matter()
+    {
+        LoopHarness harness = new LoopHarness();
+        Supervisor supervisor = new Supervisor(null, harness.Rebooter, harness.Clock);
+        harness.Clock.Advance(Supervisor.MaxSilenceMilliseconds + 1L);
+        Assert.IsFalse(supervisor.Check(true));
+        Assert.AreEqual(0, harness.Board.Reboots);
+    }
+
+    [TestMethod]
     public void A_thread_of_a_port_that_nobody_asks_is_left_alone()
     {
         LoopHarness harness = new LoopHarness();
@@ -210,7 +220,7 @@ public class SupervisorTests
         for (int i = 0; i < 2; i++)
         {
             Pass(harness, Supervisor.MaxStepMilliseconds);
-            while (port.Worker.DueBy < harness.Clock.Milliseconds)
+            while (port.LastLook < harness.Clock.Milliseconds)
             {
                 Thread.Sleep(1);
             }

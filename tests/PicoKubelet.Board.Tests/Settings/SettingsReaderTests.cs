@@ -34,6 +34,7 @@ public class SettingsReaderTests
         Assert.AreEqual(10, settings.LeaseSeconds);
         Assert.AreEqual(300, settings.StatusSeconds);
         Assert.AreEqual("pool.ntp.org", settings.NtpServer);
+        Assert.IsNull(settings.SyslogHost);
         Assert.IsTrue(settings.LogLevel == LogLevel.Info);
     }
 
@@ -45,7 +46,8 @@ public class SettingsReaderTests
             "{\"nodeName\":\"pico-node-1\",\"apiServer\":\"http://proxy\",\"token\":\"t0k.en\",\"ca\":\"" + Pem + "\","
             + "\"configMap\":{\"namespace\":\"ns\",\"name\":\"cm.x\"},\"kubelet\":{\"port\":8080,\"token\":\"k~\"},"
             + "\"labels\":{\"room\":\"kitchen\",\"example.com/floor\":\"\"},\"os\":\"nano\",\"arch\":\"arm64\",\"instanceType\":\"my.board\",\"target\":\"ESP32_S3_QUAD\","
-            + "\"heartbeat\":{\"mode\":\"status\",\"leaseSeconds\":5,\"statusSeconds\":60},\"ntpServer\":\"192.168.1.1\",\"logLevel\":\"debug\"}",
+            + "\"heartbeat\":{\"mode\":\"status\",\"leaseSeconds\":5,\"statusSeconds\":60},\"ntpServer\":\"192.168.1.1\",\"syslog\":\"logs.local:5140\",\"logLevel\":\"debug\","
+            + "\"pods\":{\"max\":2,\"pins\":[4],\"analog\":[0,5],\"i2c\":[\"0x23\",\"0x4A\"],\"insecureRegistries\":[\"192.168.1.10:5000\",\"r\"],\"registryCa\":\"" + Pem + "\"}}",
             3));
 
         Assert.AreEqual("pico-node-1", settings.NodeName);
@@ -67,7 +69,18 @@ public class SettingsReaderTests
         Assert.AreEqual(5, settings.LeaseSeconds);
         Assert.AreEqual(60, settings.StatusSeconds);
         Assert.AreEqual("192.168.1.1", settings.NtpServer);
+        Assert.AreEqual("logs.local", settings.SyslogHost);
+        Assert.AreEqual(5140, settings.SyslogPort);
         Assert.IsTrue(settings.LogLevel == LogLevel.Debug);
+        Assert.AreEqual(2, settings.MaxPods);
+        Assert.IsTrue(settings.PodResources.Pins == 1UL << 4);
+        Assert.AreEqual(5, settings.PodResources.Count);
+        Assert.IsTrue(settings.PodResources.Has(ExtendedResources.Analog) && settings.PodResources.Has(ExtendedResources.Analog + 5));
+        Assert.IsTrue(settings.PodResources.Has(ExtendedResources.I2c + 0x23) && settings.PodResources.Has(ExtendedResources.I2c + 0x4A));
+        Assert.AreEqual("192.168.1.10:5000", settings.InsecureRegistries[0]);
+        Assert.AreEqual("r", settings.InsecureRegistries[1]);
+        Assert.IsNull(settings.InsecureRegistries[2]);
+        Assert.AreEqual(TestPem.Good, settings.RegistryCa);
         Assert.IsNull(reader.UnknownField);
     }
 
@@ -140,8 +153,28 @@ public class SettingsReaderTests
     [DataRow("\"heartbeat\":{\"leaseSeconds\":-10}", "heartbeat.leaseSeconds: must be a whole number from 1 to 20")]
     [DataRow("\"heartbeat\":{\"statusSeconds\":9}", "heartbeat.statusSeconds: must be a whole number from 10 to 3600")]
     [DataRow("\"heartbeat\":{\"statusSeconds\":3601}", "heartbeat.statusSeconds: must be a whole number from 10 to 3600")]
+    [DataRow("\"pods\":{\"pins\":4}", "pods.pins: must be a list of numbers")]
+    [DataRow("\"pods\":{\"pins\":[2,3,4,5,6,7,8,9,10]}", "pods.pins: at most 8")]
+    [DataRow("\"pods\":{\"analog\":[64]}", "pods.analog: must be a whole number from 0 to 63")]
+    [DataRow("\"pods\":{\"analog\":[0,1,2,3,4]}", "pods.analog: at most 4")]
+    [DataRow("\"pods\":{\"i2c\":\"0x23\"}", "pods.i2c: must be a list of addresses")]
+    [DataRow("\"pods\":{\"i2c\":[35]}", "pods.i2c: must be a string")]
+    [DataRow("\"pods\":{\"i2c\":[\"23\"]}", "pods.i2c: each must be a string from \"0x08\" to \"0x77\"")]
+    [DataRow("\"pods\":{\"i2c\":[\"0x78\"]}", "pods.i2c: each must be a string from \"0x08\" to \"0x77\"")]
+    [DataRow("\"pods\":{\"i2c\":[\"0x08\",\"0x09\",\"0x0a\",\"0x0b\",\"0x0c\",\"0x0d\",\"0x0e\",\"0x0f\",\"0x10\"]}", "pods.i2c: at most 8")]
+    [DataRow("\"pods\":{\"insecureRegistries\":\"r\"}", "pods.insecureRegistries: must be a list of registries")]
+    [DataRow("\"pods\":{\"insecureRegistries\":[1]}", "pods.insecureRegistries: must be a string")]
+    [DataRow("\"pods\":{\"insecureRegistries\":[\"http://r\"]}", "pods.insecureRegistries: each must be a host, or host:port, such as 192.168.1.10:5000")]
+    [DataRow("\"pods\":{\"insecureRegistries\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}", "pods.insecureRegistries: at most 4")]
+    [DataRow("\"pods\":{\"registryCa\":\"s3cr3t\"}", "pods.registryCa: must be PEM: -----BEGIN CERTIFICATE----- \u2026")]
     [DataRow("\"ntpServer\":\"a b\"", "ntpServer: must be a host's name, in lower case, or its address")]
     [DataRow("\"ntpServer\":\"\"", "ntpServer: must be a host's name, in lower case, or its address")]
+    [DataRow("\"syslog\":\"\"", "syslog: must be a host's name or IPv4 address, and a UDP port if it is not 514, such as 192.168.1.10:514")]
+    [DataRow("\"syslog\":\"udp://10.0.0.1\"", "syslog: must be a host's name or IPv4 address, and a UDP port if it is not 514, such as 192.168.1.10:514")]
+    [DataRow("\"syslog\":\"10.0.0.1:0\"", "syslog: must be a host's name or IPv4 address, and a UDP port if it is not 514, such as 192.168.1.10:514")]
+    [DataRow("\"syslog\":\"10.0.0.1:65536\"", "syslog: must be a host's name or IPv4 address, and a UDP port if it is not 514, such as 192.168.1.10:514")]
+    [DataRow("\"syslog\":\"10.0.0.1/\"", "syslog: must be a host's name or IPv4 address, and a UDP port if it is not 514, such as 192.168.1.10:514")]
+    [DataRow("\"syslog\":{}", "syslog: must be a string")]
     [DataRow("\"logLevel\":\"verbose\"", "logLevel: must be debug, info, warning or error")]
     [DataRow("\"logLevel\":0", "logLevel: must be a string")]
     public void A_bad_value_is_named_with_its_rule_and_never_repeated(string field, string expected)
@@ -150,6 +183,15 @@ public class SettingsReaderTests
 
         Assert.AreEqual(expected, message);
         Assert.DoesNotContains("s3cr3t", message);
+    }
+
+    [TestMethod]
+    public void The_syslog_port_is_514_unless_it_is_given()
+    {
+        DeviceSettings settings = Read("{" + Server + ",\"syslog\":\"10.0.0.9\"}");
+
+        Assert.AreEqual("10.0.0.9", settings.SyslogHost);
+        Assert.AreEqual(514, settings.SyslogPort);
     }
 
     [TestMethod]

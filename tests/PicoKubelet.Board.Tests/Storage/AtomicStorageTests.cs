@@ -139,6 +139,66 @@ public class AtomicStorageTests
         Assert.IsTrue(storage.IsHealthy);
     }
 
+    [TestMethod]
+    public void A_file_written_in_pieces_is_whole_or_not_there()
+    {
+        // Creating, closing, deleting and moving, and each byte.
+        for (int steps = 0; steps <= 4 + 10; steps++)
+        {
+            FakeFiles files = new FakeFiles();
+            files.Put(Name, Encoding.UTF8.GetBytes("old"));
+            files.PowerFor(steps);
+            INewFile file = new AtomicStorage(files).Create(Name);
+            if (file != null)
+            {
+                file.Write(Encoding.UTF8.GetBytes("xfirst"), 1, 5);
+                file.Write(Encoding.UTF8.GetBytes("piece"), 0, 5);
+                Assert.AreEqual(steps == 14, file.Complete(), steps.ToString());
+            }
+
+            files.PowerFor(int.MaxValue);
+            string found = Read(new AtomicStorage(files));
+            Assert.IsTrue(found == "old" || found == "firstpiece", steps.ToString() + ": " + found);
+            Assert.AreEqual(steps >= 13, found == "firstpiece", steps.ToString());
+            Assert.AreEqual(1, files.Count, steps.ToString());
+        }
+    }
+
+    [TestMethod]
+    public void A_file_that_finds_no_room_leaves_the_one_of_its_name_and_a_storage_that_is_well()
+    {
+        FakeFiles files = new FakeFiles();
+        AtomicStorage storage = new AtomicStorage(files);
+        Assert.IsTrue(Replace(storage, "old"));
+        files.Room = 7;
+        INewFile file = storage.Create(Name);
+        file.Write(Encoding.UTF8.GetBytes("first"), 0, 5);
+        file.Write(Encoding.UTF8.GetBytes("piece"), 0, 5);
+        Assert.AreEqual("old", Encoding.UTF8.GetString(files.Get(Name), 0, 3));
+        Assert.IsFalse(file.Complete());
+
+        Assert.AreEqual("old", Read(storage));
+        Assert.AreEqual(1, files.Count);
+        Assert.IsTrue(storage.IsHealthy);
+    }
+
+    [TestMethod]
+    public void A_file_that_is_abandoned_is_gone()
+    {
+        FakeFiles files = new FakeFiles();
+        AtomicStorage storage = new AtomicStorage(files);
+        INewFile file = storage.Create(Name);
+        file.Write(Encoding.UTF8.GetBytes("first"), 0, 5);
+        file.Abandon();
+
+        Assert.AreEqual(0, files.Count);
+        Assert.IsNull(storage.OpenRead(Name));
+
+        files.Failure = new InvalidOperationException("I/O");
+        Assert.IsNull(storage.Create(Name));
+        Assert.IsFalse(storage.IsHealthy);
+    }
+
     private static FakeFiles Cut(string old, string content, int steps)
     {
         FakeFiles files = new FakeFiles();

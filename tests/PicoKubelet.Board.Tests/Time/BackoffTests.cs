@@ -16,18 +16,19 @@ public class BackoffTests
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            Backoff backoff = new Backoff(first, longest, new Random(seed));
+            Random random = new Random(seed);
+            int ceiling = 0;
             int bound = first;
             for (int i = 0; i < 20; i++)
             {
-                int wait = backoff.Next();
+                int wait = Backoff.Next(ref ceiling, first, longest, random);
                 Assert.IsTrue(wait >= bound / 2 && wait <= bound, wait.ToString());
                 bound = bound * 2 > longest ? longest : bound * 2;
             }
 
-            backoff.Reset();
-            Assert.IsTrue(backoff.Next() <= first);
-            Assert.IsTrue(backoff.Next() <= first * 2);
+            ceiling = 0;
+            Assert.IsTrue(Backoff.Next(ref ceiling, first, longest, random) <= first);
+            Assert.IsTrue(Backoff.Next(ref ceiling, first, longest, random) <= first * 2);
         }
     }
 
@@ -38,7 +39,8 @@ public class BackoffTests
         int highest = 0;
         for (int seed = 0; seed < 200; seed++)
         {
-            int wait = new Backoff(1000, 1000, new Random(seed)).Next();
+            int ceiling = 0;
+            int wait = Backoff.Next(ref ceiling, 1000, 1000, new Random(seed));
             lowest = wait < lowest ? wait : lowest;
             highest = wait > highest ? wait : highest;
         }

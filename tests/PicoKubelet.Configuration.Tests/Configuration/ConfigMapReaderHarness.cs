@@ -1,6 +1,7 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Configuration;
 using PicoKubelet.Json;
+using PicoKubelet.Tests.Node;
 using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Configuration;
@@ -14,7 +15,7 @@ internal sealed class ConfigMapReaderHarness
         Assert.IsNull(Keys.Read("heartbeat.leaseSeconds", "7", LastGood));
         Assert.IsNull(Keys.Read("memory_values", "5=5", LastGood));
         Assert.IsNull(Keys.Read("node.labels", "room=cellar", LastGood));
-        Reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), LastGood, new byte[ConfigMapReader.MinBufferBytes + spare]);
+        Reader = new ConfigMapReader(Keys.Scope(), NodeHarness.NewSettings(), LastGood, new byte[ConfigMapReader.MinBufferBytes + spare]);
     }
 
     public ConfigurationValues LastGood { get; } = Keys.NewValues();

@@ -1,6 +1,7 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Configuration;
 using PicoKubelet.Json;
+using PicoKubelet.Tests.Node;
 using PicoKubelet.Tests.Text;
 
 namespace PicoKubelet.Tests.Configuration;
@@ -255,7 +256,7 @@ public class ConfigMapReaderTests
     [TestMethod]
     public void A_second_data_that_is_cut_short_leaves_nothing_complete()
     {
-        ConfigMapReader reader = new ConfigMapReader(Keys.Scope(), Keys.Defaults(), Keys.NewValues(), new byte[ConfigMapReader.MinBufferBytes]);
+        ConfigMapReader reader = new ConfigMapReader(Keys.Scope(), NodeHarness.NewSettings(), Keys.NewValues(), new byte[ConfigMapReader.MinBufferBytes]);
         string document = Document("\"memory_values\":\"0=1\"");
         document = document.Substring(0, document.Length - 1) + ",\"data\":{\"metrics.enabled\":\"" + new string('x', 5000);
         JsonReader json = new JsonReader(256, 64);

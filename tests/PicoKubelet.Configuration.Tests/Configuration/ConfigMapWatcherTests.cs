@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using nanoFramework.TestFramework;
+using PicoKubelet.Api;
 using PicoKubelet.Runtime;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
@@ -140,8 +141,7 @@ public class ConfigMapWatcherTests
             Assert.IsTrue(first.IsClosed);
             if (end == ConnectionEnd.Silence)
             {
-                long silence = harness.Node.Clock.Milliseconds - started;
-                Assert.IsTrue(silence >= 255000 && silence <= 280000, silence.ToString());
+                Assert.AreEqual((long)ApiClient.MaxSilence, harness.Node.Clock.Milliseconds - started);
             }
 
             harness.Step();

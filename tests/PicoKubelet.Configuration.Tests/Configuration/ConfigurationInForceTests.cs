@@ -83,6 +83,43 @@ public class ConfigurationInForceTests
     }
 
     [TestMethod]
+    public void What_is_wired_is_given_up_before_pins_are_written_and_used_after_them()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        RecordingWired wired = new RecordingWired(node.Outputs);
+        node.Configuration.Wired = wired;
+        node.Server.ConfigMap = Map("1", "\"inputs\":\"door=2\\nbell=3 event\",\"gpio\":\"4=out:high\"");
+        node.Run(3000);
+        Assert.AreEqual("keep 2;pin 4 high;use door;use bell;", node.Outputs.Text);
+
+        // Another line leaves alone what is in use already: whoever makes use of it knows.
+        node.Server.ConfigMap = Map("2", "\"inputs\":\"bell=3 event\",\"gpio\":\"2=out:high\"");
+        node.Run(PollTime);
+        Assert.EndsWith("keep 1;pin 2 high;pin 4 low;use bell;", node.Outputs.Text);
+    }
+
+    [TestMethod]
+    public void What_can_not_be_used_is_reported_with_its_name_and_tried_again()
+    {
+        NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);
+        RecordingWired wired = new RecordingWired(node.Outputs);
+        node.Configuration.Wired = wired;
+        node.Outputs.Fails = "use door";
+        node.Server.ConfigMap = Map("7", "\"inputs\":\"door=2\\nbell=3\",\"memory_values\":\"1=1\"");
+        node.Run(3000);
+        Assert.AreEqual("keep 2;use bell;", node.Outputs.Text);
+        Assert.AreEqual(1, (int)node.Cells[1]);
+        Assert.Contains("\"reason\":\"ApplyFailed\",\"message\":\"inputs: could not be put in force: door does not answer\"", ConditionOf(node));
+        Assert.IsNull(node.Configuration.State.AppliedVersion);
+
+        node.Outputs.Fails = null;
+        node.Run(PollTime);
+        Assert.Contains("use door;", node.Outputs.Text);
+        Assert.AreEqual("7", node.Configuration.State.AppliedVersion);
+        Assert.Contains("\"reason\":\"Applied\"", ConditionOf(node));
+    }
+
+    [TestMethod]
     public void What_threw_is_not_taken_for_what_was_there_before()
     {
         NodeHarness node = new NodeHarness(NodeHarness.NewSettings(), true);

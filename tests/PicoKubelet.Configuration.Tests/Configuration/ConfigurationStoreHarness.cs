@@ -4,6 +4,7 @@ using PicoKubelet.Json;
 using PicoKubelet.Logging;
 using PicoKubelet.Storage;
 using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Tests.Node;
 using PicoKubelet.Text;
 using PicoKubelet.Time;
 
@@ -27,12 +28,12 @@ internal sealed class ConfigurationStoreHarness
     /// <summary>A store over files whose power can be cut.</summary>
     public ConfigurationStore NewStore(FakeFiles files)
     {
-        return new ConfigurationStore(new AtomicStorage(files), Clock, Keys.Defaults(), new Logger(Log, new TimeKeeper(Clock)));
+        return new ConfigurationStore(new AtomicStorage(files), Clock, NodeHarness.NewSettings(), new Logger(Log, new TimeKeeper(Clock)));
     }
 
     public ConfigurationStore NewStore()
     {
-        return new ConfigurationStore(Storage, Clock, Keys.Defaults(), new Logger(Log, new TimeKeeper(Clock)));
+        return new ConfigurationStore(Storage, Clock, NodeHarness.NewSettings(), new Logger(Log, new TimeKeeper(Clock)));
     }
 
     public void Save(ConfigurationStore store)

@@ -1,6 +1,7 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Configuration;
 using PicoKubelet.Tests.Fakes;
+using PicoKubelet.Tests.Node;
 
 namespace PicoKubelet.Tests.Configuration;
 
@@ -219,6 +220,6 @@ public class ConfigurationStoreTests
 
     private static ConfigMapReader NewReader()
     {
-        return new ConfigMapReader(Keys.Scope(), Keys.Defaults(), Keys.NewValues(), new byte[ConfigMapReader.MinBufferBytes]);
+        return new ConfigMapReader(Keys.Scope(), NodeHarness.NewSettings(), Keys.NewValues(), new byte[ConfigMapReader.MinBufferBytes]);
     }
 }

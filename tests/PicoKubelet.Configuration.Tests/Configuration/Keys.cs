@@ -25,7 +25,7 @@ internal static class Keys
     {
         Labels own = new Labels(1);
         own.Set("room-of-the-settings", "attic");
-        return new ConfigurationScope(new FakePins(), own);
+        return new ConfigurationScope(new FakePins(), own) { Peripherals = new FakePeripherals(), HasPrograms = true };
     }
 
     public static ConfigurationKey Find(string name)

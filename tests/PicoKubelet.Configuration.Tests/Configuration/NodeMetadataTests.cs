@@ -89,7 +89,9 @@ public class NodeMetadataTests
         int from = node.Server.Count;
         node.Run(3600 * 1000);
 
-        Assert.AreEqual(1, node.Server.CountOf("create-event", from));
+        Assert.AreEqual(2, node.Server.CountOf("create-event", from));
+        string body = node.Server.LastOf("create-event").Body;
+        Assert.Contains("\"reason\":\"ConfigurationNotReported\",\"message\":\"what the ConfigMap puts on the Node is refused: 422 Invalid: webhook says no\"", body);
         int patches = node.Server.CountOf("labels", from);
         Assert.IsTrue(patches > 10 && patches < 30, patches.ToString());
         Assert.AreEqual(1, node.Log.CountOf("level=warning msg=\"configuration not reported\" error=\"422 Invalid: webhook says no\""));

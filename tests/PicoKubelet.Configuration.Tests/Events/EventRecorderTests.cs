@@ -62,6 +62,28 @@ public class EventRecorderTests
     }
 
     [TestMethod]
+    public void Who_asks_before_is_told_when_one_waits_and_when_its_object_has_had_too_many()
+    {
+        EventRecorderHarness harness = new EventRecorderHarness();
+        EventTarget one = new EventTarget("Pod", "default", "p", "u", "spec.containers{one}");
+        EventTarget other = new EventTarget("Pod", "default", "p", "u", "spec.containers{other}");
+        for (int i = 0; i < 25; i++)
+        {
+            Assert.IsTrue(harness.Events.IsReadyFor(one), i.ToString());
+            harness.Events.Record(one, EventRecorder.Normal, "A", "m" + i.ToString());
+            Assert.IsFalse(harness.Events.IsReadyFor(one));
+            Assert.IsTrue(harness.Events.IsReadyFor(other));
+            Assert.IsTrue(harness.Events.Send().IsOk);
+        }
+
+        harness.Clock.Advance(299 * 1000);
+        Assert.IsFalse(harness.Events.IsReadyFor(one));
+        Assert.IsTrue(harness.Events.IsReadyFor(other));
+        harness.Clock.Advance(1000);
+        Assert.IsTrue(harness.Events.IsReadyFor(one));
+    }
+
+    [TestMethod]
     public void Several_that_were_not_sent_yet_are_one_request()
     {
         EventRecorderHarness harness = new EventRecorderHarness();

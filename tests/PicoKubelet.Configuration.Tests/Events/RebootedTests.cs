@@ -76,7 +76,8 @@ public class RebootedTests
         int from = node.Server.Count;
         node.Run(60000);
         Assert.IsTrue(node.Server.CountOf("get", from) > 0);
-        Assert.AreEqual(1, node.Server.CountOf("create-event"));
+        Assert.AreEqual(1, node.Server.CountOf("create-event", from));
+        Assert.Contains("\"reason\":\"HeartbeatsMissed\"", node.Server.LastOf("create-event").Body);
     }
 
     private static NodeHarness Found(string status)

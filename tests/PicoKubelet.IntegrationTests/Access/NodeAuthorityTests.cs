@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Enroll;
@@ -32,10 +28,10 @@ public abstract class NodeAuthorityTests : EnrolledBoardTests
         await MakeConfigMapAsync($"{Default}/configmaps", $"{own}-not-mounted");
         string secret = (await Cluster.CreateAsync($"{Default}/secrets", Named($"{own}-secret"))).Text("metadata", "name")!;
         await EnrollAsync(own);
-        using HttpClient board = NewClient();
+        using BoardClient board = new(Cluster, ReadSettings());
 
         // Before its pod: one that is bound to a Node which is not there is collected.
-        Assert.AreEqual(201, await SendAsync(board, "POST", "/api/v1/nodes", Named(own).ToJsonString()));
+        Assert.AreEqual(201, await board.SendAsync("POST", "/api/v1/nodes", Named(own).ToJsonString()));
         string pod = await MakePodAsync(own, $"{own}-program");
         string othersPod = await MakePodAsync(other, null);
         const string Patch = "{}";
@@ -76,7 +72,7 @@ public abstract class NodeAuthorityTests : EnrolledBoardTests
         List<string> wrong = [];
         foreach ((string method, string path, string? body, int expected) in matrix)
         {
-            int status = await SendAsync(board, method, path, body);
+            int status = await board.SendAsync(method, path, body);
             if (status != expected)
             {
                 wrong.Add($"{method} {path} {body}: {status}, not {expected}");
@@ -86,8 +82,8 @@ public abstract class NodeAuthorityTests : EnrolledBoardTests
         Assert.AreEqual("", string.Join('\n', wrong));
 
         // What a pod mounts is known to the authorizer as soon as it has seen the pod.
-        await Eventually.HoldsAsync(JoinTime, async () => Assert.AreEqual(200, await SendAsync(board, "GET", $"{Default}/configmaps/{own}-program", null)));
-        Assert.AreEqual(200, await SendAsync(board, "DELETE", $"{Default}/pods/{pod}", """{"gracePeriodSeconds":0}"""));
+        await Eventually.HoldsAsync(JoinTime, async () => Assert.AreEqual(200, await board.SendAsync("GET", $"{Default}/configmaps/{own}-program", null)));
+        Assert.AreEqual(200, await board.SendAsync("DELETE", $"{Default}/pods/{pod}", """{"gracePeriodSeconds":0}"""));
     }
 
     private static JsonObject Named(string name, string? space = null)
@@ -110,19 +106,6 @@ public abstract class NodeAuthorityTests : EnrolledBoardTests
         return made;
     }
 
-    private static async Task<int> SendAsync(HttpClient client, string method, string path, string? body)
-    {
-        using HttpRequestMessage request = new(new HttpMethod(method), path);
-        if (body is not null)
-        {
-            string type = method == "PATCH" ? "application/strategic-merge-patch+json" : "application/json";
-            request.Content = new StringContent(body, Encoding.UTF8, type);
-        }
-
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return (int)response.StatusCode;
-    }
-
     private Task<JsonNode> MakeConfigMapAsync(string path, string name)
     {
         return Cluster.CreateAsync(path, Named(name));
@@ -141,15 +124,5 @@ public abstract class NodeAuthorityTests : EnrolledBoardTests
         };
         await Cluster.CreateAsync($"{Default}/pods", pod);
         return name;
-    }
-
-    private HttpClient NewClient()
-    {
-        JsonObject settings = ReadSettings();
-        using X509Certificate2 inMemory = X509Certificate2.CreateFromPem(settings.Text("clientCertificate"), settings.Text("clientKey"));
-        X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(inMemory.Export(X509ContentType.Pkcs12), null);
-        SocketsHttpHandler handler = Cluster.NewHandler();
-        handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
-        return new HttpClient(handler) { BaseAddress = Cluster.Url };
     }
 }

@@ -27,6 +27,8 @@ public abstract class NodeProxyTests : EnrolledBoardTests
         Assert.Contains("kubelet_certificate_manager_server_expiration_seconds ", metrics);
         Assert.Contains("node_cpu_usage_seconds_total", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/metrics/resource")).MustSucceed().Output);
         Assert.Contains("\"nodeName\"", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/stats/summary")).MustSucceed().Output);
+        Assert.Contains("<a href=\"board.log\">board.log</a>\n", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/logs/")).MustSucceed().Output);
+        Assert.Contains($"level=info msg=registered node={board.Name} ", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/logs/board.log")).MustSucceed().Output);
     }
 
     [TestMethod]

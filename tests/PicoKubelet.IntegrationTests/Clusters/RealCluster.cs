@@ -63,6 +63,7 @@ internal sealed class RealCluster : Cluster
         {
             ["NODE_GRACE"] = $"{GracePeriod.TotalSeconds}s",
             ["NODE_PERIOD"] = "1s",
+            ["NODE_EVICTION_RATE"] = "100",
             ["SCHEDULER"] = "yes",
             ["OWNER"] = Environment.ProcessId.ToString(),
         };

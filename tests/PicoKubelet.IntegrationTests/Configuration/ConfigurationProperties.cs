@@ -7,6 +7,7 @@ using PicoKubelet.IntegrationTests.Properties;
 using PicoKubelet.Outputs;
 using PicoKubelet.Settings;
 using PicoKubelet.Text;
+using PicoKubelet.VirtualBoard.Adapters;
 
 namespace PicoKubelet.IntegrationTests.Configuration;
 
@@ -19,6 +20,7 @@ public class ConfigurationProperties
     [
         "0=1", "3=0x3", "room=kitchen", "2=out:high", "blink:500", "debug", "0", "1", "7", "20", "1023", "1024",
         "0x", "0x42", "ff", "-", "=", ",", ":", "\n", "\r\n", " ", "\t", "\0", "on", "off", "blink", "out", "high", "low",
+        "door=4", "fan=4 duty:40", "t=0x48", " event", " debounce:5", " scale:-0.10", " unit:volts", " register:0x0F", " crc", "1.5",
         "true", "false", "info", "room", "kitchen", "kubernetes.io/", "example.com/", "/", ".", "_", "\"", "\\", "\u00e4", "\u20ac", "\U0001F600", "\uFEFF", "\u00a0",
     ];
 
@@ -83,7 +85,7 @@ public class ConfigurationProperties
                 byte[] bytes = Encoding.UTF8.GetBytes(text);
                 bytes.CopyTo(value.Buffer, 0);
                 value.Begin(bytes.Length);
-                report.AddInvalid(ConfigurationKeys.Get(key), value, "must be " + ConfigurationKeys.Get(key).Range);
+                report.AddInvalid(ConfigurationKeys.Get(key).Name, value, "must be " + ConfigurationKeys.Get(key).Range);
             }
 
             string message = report.MakeMessage();
@@ -100,7 +102,11 @@ public class ConfigurationProperties
             .Select(line => line.Split(" | "))
             .Where(cells => cells.Length == 5 && cells[0].StartsWith("| `", StringComparison.Ordinal))
             .Select(cells => $"{cells[0]}: {cells[2]}")];
-        string[] expected = [.. Enumerable.Range(0, ConfigurationKeys.Count).Select(ConfigurationKeys.Get).Select(key => $"| `{key.Name}`: {key.Range}")];
+        string[] expected =
+        [
+            .. Enumerable.Range(0, ConfigurationKeys.Count).Select(ConfigurationKeys.Get).Select(key => $"| `{key.Name}`: {key.Range}"),
+            $"| `{ConfigurationKeys.ProgramPrefix}NAME`: {ConfigurationKeys.ProgramRange}",
+        ];
         CollectionAssert.AreEqual(expected, documented, string.Join('\n', expected));
     }
 
@@ -114,7 +120,7 @@ public class ConfigurationProperties
         ConfigurationText text = new(ConfigurationKeys.MaxValueBytes);
         bytes.CopyTo(text.Buffer, 0);
         text.Begin(bytes.Length);
-        return key.Read(text, values, new ConfigurationScope(new AllPins(), new Labels(0)));
+        return key.Read(text, values, new ConfigurationScope(new AllPins(), new Labels(0)) { Peripherals = new SimulatedPeripherals("ESP32_REV3") });
     }
 
     private sealed class AllPins : IPins
@@ -129,7 +135,7 @@ public class ConfigurationProperties
         {
         }
 
-        public bool Read(int pin) => true;
+        public bool Read(int pin, PinPull pull) => true;
 
         public void WriteLed(bool isOn)
         {

@@ -17,10 +17,15 @@ public abstract partial class ConfigurationTests
 
     private static async Task<string> CellsAsync(SimulatedBoard board)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, $"http://127.0.0.1:{board.KubeletPort}/pico/memory");
+        return JsonNode.Parse(await KubeletBodyAsync(board, "/pico/memory"))!["values"]!.ToJsonString();
+    }
+
+    private static async Task<string> KubeletBodyAsync(SimulatedBoard board, string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, $"http://127.0.0.1:{board.KubeletPort}{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", KubeletToken);
         using HttpResponseMessage response = await Kubelet.SendAsync(request);
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["values"]!.ToJsonString();
+        return await response.Content.ReadAsStringAsync();
     }
 
     // The one board with an LED that a pin switches.

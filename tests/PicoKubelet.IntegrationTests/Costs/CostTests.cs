@@ -55,7 +55,7 @@ public class CostTests
     }
 
     [TestMethod]
-    public async Task A_request_to_the_nodes_port_allocates_its_line_in_the_log_alone()
+    public async Task A_request_to_the_nodes_port_allocates_its_endpoint_and_its_line_in_the_log_alone()
     {
         IReadOnlyList<EndpointCost> endpoints = await EndpointCost.MeasureAllAsync();
         AssertBounds(null, endpoints);

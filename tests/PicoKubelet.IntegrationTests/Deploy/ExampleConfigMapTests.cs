@@ -20,7 +20,8 @@ public partial class ExampleConfigMapTests
     {
         string[] keys = [.. Enumerable.Range(0, ConfigurationKeys.Count).Select(index => ConfigurationKeys.Get(index).Name)];
 
-        CollectionAssert.AreEqual(keys, Data(Uncommented()).Select(entry => entry.Key).ToArray());
+        CollectionAssert.AreEqual(keys, Data(Uncommented()).Select(entry => entry.Key).Where(key => !IsForPrograms(key)).ToArray());
+        Assert.AreEqual(1, Data(Uncommented()).Count(entry => IsForPrograms(entry.Key)));
     }
 
     [TestMethod]
@@ -28,9 +29,9 @@ public partial class ExampleConfigMapTests
     [DataRow(true)]
     public void TheFirmwareTakesEveryValue(bool withCommented)
     {
-        ConfigurationScope scope = new(new SimulatedPins("ESP32_REV3"), new Labels(1));
+        ConfigurationScope scope = new(new SimulatedPins("ESP32_REV3"), new Labels(1)) { Peripherals = new SimulatedPeripherals("ESP32_REV3") };
         ConfigurationValues values = new(new byte[MemoryCells.Count]);
-        foreach ((string key, JsonNode? value) in Data(withCommented ? Uncommented() : Text))
+        foreach ((string key, JsonNode? value) in Data(withCommented ? Uncommented() : Text).Where(entry => !IsForPrograms(entry.Key)))
         {
             ConfigurationText text = new(ConfigurationKeys.MaxValueBytes);
             text.Begin(value!.GetValue<string>());
@@ -48,6 +49,27 @@ public partial class ExampleConfigMapTests
             StringAssert.Matches(Text, new Regex($@"\n  # [^\n]*Default: [^\n]*\n  #?{Regex.Escape(key)}:"), key);
         }
     }
+
+    [TestMethod]
+    public void APicoTakesEveryLineThatThePageOfInputsShows()
+    {
+        ConfigurationScope scope = new(new SimulatedPins("PICO_RP2040_W"), new Labels(1)) { Peripherals = new SimulatedPeripherals("PICO_RP2040_W") };
+        string[] blocks = [.. YamlBlock().Matches(File.ReadAllText(Repository.PathOf("docs/inputs.md"))).Select(block => block.Groups[1].Value)];
+        Assert.HasCount(4, blocks);
+        foreach ((string key, JsonNode? value) in blocks.SelectMany(Data))
+        {
+            ConfigurationText text = new(ConfigurationKeys.MaxValueBytes);
+            text.Begin(value!.GetValue<string>());
+            ConfigurationValues values = new(new byte[MemoryCells.Count]);
+
+            Assert.IsNull(Enumerable.Range(0, ConfigurationKeys.Count).Select(ConfigurationKeys.Get).Single(known => known.Name == key).Read(text, values, scope), key);
+        }
+    }
+
+    private static bool IsForPrograms(string key) => key.StartsWith(ConfigurationKeys.ProgramPrefix, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"```yaml\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex YamlBlock();
 
     private static JsonObject Data(string yaml)
     {

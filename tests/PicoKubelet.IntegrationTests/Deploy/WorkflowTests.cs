@@ -53,7 +53,7 @@ public partial class WorkflowTests
             Assert.IsTrue(File.Exists(Repository.PathOf(match.Value.Replace('\\', '/'))), match.Value);
         }
 
-        Assert.HasCount(3, ProjectFile().Matches(text));
+        Assert.HasCount(5, ProjectFile().Matches(text));
     }
 
     private static IEnumerable<string> Actions(JsonNode job)

@@ -15,9 +15,22 @@ public class DeviceFilesTests
     private static readonly BoardCredentials Token = BoardCredentials.Of(new BoardToken("a.b.c", null));
 
     [TestMethod]
+    [DataRow("PICO_RP2040_W", true)]
+    [DataRow("PICO2_RP2350_W", true)]
+    [DataRow("ESP32_S3_QUAD", true)]
+    [DataRow("ESP32_PSRAM_REV3", true)]
+    [DataRow("ESP32_REV3", false)]
+    [DataRow("ESP32_C3", false)]
+    public void The_image_without_pods_is_for_boards_that_have_no_room_for_any(string target, bool hasRoom)
+    {
+        Assert.AreEqual(hasRoom, BoardTarget.Find(target).HasRoomForPods);
+    }
+
+    [TestMethod]
     public void TheFirmwareReadsItsSettings()
     {
-        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token", old: null, "ESP32_S3_QUAD"));
+        DeviceSettings settings = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, "kubelet-token", old: null, "ESP32_S3_QUAD", syslog: "192.168.1.9"));
+        Assert.AreEqual("192.168.1.9", settings.SyslogHost);
 
         Assert.AreEqual("pico-node-7", settings.NodeName);
         Assert.AreEqual("192.168.1.10", settings.ApiServer.Host);
@@ -35,6 +48,23 @@ public class DeviceFilesTests
         var exception = Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeSettings("pico-node-7", bundle, Token, null, old: null));
 
         Assert.Contains("ca", exception.Message);
+    }
+
+    [TestMethod]
+    public void WhatIsKnownOfTheWifiIsAddedAndChecked()
+    {
+        string? settings = DeviceFiles.AddWifi(null, "pico-node-7", new BoardWifi("192.168.1.50", "255.255.255.0", "192.168.1.1", "192.168.1.1", "phone", "second-password"));
+        WifiSettings wifi = Read(DeviceFiles.MakeSettings("pico-node-7", Access, Token, null, settings)).Wifi;
+        Assert.AreEqual("192.168.1.50", wifi.Address.Address);
+        Assert.AreEqual("192.168.1.1", wifi.Address.Dns);
+        Assert.AreEqual("phone", wifi.SecondSsid);
+        Assert.AreEqual("second-password", wifi.SecondPassword);
+
+        string? other = DeviceFiles.AddWifi(settings, "pico-node-7", new BoardWifi(null, null, "192.168.2.1", null, null, null));
+        var exception = Assert.ThrowsExactly<EnrollException>(() => DeviceFiles.MakeSettings("pico-node-7", Access, Token, null, other));
+        Assert.Contains("wifi.gateway: must be in the subnet of wifi.address", exception.Message);
+
+        Assert.IsNull(DeviceFiles.AddWifi(null, "pico-node-7", new BoardWifi(null, null, null, null, null, null)));
     }
 
     [TestMethod]

@@ -29,6 +29,8 @@ public class EnrollCommandTests
     [DataRow("a --target ESP32 --output b --api-server ftp://x", "https://192.168.1.10:6443")]
     [DataRow("a --target ESP32 --output b --wifi-password-file c", "--wifi-ssid")]
     [DataRow("a --target ESP32 --output b --wifi-ssid 01234567890123456789012345678901", "31 bytes")]
+    [DataRow("a --target ESP32 --output b --wifi-second-password-file c", "--wifi-second-ssid")]
+    [DataRow("a --rotate --output b --wifi-address 192.168.1.50", "--wifi-address has no meaning")]
     [DataRow("a --target ESP32 --output b --token-duration 5x", "8760h or 1h30m, not '5x'")]
     [DataRow("a --target ESP32 --output b --token-duration 9m", "at least 10m")]
     [DataRow("a --target ESP32 --output b --token-duration 9999999999999999h", "--token-duration")]

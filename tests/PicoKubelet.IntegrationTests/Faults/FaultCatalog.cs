@@ -91,10 +91,18 @@ internal static class FaultCatalog
         return false;
     }
 
-    /// <summary>A right reply with 300 KB that nobody asked for, before what was asked for.</summary>
+    /// <summary>A right reply with 300 KB that nobody asked for: before what was asked for, in protobuf, whose fields have an order, after it.</summary>
     public static async Task<bool> Huge(Exchange exchange)
     {
         Reply reply = await exchange.FetchAsync();
+        if (reply.Body.AsSpan().StartsWith("k8s\0"u8))
+        {
+            // A field that nobody knows, of 2^18 bytes.
+            byte[] field = [0x7A, 0x80, 0x80, 0x10, .. new byte[1 << 18]];
+            await exchange.SendAsync((reply with { Body = [.. reply.Body, .. field] }).Whole());
+            return true;
+        }
+
         string body = Encoding.UTF8.GetString(reply.Body);
         string padding = string.Concat(Enumerable.Repeat("""{"manager":"\u00e9\ud83d\ude00","f:x":[1,2.5e3,null,{}]},""", 5000));
         byte[] padded = Encoding.UTF8.GetBytes($$"""{"padding":[{{padding}}{}],"long":"{{new string('x', 50_000)}}",""" + body[1..]);

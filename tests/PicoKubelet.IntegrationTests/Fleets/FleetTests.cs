@@ -50,7 +50,23 @@ public class FleetTests
             Assert.Inconclusive($"{ControlPlane.AssetsVariable} is not set.");
         }
 
-        FleetPlan plan = new(Boards, TimeSpan.FromSeconds(12), TimeSpan.Zero, TimeSpan.FromSeconds(8), HasOwnRights: true) { Settling = TimeSpan.Zero };
+        await RunAsync(new FleetPlan(Boards, TimeSpan.FromSeconds(12), TimeSpan.Zero, TimeSpan.FromSeconds(8), HasOwnRights: true) { Settling = TimeSpan.Zero });
+    }
+
+    [TestMethod]
+    [TestCategory("RealCluster")]
+    public async Task A_DaemonSet_runs_on_a_fleet_and_is_rolled_out()
+    {
+        if (!ControlPlane.IsAvailable)
+        {
+            Assert.Inconclusive($"{ControlPlane.AssetsVariable} is not set.");
+        }
+
+        await RunAsync(new FleetPlan(5, TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.Zero, HasOwnRights: true) { Settling = TimeSpan.Zero, HasPods = true, MaxUnavailable = "50%" });
+    }
+
+    private static async Task RunAsync(FleetPlan plan)
+    {
         StringWriter output = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         List<string> broken = await new FleetRun(plan, new Report("fleet", "test", console)).RunAsync();

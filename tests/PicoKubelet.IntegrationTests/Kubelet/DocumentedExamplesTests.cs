@@ -54,7 +54,7 @@ public sealed class DocumentedExamplesTests : ClusterTests
         string name = NewName();
         await Cluster.CreateAsync(
             $"/api/v1/namespaces/{BoardIdentities.Namespace}/configmaps",
-            new JsonObject { ["metadata"] = new JsonObject { ["name"] = name }, ["data"] = new JsonObject { ["memory_values"] = "0=0x42,1=0x43" } });
+            new JsonObject { ["metadata"] = new JsonObject { ["name"] = name }, ["data"] = new JsonObject { ["memory_values"] = "0=0x42,1=0x43", ["inputs"] = "door=14" } });
         string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
         SimulatedBoard board = StartBoard(name, token, Cluster.Url, Cluster.CaPem, kubeletToken: KubeletClient.Token);
         await WaitUntilSteadyAsync(board);

@@ -9,7 +9,7 @@ public sealed class PromtoolTests
 {
     private const string Folder = "deploy/prometheus/";
 
-    private static readonly TimeSpan ProgramTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ProgramTime = TimeSpan.FromMinutes(10);
 
     [TestMethod]
     public async Task It_accepts_the_rules()

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Monitoring;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.IntegrationTests.VirtualBoard;
+using PicoKubelet.Tests.Programs;
 
 namespace PicoKubelet.IntegrationTests.Pods;
 
@@ -16,7 +17,9 @@ public sealed class PodMetricsTests
     public async Task ContainersAreInTheMetricsAndInTheSummary()
     {
         await using PodCluster cluster = await PodCluster.StartAsync(1, "127.0.9.31");
-        string spec = PodCluster.Pod();
+        await cluster.ApplyAsync($$$"""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"probed"},"binaryData":{"a.wasm":"{{{TestPrograms.Probed}}}"}}""");
+        string spec = PodCluster.Pod().Replace("\"wait\"", "\"probed\"", StringComparison.Ordinal)
+            .Replace("\"command\":", "\"readinessProbe\":{\"periodSeconds\":1,\"exec\":{\"command\":[\"ready\"]}},\"command\":", StringComparison.Ordinal);
         await cluster.ApplyAsync($$$"""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{{{spec}}} }""");
         (await cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/p", "--timeout=120s")).MustSucceed();
 
@@ -39,6 +42,9 @@ public sealed class PodMetricsTests
         }
 
         StringAssert.Contains(metrics, "container_restarts_total{container=\"c\",namespace=\"default\",pod=\"p\"} 0\n");
+        StringAssert.Contains(metrics, "picokubelet_pod_ready{namespace=\"default\",pod=\"p\"} 1\n");
+        StringAssert.Matches(metrics, new("""prober_probe_total\{container="c",namespace="default",pod="p",probe_type="Readiness",result="successful"\} [1-9]"""));
+        StringAssert.Contains(metrics, "prober_probe_total{container=\"c\",namespace=\"default\",pod=\"p\",probe_type=\"Readiness\",result=\"failed\"} 0\n");
         await CheckByPromtoolAsync(resource);
         await CheckByPromtoolAsync(metrics);
         CheckReference([.. new Exposition(metrics).Families.Where(family => IsOfPods(family.Name)), .. samples.Families.Where(family => IsOfPods(family.Name))]);
@@ -53,14 +59,22 @@ public sealed class PodMetricsTests
         await Eventually.HoldsAsync(PodCluster.Long, async () => Assert.DoesNotContain("pod=\"p\"", await RawAsync(cluster, "metrics/resource")));
     }
 
-    private static bool IsOfPods(string name) => name.StartsWith("container_", StringComparison.Ordinal) || name.StartsWith("pod_", StringComparison.Ordinal);
+    private static bool IsOfPods(string name) =>
+        name.StartsWith("container_", StringComparison.Ordinal) || IsOfWholePods(name) || IsOfProbes(name) || IsOfProgram(name);
+
+    private static bool IsOfWholePods(string name) => name.StartsWith("pod_", StringComparison.Ordinal) || name.StartsWith("picokubelet_pod_", StringComparison.Ordinal);
+
+    private static bool IsOfProbes(string name) => name.StartsWith("prober_", StringComparison.Ordinal);
+
+    private static bool IsOfProgram(string name) => name.StartsWith("picokubelet_program_", StringComparison.Ordinal);
 
     private static void CheckReference(IEnumerable<MetricFamily> families)
     {
         string documented = File.ReadAllText(Repository.PathOf("docs/monitoring.md"));
         foreach (MetricFamily family in families)
         {
-            string labels = family.Name.StartsWith("pod_", StringComparison.Ordinal) ? "`namespace`, `pod`" : "`container`, `namespace`, `pod`";
+            string labels = IsOfWholePods(family.Name) ? "`namespace`, `pod`" : "`container`, `namespace`, `pod`";
+            labels += IsOfProgram(family.Name) ? ", `name`" : IsOfProbes(family.Name) ? ", `probe_type`, `result`" : "";
             StringAssert.Contains(documented, $"| `{family.Name}` | {family.Type} | {labels} | {family.Help} |");
         }
     }

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
 using PicoKubelet.IntegrationTests.Enroll;
+using PicoKubelet.IntegrationTests.Kubelet;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.Tests.Programs;
 using PicoKubelet.VirtualBoard;
@@ -156,8 +158,81 @@ public abstract class PodTests : EnrolledBoardTests
     }
 
     [TestMethod]
+    public async Task AProgramThatConsentsGoesOnAfterARebootThatWasAskedForAndNotAfterAPowerCut()
+    {
+        string name = NewName();
+        string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
+        await Cluster.Identities.GrantPodsAsync(name, _pods.Name);
+        SimulatedBoard board = StartBoard(
+            name,
+            token,
+            Cluster.Url,
+            Cluster.CaPem,
+            labels: _pods.BoardLabels,
+            settingsJson: PodSpace.BoardSettings,
+            kubeletToken: KubeletClient.Token,
+            board: "pico-2-w");
+        await _pods.RunAsync("counts", TestPrograms.Counter, holdsPin: true);
+        await _pods.RunAsync("forgets", TestPrograms.WithoutConsent(TestPrograms.Counter));
+        string uid = (await _pods.WaitForPhaseAsync("counts", "Running")).Uid();
+        await _pods.WaitForPhaseAsync("forgets", "Running");
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.json") && board.HasFile("pod-1.json")));
+        await Eventually.HoldsAsync(PodSpace.Long, async () => StringAssert.Contains(await LogAsync(board, "counts"), "n=12\n"));
+        await Eventually.HoldsAsync(PodSpace.Long, async () => StringAssert.Contains(await LogAsync(board, "forgets"), "n=12\n"));
+
+        StringAssert.StartsWith(await KubeletClient.CommandAsync(board, "{\"command\":\"reboot\"}"), "HTTP/1.1 202 ");
+
+        int first = 0;
+        JsonNode counts = await _pods.WaitForAsync("counts", pod => Assert.AreEqual(1, PodSpace.RestartsOf(pod)));
+        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsTrue(int.TryParse(FirstOf(await LogAsync(board, "counts")), out first)));
+        Assert.IsGreaterThan(12, first);
+        Assert.AreEqual(uid, counts.Uid());
+        Assert.IsTrue(board.IsPinHigh(2));
+        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.AreEqual("1", FirstOf(await LogAsync(board, "forgets"))));
+
+        board.Stop();
+        board.Start();
+
+        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.AreEqual("1", FirstOf(await LogAsync(board, "counts"))));
+        Assert.AreEqual(uid, (await _pods.WaitForPhaseAsync("counts", "Running")).Uid());
+    }
+
+    [TestMethod]
+    public async Task APodRunsAgainBeforeThereIsANetwork()
+    {
+        SimulatedBoard board = await StartBoardAsync(_pods);
+        await _pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
+        await _pods.WaitForPhaseAsync("blink", "Running");
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.json")));
+        board.Stop();
+        board.LoseWifi();
+        long began = Environment.TickCount64;
+
+        board.Start();
+
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsNotEmpty(board.Pods));
+        TestContext.WriteLine($"a pod {Environment.TickCount64 - began} ms after the start");
+        await MustBlinkAsync(board);
+        board.RestoreWifi();
+        await _pods.WaitForAsync("blink", pod =>
+        {
+            Assert.AreEqual(1, PodSpace.RestartsOf(pod));
+            Assert.AreEqual("True", PodSpace.ReadyOf(pod));
+        });
+
+        // What was deleted while it was off ends once the cluster says so.
+        board.Stop();
+        await _pods.KubectlAsync("delete", "pod", "blink", "--force", "--grace-period=0");
+        board.Start();
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsFalse(board.HasFile("pod-0.json")));
+        Assert.IsEmpty(board.Pods);
+    }
+
+    [TestMethod]
     public async Task AProgramRunsOnWhileItsBoardIsCutOffAndEndsWhereItsPodWasGivenUpMeanwhile()
     {
+        // Where no node at all is Ready, the node controller blames its own network and takes nobody's pods: one more has to stay.
+        await WaitUntilReadyAsync(await StartBoardAsync());
         SimulatedBoard board = await StartBoardAsync(_pods);
         await _pods.RunAsync("stays", TestPrograms.Blink, holdsPin: true);
         await _pods.AddProgramAsync("goes", TestPrograms.Polite);
@@ -181,21 +256,30 @@ public abstract class PodTests : EnrolledBoardTests
         await MustBlinkAsync(board);
     }
 
+    private async Task<string> LogAsync(SimulatedBoard board, string pod)
+    {
+        try
+        {
+            return await KubeletClient.GetBodyAsync(board, $"/containerLogs/{_pods.Name}/{pod}/main");
+        }
+        catch (SocketException)
+        {
+            // The board starts.
+            return "";
+        }
+    }
+
+    /// <summary>Gets the number of a counter's first line that is whole.</summary>
+    private static string FirstOf(string log) => log.Contains('\n') ? log[(log.IndexOf('=') + 1)..log.IndexOf('\n')] : "";
+
     private static async Task MustBlinkAsync(SimulatedBoard board)
     {
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.IsPinHigh(2)));
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsFalse(board.IsPinHigh(2)));
     }
 
-    // With a certificate for its port, through which the API server reads logs.
-    private async Task<SimulatedBoard> StartBoardForPodsAsync()
+    private Task<SimulatedBoard> StartBoardForPodsAsync()
     {
-        string name = NewName();
-        await EnrollAsync(name, "--serving-names", "127.0.0.1");
-        JsonObject settings = ReadSettings();
-        settings["pods"] = JsonNode.Parse(PodSpace.BoardSettings)!["pods"]!.DeepClone();
-        settings["labels"] = new JsonObject(_pods.BoardLabels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
-        File.WriteAllText(Path.Combine(Output, Settings), settings.ToJsonString());
-        return StartEnrolled(name);
+        return StartBoardForPodsAsync(_pods);
     }
 }

@@ -7,7 +7,7 @@ using PicoKubelet.VirtualBoard;
 namespace PicoKubelet.IntegrationTests.Pods;
 
 /// <summary>What schedulers and controllers make of boards: pods that find their places, and are rolled out.</summary>
-public abstract class WorkloadTests : ClusterTests
+public abstract partial class WorkloadTests : ClusterTests
 {
     private PodSpace _pods = null!;
 
@@ -15,6 +15,8 @@ public abstract class WorkloadTests : ClusterTests
         : base(source)
     {
     }
+
+    private protected PodSpace Pods => _pods;
 
     [TestInitialize]
     public async Task MakeNamespaceAsync()
@@ -129,12 +131,12 @@ public abstract class WorkloadTests : ClusterTests
         StringAssert.Contains(await _pods.KubectlAsync("get", "node", drained), "Ready,SchedulingDisabled");
     }
 
-    private Task<SimulatedBoard[]> StartBoardsAsync(int count)
+    private protected Task<SimulatedBoard[]> StartBoardsAsync(int count)
     {
         return Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartBoardAsync(_pods)));
     }
 
-    private Task ApplyDeploymentAsync(string program, int replicas)
+    private protected Task ApplyDeploymentAsync(string program, int replicas)
     {
         return _pods.ApplyAsync("apps/v1", "Deployment", "main", new JsonObject
         {

@@ -190,17 +190,27 @@ public class HeartbeatAllocations
 
         public bool IsJoined() => true;
 
-        public JoinResult Join() => JoinResult.Joined;
+        public bool UseAddress(StaticAddress? address) => true;
 
-        public bool TryScan(out int dbm)
+        public JoinResult Join(string? ssid, string? password) => JoinResult.Joined;
+
+        public void Leave()
+        {
+        }
+
+        public bool TryScan(string ssid, out int dbm)
         {
             dbm = -55;
             return true;
         }
 
+        public string[] GetNames() => [];
+
         public IStoredFile? OpenRead(string name) => null;
 
         public bool Replace(string name, byte[] buffer, int offset, int count) => true;
+
+        public INewFile? Create(string name) => null;
 
         public bool Delete(string name) => true;
 

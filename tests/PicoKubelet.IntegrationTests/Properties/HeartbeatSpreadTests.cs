@@ -54,6 +54,25 @@ public class HeartbeatSpreadTests
         writes.AssertSpread(back + Minute, back + (5 * Minute));
     }
 
+    [TestMethod]
+    public void AMinuteAfterAnOutageInWhichBoardsWereRestartedHeartbeatsAreSpread()
+    {
+        Writes writes = new();
+        int back = 90 * Second;
+        long last = 0;
+        for (int seed = 0; seed < Boards; seed++)
+        {
+            Board board = new(writes, seed) { StartSpread = 5 * Second, IsServerDown = true };
+            board.Run(back);
+            board.IsServerDown = false;
+            board.Run(back + (5 * Minute));
+            last = Math.Max(last, board.FirstWrite);
+        }
+
+        writes.AssertSpread(back + Minute, back + (5 * Minute));
+        Assert.IsInRange(back + (6 * Second), back + (15 * Second), last);
+    }
+
     private sealed class Writes
     {
         private readonly int[] _perSecond = new int[3600];
@@ -101,6 +120,8 @@ public class HeartbeatSpreadTests
 
         public bool IsServerDown { get; set; }
 
+        public long FirstWrite { get; private set; } = long.MaxValue;
+
         public long Milliseconds { get; private set; }
 
         public string TargetName => "PICO_RP2040_W";
@@ -141,17 +162,27 @@ public class HeartbeatSpreadTests
 
         public bool IsJoined() => true;
 
-        public JoinResult Join() => JoinResult.Joined;
+        public bool UseAddress(StaticAddress? address) => true;
 
-        public bool TryScan(out int dbm)
+        public JoinResult Join(string? ssid, string? password) => JoinResult.Joined;
+
+        public void Leave()
+        {
+        }
+
+        public bool TryScan(string ssid, out int dbm)
         {
             dbm = -55;
             return true;
         }
 
+        public string[] GetNames() => [];
+
         public IStoredFile? OpenRead(string name) => null;
 
         public bool Replace(string name, byte[] buffer, int offset, int count) => true;
+
+        public INewFile? Create(string name) => null;
 
         public bool Delete(string name) => true;
 
@@ -196,6 +227,7 @@ public class HeartbeatSpreadTests
             {
                 // PATCH or POST: what etcd has to write.
                 _writes.Note(Milliseconds);
+                FirstWrite = Math.Min(FirstWrite, Milliseconds);
             }
         }
 

@@ -34,7 +34,7 @@ public sealed class ProvisioningTests : ClusterTests
         IPage page = await browser.OpenAsync(await WaitForPageAsync(board));
         await Browser.PictureAsync(page, "empty");
 
-        await page.GetByLabel("Network").SelectOptionAsync("Workshop");
+        await page.GetByLabel("Network", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("Workshop");
         await page.GetByLabel("API server").FillAsync("192.168.1.10:6443");
         await page.GetByLabel("Token", new PageGetByLabelOptions { Exact = true }).FillAsync(token);
         await page.GetByLabel("CA certificate").FillAsync(Cluster.CaPem);
@@ -47,12 +47,12 @@ public sealed class ProvisioningTests : ClusterTests
         Assert.Contains("must be a Node's name", await page.Locator("#d-node").InnerTextAsync());
         Assert.AreEqual("192.168.1.10:6443", await page.GetByLabel("API server").InputValueAsync());
         Assert.AreEqual(Cluster.CaPem.Trim(), await page.GetByLabel("CA certificate").InputValueAsync());
-        Assert.AreEqual("Workshop", await page.GetByLabel("Network").InputValueAsync());
+        Assert.AreEqual("Workshop", await page.GetByLabel("Network", new PageGetByLabelOptions { Exact = true }).InputValueAsync());
         Assert.AreEqual("", await page.GetByLabel("Token", new PageGetByLabelOptions { Exact = true }).InputValueAsync());
         Assert.DoesNotContain(token, await page.ContentAsync());
         await Browser.PictureAsync(page, "errors");
 
-        await page.GetByLabel("Password").FillAsync(WifiPassword);
+        await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(WifiPassword);
         await page.GetByLabel("API server").FillAsync(Cluster.Url.GetLeftPart(UriPartial.Authority));
         await page.GetByLabel("Token", new PageGetByLabelOptions { Exact = true }).FillAsync(token);
         await NameField(page).FillAsync(name);
@@ -105,7 +105,7 @@ public sealed class ProvisioningTests : ClusterTests
         await SaveAsync(page);
         await AssertAccessibleAsync(page);
 
-        await page.GetByLabel("Network").SelectOptionAsync("Workshop");
+        await page.GetByLabel("Network", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("Workshop");
         await page.GetByLabel("API server").FillAsync("http://127.0.0.1:1");
         await NameField(page).FillAsync("");
         await SaveAsync(page);

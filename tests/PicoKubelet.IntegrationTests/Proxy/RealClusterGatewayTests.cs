@@ -62,6 +62,8 @@ public sealed class RealClusterGatewayTests : EnrolledBoardTests
             new[] { "InternalIP", "ExternalIP", "Hostname" }, node["status"]!["addresses"]!.AsArray().Select(address => address!.Text("type")).ToArray());
         Assert.AreEqual("ok", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/healthz")).MustSucceed().Output);
         Assert.Contains("kubelet_node_registered 1", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/metrics")).MustSucceed().Output);
+        Assert.Contains("board.log", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/logs/")).MustSucceed().Output);
+        Assert.Contains("msg=registered ", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/logs/board.log?tailLines=20")).MustSucceed().Output);
         Assert.Contains("the gateway does not let this through", (await Cluster.KubectlAsync("get", "--raw", $"{proxy}/debug/pprof/")).Error);
         Assert.AreEqual(401, await GetAsync(certificates, "/metrics", null, null));
         Assert.AreEqual(200, await GetAsync(certificates, "/metrics", null, token));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using PicoKubelet.Configuration;
 using PicoKubelet.Http;
+using PicoKubelet.Inputs;
 using PicoKubelet.Pods;
 using PicoKubelet.Wasm;
 
@@ -13,6 +14,7 @@ public sealed class FolderOrderTests
     [TestMethod]
     [DataRow(typeof(HttpReader))]
     [DataRow(typeof(NodeConfiguration))]
+    [DataRow(typeof(BoardInputs))]
     [DataRow(typeof(PodTable))]
     [DataRow(typeof(Firmware))]
     [DataRow(typeof(WasmModule))]

@@ -5,6 +5,9 @@ namespace PicoKubelet.IntegrationTests.Support;
 /// <summary>Runs a program to its end.</summary>
 internal static class ExternalProgram
 {
+    // The timeouts are those of a machine that does nothing else.
+    private const int Patience = 5;
+
     /// <summary>Runs a program with no input.</summary>
     /// <param name="path">The program: a path, or a name to look up in PATH.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -31,7 +34,7 @@ internal static class ExternalProgram
 
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{path} does not start.");
         process.StandardInput.Close();
-        using CancellationTokenSource deadline = new(timeout);
+        using CancellationTokenSource deadline = new(timeout * Patience);
         try
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token);
@@ -42,7 +45,7 @@ internal static class ExternalProgram
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{path} {string.Join(' ', arguments)} did not end in {timeout}.");
+            throw new TimeoutException($"{path} {string.Join(' ', arguments)} did not end in {timeout * Patience}.");
         }
     }
 

@@ -16,7 +16,9 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <param name="environment">Variables to add to its environment.</param>
     public RunningProgram(string path, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        ProcessStartInfo start = new(path, arguments)
+        // A shell lets what it starts in the background ignore Ctrl-C, and so does all that starts from there.
+        bool isLinux = OperatingSystem.IsLinux();
+        ProcessStartInfo start = new(isLinux ? "env" : path, isLinux ? ["--default-signal=INT", path, .. arguments] : arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

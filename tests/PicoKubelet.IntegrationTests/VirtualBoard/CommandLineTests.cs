@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using PicoKubelet.Hardware;
+using PicoKubelet.IntegrationTests.Kubelet;
 using PicoKubelet.VirtualBoard;
 using PicoKubelet.VirtualBoard.Cli;
 
@@ -50,6 +52,33 @@ public class CommandLineTests
         Assert.AreEqual("shed", options.Names[0]);
 
         Assert.AreEqual("barn", Read($"--settings {file} --name barn").Names[0]);
+    }
+
+    [TestMethod]
+    [DataRow("a", null)]
+    [DataRow("b", "clientCertificate: is for another node than nodeName")]
+    public void SettingsWithANodesCertificateAreThoseOfThatNode(string name, string? fault)
+    {
+        using var folder = new TemporaryFolder();
+        TestCertificates certificates = new();
+        (string certificate, string key) = certificates.MakeServing();
+        string file = folder.Write("settings.json", new JsonObject
+        {
+            ["nodeName"] = name,
+            ["apiServer"] = "https://127.0.0.1:6443",
+            ["ca"] = certificates.CaPem,
+            ["clientCertificate"] = certificate,
+            ["clientKey"] = key,
+        }.ToJsonString());
+
+        if (fault is null)
+        {
+            Assert.AreEqual(name, Read("--settings " + file).Names[0]);
+        }
+        else
+        {
+            Assert.Contains(fault, Assert.ThrowsExactly<CommandException>(() => Read("--settings " + file)).Message);
+        }
     }
 
     [TestMethod]

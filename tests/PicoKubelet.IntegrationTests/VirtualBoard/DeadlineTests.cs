@@ -28,7 +28,7 @@ public class DeadlineTests
     public void Start()
     {
         _network.SetPower(true);
-        _network.Join();
+        _network.Join(null, null);
     }
 
     [TestCleanup]

@@ -23,7 +23,7 @@ public sealed partial class ProvisioningProgramTests
         IPage page = await browser.OpenAsync(await PageAsync(program));
         string server = await program.WaitForAsync(ServerLine(), Patience);
 
-        await page.GetByLabel("Network").SelectOptionAsync("Workshop");
+        await page.GetByLabel("Network", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("Workshop");
         await page.GetByLabel("API server").FillAsync(server);
         await page.GetByLabel("Token", new PageGetByLabelOptions { Exact = true }).FillAsync(await program.WaitForAsync(TokenLine(), Patience));
         await page.GetByRole(AriaRole.Button).ClickAsync();

@@ -32,7 +32,7 @@ public class SimulatedNetworkTests
         Assert.IsNull(_network.GetAddress());
         Assert.IsFalse(_network.IsJoined());
 
-        Assert.AreEqual(JoinResult.Joined, _network.Join());
+        Assert.AreEqual(JoinResult.Joined, _network.Join(null, null));
         Assert.AreEqual("127.0.0.1", _network.GetAddress());
         Assert.IsTrue(_network.IsJoined());
     }
@@ -53,10 +53,10 @@ public class SimulatedNetworkTests
         network.SetPower(true);
         network.Fault = Enum.Parse<WifiFault>(fault);
 
-        Assert.AreEqual(result, network.Join());
+        Assert.AreEqual(result, network.Join(null, null));
         Assert.AreEqual(isJoined, network.IsJoined());
         Assert.IsNull(network.GetAddress());
-        Assert.IsTrue(network.TryScan(out int dbm));
+        Assert.IsTrue(network.TryScan("home", out int dbm));
         Assert.AreEqual(signal, dbm);
         Assert.ThrowsExactly<SocketException>(() => network.GetLink());
     }
@@ -75,7 +75,7 @@ public class SimulatedNetworkTests
         _network.SetPower(true);
         _network.Fault = WifiFault.Gone;
 
-        Task<JoinResult> joining = Task.Run(_network.Join);
+        Task<JoinResult> joining = Task.Run(() => _network.Join(null, null));
         _network.Fault = WifiFault.None;
 
         Assert.AreEqual(JoinResult.Joined, joining.Result);
@@ -89,7 +89,7 @@ public class SimulatedNetworkTests
         network.SetPower(true);
         network.Fault = WifiFault.Gone;
 
-        Task<JoinResult> joining = Task.Run(network.Join);
+        Task<JoinResult> joining = Task.Run(() => network.Join(null, null));
         network.SetPower(false);
 
         Assert.IsTrue(joining.Wait(Timeout));
@@ -107,7 +107,7 @@ public class SimulatedNetworkTests
     {
         AssertThatItBreaksConnections(_network.Drop);
         Assert.IsNull(_network.GetAddress());
-        Assert.AreEqual(JoinResult.Joined, _network.Join());
+        Assert.AreEqual(JoinResult.Joined, _network.Join(null, null));
         Assert.AreEqual("127.0.0.1", _network.GetAddress());
     }
 
@@ -164,7 +164,7 @@ public class SimulatedNetworkTests
     private void Join()
     {
         _network.SetPower(true);
-        _network.Join();
+        _network.Join(null, null);
     }
 
     private void AssertThatItBreaksConnections(Action cut)

@@ -20,7 +20,7 @@ public class SimulatedTlsTests
     {
         _listener.Start();
         _network.SetPower(true);
-        _network.Join();
+        _network.Join(null, null);
     }
 
     [TestCleanup]

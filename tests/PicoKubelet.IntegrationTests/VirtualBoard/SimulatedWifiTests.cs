@@ -1,6 +1,7 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Logging;
 using PicoKubelet.Network;
+using PicoKubelet.Settings;
 using PicoKubelet.Time;
 using PicoKubelet.VirtualBoard;
 using PicoKubelet.VirtualBoard.Adapters;
@@ -95,11 +96,11 @@ public class SimulatedWifiTests
 
     private sealed class Bench : IClock, IBoard, ILogSink
     {
-        public Bench(string target)
+        public Bench(string target, WifiSettings? settings = null)
         {
             Network = new SimulatedNetwork("pico-node-1", "127.0.0.1", target, TimeSpan.Zero);
             Network.SetPower(true);
-            Link = new Link(Network, this, this, new Logger(this, new TimeKeeper(this)), new Random(1));
+            Link = new Link(Network, this, this, new Logger(this, new TimeKeeper(this)), new Random(1), settings ?? new WifiSettings());
         }
 
         public SimulatedNetwork Network { get; }

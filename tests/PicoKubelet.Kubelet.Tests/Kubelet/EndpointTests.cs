@@ -182,8 +182,8 @@ public class EndpointTests
         Assert.Contains("\nnode_memory_working_set_bytes 24000\n", Body(kubelet, "/metrics/resource"));
         Assert.Contains("\nscrape_error 0\n", Body(kubelet, "/metrics/resource"));
         Assert.Contains("\"boots\":1,\"boot_reason\":\"power on or reset\",", Body(kubelet, "/pico/status"));
-        Assert.Contains("\"temperature_celsius\":null,\"memory\":{\"free_bytes\":40000,\"total_bytes\":64000},\"wifi\":{", Body(kubelet, "/pico/status"));
-        Assert.AreEqual("{\"led\":{\"present\":true,\"on\":false},\"pins\":[]}", Body(kubelet, "/pico/gpio"));
+        Assert.Contains("\"temperature_celsius\":null,\"memory\":{\"free_bytes\":40000,\"total_bytes\":64000},\"restarts\":{\"unexpected\":1},\"wifi\":{", Body(kubelet, "/pico/status"));
+        Assert.AreEqual("{\"led\":{\"present\":true,\"on\":false},\"pins\":[],\"inputs\":[],\"sensors\":[],\"pwm\":[]}", Body(kubelet, "/pico/gpio"));
     }
 
     [TestMethod]
@@ -203,6 +203,7 @@ public class EndpointTests
         Assert.Contains("\nnode_time_seconds 1769164200.001\n", metrics);
         Assert.Contains("\nnode_boots_total 1\n", metrics);
         Assert.Contains("\nnode_boot_info{reason=\"power on or reset\"} 1\n", metrics);
+        Assert.Contains("\nnode_restarts_total{reason=\"unexpected\"} 1\nnode_restarts_total{reason=\"command\"} 0\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/healthz\",code=\"200\"} 2\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"/pods\",code=\"401\"} 1\n", metrics);
         Assert.Contains("\nkubelet_http_requests_total{endpoint=\"other\",code=\"404\"} 2\n", metrics);

@@ -3,10 +3,12 @@ using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Outputs;
 using PicoKubelet.Http.Server;
+using PicoKubelet.Inputs;
 using PicoKubelet.Kubelet;
 using PicoKubelet.Logging;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
+using PicoKubelet.Storage;
 using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Tests.Node;
 
@@ -36,26 +38,32 @@ internal sealed class KubeletHarness
             Log = node.Log,
             Pins = Pins,
         };
+        BoardOutputs outputs = new BoardOutputs(Pins);
+        Inputs = new BoardInputs(outputs.Pins, Peripherals, node.Events, node.Description.Name, node.Time, node.Clock);
+        LogRing ring = new LogRing(2048, true);
+        Logger = new Logger(node.Log, node.Time) { Ring = ring };
+        LogFile lastLines = new LogFile(new AtomicStorage(node.Files), ring);
         Context = new KubeletParts
         {
             Platform = platform,
             Settings = settings,
-            Profile = BoardProfiles.ForTarget(node.Board.TargetName),
             Node = node.Description,
             State = node.State,
             Boot = node.Record,
-            Rebooter = new Rebooter(node.Board, node.Clock, node.Record, new Logger(node.Log, node.Time)),
+            Rebooter = new Rebooter(node.Board, node.Clock, node.Record, Logger, lastLines),
+            LastLines = lastLines,
             Conditions = node.Node.Conditions,
             Wifi = node.Node.Link,
             Api = node.Client.Statistics,
             Time = node.Time,
             Cells = new MemoryCells(),
-            Outputs = new BoardOutputs(Pins),
+            Outputs = outputs,
+            Inputs = Inputs,
             Configuration = new ConfigurationState(),
             Reload = () => null,
             InForce = new NodeConfiguration(ConfigurationKeys.MakeDefaults(settings)),
         };
-        KubeletServer server = new KubeletServer(Context, new Logger(node.Log, node.Time));
+        KubeletServer server = new KubeletServer(Context, Logger);
         Statistics = server.Statistics;
         _handler = server.CreateHandler();
     }
@@ -64,7 +72,13 @@ internal sealed class KubeletHarness
 
     public FakePins Pins { get; } = new FakePins();
 
+    public FakePeripherals Peripherals { get; } = new FakePeripherals();
+
+    public BoardInputs Inputs { get; }
+
     public KubeletParts Context { get; }
+
+    public Logger Logger { get; }
 
     public ServerStatistics Statistics { get; }
 

@@ -109,7 +109,7 @@ public class RequestTests
     }
 
     [TestMethod]
-    public void The_request_line_and_the_headers_have_2048_bytes()
+    public void The_request_line_and_the_headers_have_2048_bytes_and_the_request_line_alone_512()
     {
         KubeletHarness kubelet = KubeletHarness.Registered();
         string line = "GET /healthz HTTP/1.1\r\n";
@@ -119,7 +119,8 @@ public class RequestTests
         Assert.AreEqual(200, KubeletHarness.StatusOf(kubelet.Serve(line + rest + Repeat('a', padding) + "\r\n\r\n")));
         Assert.AreEqual(431, KubeletHarness.StatusOf(kubelet.Serve(line + rest + Repeat('a', padding + 1) + "\r\n\r\n")));
         Assert.AreEqual(431, KubeletHarness.StatusOf(kubelet.Serve(line + rest + Repeat('a', 10000))));
-        Assert.AreEqual(404, KubeletHarness.StatusOf(kubelet.Get("/" + Repeat('a', 1900))));
+        Assert.AreEqual(404, KubeletHarness.StatusOf(kubelet.Get("/" + Repeat('a', 496))));
+        Assert.AreEqual(414, KubeletHarness.StatusOf(kubelet.Get("/" + Repeat('a', 497))));
         Assert.AreEqual(414, KubeletHarness.StatusOf(kubelet.Get("/" + Repeat('a', 2048))));
         Assert.AreEqual(414, KubeletHarness.StatusOf(kubelet.Serve(Repeat('A', 10000))));
     }

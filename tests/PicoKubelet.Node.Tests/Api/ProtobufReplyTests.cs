@@ -74,6 +74,18 @@ public class ProtobufReplyTests
     }
 
     [TestMethod]
+    public void What_is_no_object_is_no_success_where_its_version_counts()
+    {
+        string[] bodies = { "{\"metadata\":{}}", "k8s\u0001\n\u0001a" };
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            ApiHarness api = ApiHarness.WithReplies(Replies.Of("200 OK", Protobuf, bodies[i]));
+
+            Assert.AreEqual("200 garbled reply: no object in protobuf", api.Client.Get("/api/v1/nodes/a", ReplyForm.Version, new ObjectVersion()).Describe());
+        }
+    }
+
+    [TestMethod]
     public void A_failure_is_explained()
     {
         ApiHarness api = ApiHarness.WithReplies(Replies.Of("404 Not Found", Protobuf, NotFound), Replies.Ok("{}"));

@@ -1,5 +1,6 @@
 using nanoFramework.TestFramework;
 using PicoKubelet.Node;
+using PicoKubelet.Settings;
 using PicoKubelet.Tests.Api;
 using PicoKubelet.Tests.Fakes;
 
@@ -190,14 +191,18 @@ public class NodeRegistrationTests
     public void Pins_that_pods_may_not_ask_for_any_more_go()
     {
         NodeHarness node = new NodeHarness();
-        node.Description.OfferPods(2, 20480, 1UL << 2);
+        ExtendedResources offered = new ExtendedResources();
+        offered.Add(2);
+        offered.Add(ExtendedResources.Analog + 1);
+        node.Description.OfferPods(2, 20480, offered);
         node.Server.Uid = "uid-7";
         node.Server.Status = "{\"capacity\":{\"pods\":\"2\",\"picokubelet.io/gpio-2\":\"1\",\"picokubelet.io/gpio-4\":\"1\",\"picokubelet.io/gpio-x\":\"1\"},"
-            + "\"allocatable\":{\"picokubelet.io/gpio-5\":\"0\"}}";
+            + "\"allocatable\":{\"picokubelet.io/gpio-5\":\"0\",\"picokubelet.io/i2c-0x23\":\"1\"}}";
 
         node.Run(1);
 
-        const string Pins = "\"pods\":\"2\",\"picokubelet.io/gpio-2\":\"1\",\"picokubelet.io/gpio-4\":null,\"picokubelet.io/gpio-5\":null}";
+        const string Pins = "\"pods\":\"2\",\"picokubelet.io/gpio-2\":\"1\",\"picokubelet.io/gpio-4\":null,\"picokubelet.io/gpio-5\":null,"
+            + "\"picokubelet.io/adc-1\":\"1\",\"picokubelet.io/i2c-0x23\":null}";
         Assert.Contains(Pins + ",\"allocatable\"", node.Server.LastOf("status").Body);
         Assert.Contains(Pins + ",\"daemonEndpoints\"", node.Server.LastOf("status").Body);
         Assert.IsTrue(node.Server.LastOf("status").Body.IndexOf("gpio-x") < 0);

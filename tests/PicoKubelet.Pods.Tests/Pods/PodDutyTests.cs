@@ -1,5 +1,8 @@
 using nanoFramework.TestFramework;
+using PicoKubelet.Pods;
+using PicoKubelet.Runtime;
 using PicoKubelet.Tests.Api;
+using PicoKubelet.Tests.Fakes;
 using PicoKubelet.Tests.Programs;
 
 namespace PicoKubelet.Tests.Pods;
@@ -30,6 +33,51 @@ public class PodDutyTests
         Assert.Contains("{\"type\":\"Ready\",\"status\":\"True\",\"lastTransitionTime\":\"2026-01-23T10:30:0", pods.Connection.Sent);
         Assert.Contains("\"hostIP\":\"192.0.2.7\",\"podIP\":\"192.0.2.7\"", pods.Connection.Sent);
         Assert.Contains("\"restartCount\":0,\"ready\":true,\"started\":true,\"state\":{\"running\":{\"startedAt\":\"2026-01-23T10:30:0", pods.Connection.Sent);
+    }
+
+    [TestMethod]
+    public void ProgramThatTheBoardKeeps_IsNotTransferredAgain()
+    {
+        string map = "{\"metadata\":{\"uid\":\"u-1\",\"resourceVersion\":\"7\"},\"binaryData\":{\"blink.wasm\":\"" + TestPrograms.Polite + "\"}}";
+        PodHarness first = new PodHarness(Replies.Ok(map), Replies.Ok(Ok));
+        first.KeepPrograms(new FakeFiles());
+        first.Apply(PodText.Of());
+        first.Duty.Do();
+        Assert.AreEqual(2, first.Connection.Writes);
+
+        // After a reboot: the ConfigMap is the same.
+        PodHarness second = new PodHarness(Replies.Ok(VersionOf("7")), Replies.Ok(Ok));
+        second.KeepPrograms(first.Files);
+        second.Apply(PodText.Of());
+        second.Duty.Do();
+        second.Step(4);
+
+        Assert.AreEqual(2, second.Connection.Writes);
+        Assert.Contains("PartialObjectMetadata", second.Connection.Sent);
+        Assert.AreEqual("Running", second.Pod.Phase);
+
+        // After another one it is a newer one.
+        PodHarness third = new PodHarness(Replies.Ok(VersionOf("8")), Replies.Ok(map), Replies.Ok(Ok));
+        third.KeepPrograms(first.Files);
+        third.Apply(PodText.Of());
+        third.Duty.Do();
+        third.Step(4);
+
+        Assert.AreEqual(3, third.Connection.Writes);
+        Assert.AreEqual("Running", third.Pod.Phase);
+    }
+
+    [TestMethod]
+    public void ProgramThatTheStorageDoesNotTake_RunsAllTheSame()
+    {
+        string map = "{\"metadata\":{\"uid\":\"u-1\",\"resourceVersion\":\"7\"},\"binaryData\":{\"blink.wasm\":\"" + TestPrograms.Polite + "\"}}";
+        PodHarness pods = new PodHarness(Replies.Ok(map), Replies.Ok(Ok));
+        pods.KeepPrograms(new FakeFiles { Room = 100 });
+        pods.Apply(PodText.Of());
+        pods.Duty.Do();
+        pods.Step(4);
+
+        Assert.AreEqual("Running", pods.Pod.Phase);
     }
 
     [TestMethod]
@@ -77,6 +125,25 @@ public class PodDutyTests
     }
 
     [TestMethod]
+    public void DeletionThatIsNotFoundOnce_IsConfirmedAgain()
+    {
+        PodHarness pods = new PodHarness(Replies.Ok(Ok), NotFound(), Replies.Ok(Ok));
+        pods.Run(PodText.Of(), TestPrograms.Spin);
+        pods.Apply(PodText.Deleted(30));
+        pods.Step(2);
+        pods.Duty.Do();
+        pods.Duty.Do();
+        pods.Step(1);
+
+        Assert.AreEqual(1, pods.Table.Count);
+        pods.Clock.Advance(pods.Duty.UntilDue());
+        pods.Duty.Do();
+        pods.Step(1);
+        Assert.AreEqual(3, pods.Connection.Writes);
+        Assert.AreEqual(0, pods.Table.Count);
+    }
+
+    [TestMethod]
     public void PodThatTheNodeControllerSetToNotReady_IsSetBack()
     {
         PodHarness pods = new PodHarness(Replies.Ok(Ok), Replies.Ok(Ok));
@@ -94,6 +161,26 @@ public class PodDutyTests
         pods.Clock.Advance(5000);
         Assert.IsTrue(pods.Duty.Do());
 
+        Assert.AreEqual(2, pods.Connection.Writes);
+        Assert.Contains("{\"type\":\"Ready\",\"status\":\"True\"", pods.Connection.Sent.Substring(pods.Connection.Sent.LastIndexOf("PATCH")));
+        Assert.AreEqual(int.MaxValue, pods.Duty.UntilDue());
+    }
+
+    [TestMethod]
+    public void NodeThatIsRegisteredAnew_TellsItsPodsAgain()
+    {
+        PodHarness pods = new PodHarness(Replies.Ok(Ok), Replies.Ok(Ok));
+        pods.Duty.Watch = new PodWatch(pods.Table, "pico-1") { IsWanted = true };
+        pods.Run(PodText.Of(), TestPrograms.Spin);
+        pods.Duty.Do();
+        pods.Duty.Observe(NodeStage.InOrder);
+        Assert.AreEqual(int.MaxValue, pods.Duty.UntilDue());
+
+        pods.Duty.Observe(NodeStage.Timed);
+        pods.Duty.Observe(NodeStage.InOrder);
+
+        Assert.AreEqual(0, pods.Duty.UntilDue());
+        Assert.IsTrue(pods.Duty.Do());
         Assert.AreEqual(2, pods.Connection.Writes);
         Assert.Contains("{\"type\":\"Ready\",\"status\":\"True\"", pods.Connection.Sent.Substring(pods.Connection.Sent.LastIndexOf("PATCH")));
         Assert.AreEqual(int.MaxValue, pods.Duty.UntilDue());
@@ -143,6 +230,11 @@ public class PodDutyTests
 
         Assert.AreEqual(1, pods.Table.Count);
         Assert.AreEqual("other", pods.Pod.Spec.Name);
+    }
+
+    private static string VersionOf(string version)
+    {
+        return "{\"kind\":\"PartialObjectMetadata\",\"metadata\":{\"uid\":\"u-1\",\"resourceVersion\":\"" + version + "\"}}";
     }
 
     private static string Shown(string ready)

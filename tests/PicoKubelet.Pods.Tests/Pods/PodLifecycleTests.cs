@@ -47,6 +47,20 @@ public class PodLifecycleTests
     }
 
     [TestMethod]
+    public void AStartFunction_RunsBeforeTheEntryPoint()
+    {
+        PodHarness pods = new PodHarness();
+        pods.Run(PodText.Of(spec: Never), TestPrograms.Starting);
+        Assert.AreEqual("Running", pods.Pod.Phase);
+
+        pods.Pass(10);
+        pods.Step(2);
+
+        Assert.AreEqual("Failed", pods.Pod.Phase);
+        Assert.AreEqual(7, pods.Container.State.ExitCode);
+    }
+
+    [TestMethod]
     public void Crashes_AreStartedAgain_AtOnceAndThenMoreAndMoreSlowly()
     {
         PodHarness pods = new PodHarness();
@@ -208,7 +222,7 @@ public class PodLifecycleTests
         pods.Clock.Milliseconds = 993;
         pods.Context.Time.Set(new System.DateTime(2026, 1, 23, 10, 30, 0).AddMilliseconds(-7));
         pods.Apply(PodText.Of(PodText.ContainerLimited("\"picokubelet.io/gpio-3\":\"1\""), Never));
-        pods.Container.Prepare(TestPrograms.Load(TestPrograms.Io), new string[0]);
+        pods.Container.Prepare(TestPrograms.Load(TestPrograms.Io), new string[] { "io" }, new string[0]);
         pods.Clock.Milliseconds = 1000;
         pods.Workloads.Step();
 

@@ -33,12 +33,44 @@ public class PodReaderTests
         Assert.AreEqual("--fast", container.Arguments[1]);
         Assert.AreEqual(12 * 1024, container.MemoryBytes);
         Assert.AreEqual(250, container.CpuThousandths);
-        Assert.IsTrue(container.Pins == ((1UL << 2) | (1UL << 40)));
+        Assert.IsTrue(container.Resources.Pins == ((1UL << 2) | (1UL << 40)));
         Assert.AreEqual("b", container.Environment[0].Value);
         Assert.AreEqual("metadata.name", container.Environment[1].FieldPath);
         Assert.AreEqual("lab", container.Environment[2].Value);
         Assert.AreEqual("settings/k", container.Environment[3].ConfigMap + "/" + container.Environment[3].Key);
         Assert.IsTrue(container.Environment[3].IsOptional);
+    }
+
+    [TestMethod]
+    public void Probes_AreReadWithTheirNumbers()
+    {
+        PodHarness pods = new PodHarness();
+        pods.Read(PodText.Of(PodText.ContainerWith(",\"livenessProbe\":{\"exec\":{\"command\":[\"alive\"]},\"initialDelaySeconds\":3,\"timeoutSeconds\":4,\"periodSeconds\":5,"
+            + "\"successThreshold\":1,\"failureThreshold\":6,\"terminationGracePeriodSeconds\":7},\"readinessProbe\":{\"exec\":{\"command\":[\"ready\"]},\"successThreshold\":2},"
+            + "\"startupProbe\":{\"exec\":{\"command\":[\"up\"]},\"failureThreshold\":30,\"periodSeconds\":0}")));
+
+        ContainerSpec container = pods.Reader.TakeSpec().Containers[0];
+
+        Assert.AreEqual("alive 3 4 5 1 6 7", Describe(container.LivenessProbe));
+        Assert.AreEqual("ready 0 1 10 2 3 -1", Describe(container.ReadinessProbe));
+        Assert.AreEqual("up 0 1 1 1 30 -1", Describe(container.StartupProbe));
+    }
+
+    [TestMethod]
+    [DataRow("\"image\":\"r.example:5000/team/blink:v1\",\"imagePullPolicy\":\"Never\"", "blink")]
+    [DataRow("\"image\":\"r.example/blink@sha256:0\",\"imagePullPolicy\":\"Never\",\"args\":[\"--fast\"]", "blink --fast")]
+    [DataRow("\"imagePullPolicy\":\"Never\",\"command\":[\"/blink.wasm\"],\"image\":\"nginx\"", "/blink.wasm")]
+    public void Image_NeedsNeitherCommandNorVolume(string fields, string arguments)
+    {
+        PodHarness pods = new PodHarness();
+        pods.Read(PodText.Of("{\"name\":\"main\"," + fields + "}"));
+
+        ContainerSpec container = pods.Reader.TakeSpec().Containers[0];
+
+        Assert.IsTrue(container.IsImage);
+        Assert.IsNull(container.ProgramConfigMap);
+        Assert.IsTrue(container.PullPolicy == ImagePullPolicy.Never);
+        Assert.AreEqual(arguments, container.Arguments.Length == 1 ? container.Arguments[0] : container.Arguments[0] + " " + container.Arguments[1]);
     }
 
     [TestMethod]
@@ -60,10 +92,15 @@ public class PodReaderTests
         Refuses("spec.volumes[0].emptyDir", volumes: "{\"name\":\"app\",\"emptyDir\":{}}");
         Refuses("spec.volumes[1].secret", PodText.Swap(PodText.Container, "/var/run/secrets/kubernetes.io/serviceaccount", "/secrets"));
         Refuses("spec.volumes[0].configMap.items", volumes: "{\"name\":\"app\",\"configMap\":{\"name\":\"a\",\"items\":[{\"key\":\"a\",\"path\":\"b\"}]}}");
-        Refuses("spec.containers[0].image", PodText.Swap(PodText.Container, "picokubelet.io/wasm", "nginx"));
+        Refuses("spec.containers[0].image", PodText.Swap(PodText.Container, "picokubelet.io/wasm", new string('a', 254)));
+        Refuses("spec.containers[0].image", PodText.Swap(PodText.Container, "picokubelet.io/wasm", "r.example/a\\u0001"));
         Refuses("spec.containers[0].command", PodText.Swap(PodText.Container, "[\"/app/blink.wasm\"]", "[]"));
         Refuses("spec.containers[0].command", PodText.Swap(PodText.Container, "/app/blink.wasm", "/elsewhere/blink.wasm"));
         Refuses("spec.containers[0].livenessProbe.httpGet", PodText.ContainerWith(",\"livenessProbe\":{\"httpGet\":{\"path\":\"/\",\"port\":80},\"periodSeconds\":10}"));
+        Refuses("spec.containers[0].readinessProbe.tcpSocket", PodText.ContainerWith(",\"readinessProbe\":{\"tcpSocket\":{\"port\":80}}"));
+        Refuses("spec.containers[0].startupProbe.grpc", PodText.ContainerWith(",\"startupProbe\":{\"periodSeconds\":1,\"grpc\":{\"port\":80}}"));
+        Refuses("spec.containers[0].livenessProbe.exec.command", PodText.ContainerWith(",\"livenessProbe\":{\"exec\":{\"command\":[\"cat\",\"/tmp/healthy\"]}}"));
+        Refuses("spec.containers[0].livenessProbe.exec.command", PodText.ContainerWith(",\"livenessProbe\":{\"exec\":{}}"));
         Refuses("spec.containers[0].lifecycle.preStop", PodText.ContainerWith(",\"lifecycle\":{\"preStop\":{\"exec\":{}}}"));
         Refuses("spec.containers[0].ports[1].hostPort", PodText.ContainerWith(",\"ports\":[{\"containerPort\":80},{\"containerPort\":80,\"hostPort\":80}]"));
         Refuses("spec.containers[0].envFrom", PodText.ContainerWith(",\"envFrom\":[{\"configMapRef\":{\"name\":\"a\"}}]"));
@@ -146,6 +183,12 @@ public class PodReaderTests
         }
 
         Assert.IsTrue(malformed > 0);
+    }
+
+    private static string Describe(PicoKubelet.Probes.ProbeSpec probe)
+    {
+        return probe.Function + " " + probe.InitialDelaySeconds.ToString() + " " + probe.TimeoutSeconds.ToString() + " " + probe.PeriodSeconds.ToString() + " "
+            + probe.SuccessThreshold.ToString() + " " + probe.FailureThreshold.ToString() + " " + probe.GraceSeconds.ToString();
     }
 
     private static void Refuses(string path, string containers = null, string spec = "", string volumes = null)

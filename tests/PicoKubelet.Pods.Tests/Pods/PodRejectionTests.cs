@@ -41,6 +41,41 @@ public class PodRejectionTests
     }
 
     [TestMethod]
+    public void DeletionThatIsRefusedOnce_IsConfirmedAgain()
+    {
+        string notFound = Replies.Failure("404 Not Found", "NotFound", "pods \"blink\" not found");
+        string forbidden = Replies.Failure("403 Forbidden", "Forbidden", "node pico-1 can only delete pods with spec.nodeName set to itself");
+        PodHarness pods = new PodHarness(notFound, forbidden, Replies.Ok(Ok));
+        pods.Apply(PodText.Deleted(30));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.IsTrue(pods.Rejection.UntilDue() <= 1000);
+            pods.Clock.Advance(pods.Rejection.UntilDue());
+            pods.Rejection.Do();
+        }
+
+        Assert.AreEqual(3, pods.Connection.Writes);
+        Assert.AreEqual(int.MaxValue, pods.Rejection.UntilDue());
+    }
+
+    [TestMethod]
+    public void PodThatIsNotFoundForSeconds_IsGone()
+    {
+        string notFound = Replies.Failure("404 Not Found", "NotFound", "pods \"blink\" not found");
+        PodHarness pods = new PodHarness(notFound, notFound, notFound, notFound, notFound, notFound);
+        pods.Apply(PodText.Deleted(30));
+        long begin = pods.Clock.Milliseconds;
+        while (pods.Rejection.UntilDue() < int.MaxValue)
+        {
+            pods.Clock.Advance(pods.Rejection.UntilDue());
+            pods.Rejection.Do();
+        }
+
+        Assert.AreEqual(5, pods.Connection.Writes);
+        Assert.IsTrue(pods.Clock.Milliseconds - begin >= 3750 && pods.Clock.Milliseconds - begin <= 7500);
+    }
+
+    [TestMethod]
     public void PodsBeyondTheBoardsRoom_AreRefusedInTheKubeletsWords()
     {
         PodHarness pods = new PodHarness(Replies.Ok(Ok));
@@ -74,10 +109,26 @@ public class PodRejectionTests
         Assert.Contains("DELETE /api/v1/namespaces/default/pods/b HTTP/1.1", pods.Connection.Sent);
 
         int wait = pods.Rejection.UntilDue();
-        Assert.IsTrue(wait > 40000 && wait <= 60000);
+        Assert.IsTrue(wait > 80000 && wait <= 120000);
         pods.Clock.Advance(wait);
         pods.Rejection.Do();
         Assert.AreEqual(4, pods.Connection.Writes);
+    }
+
+    [TestMethod]
+    public void PodThatIsDeletedWhileItIsRefused_IsConfirmedToo()
+    {
+        PodHarness pods = new PodHarness(
+            Replies.Ok("{\"items\":[" + Item("a", "") + "]}"), Replies.Ok("{\"metadata\":{\"deletionTimestamp\":\"2026-01-23T10:31:00Z\"}}"), Replies.Ok(Ok));
+        pods.Rejection.LookFor("pico-1");
+        pods.Rejection.Do();
+        pods.Rejection.Do();
+        Assert.Contains("PATCH /api/v1/namespaces/default/pods/a/status HTTP/1.1", pods.Connection.Sent);
+        Assert.AreEqual(0, pods.Rejection.UntilDue());
+        pods.Rejection.Do();
+
+        Assert.Contains("DELETE /api/v1/namespaces/default/pods/a HTTP/1.1", pods.Connection.Sent);
+        Assert.IsTrue(pods.Rejection.UntilDue() > 80000);
     }
 
     [TestMethod]
@@ -101,7 +152,7 @@ public class PodRejectionTests
         }
 
         Assert.Contains("DELETE /api/v1/namespaces/default/pods/held-9 HTTP/1.1", pods.Connection.Sent);
-        Assert.IsTrue(pods.Rejection.UntilDue() > 40000);
+        Assert.IsTrue(pods.Rejection.UntilDue() > 80000);
     }
 
     [TestMethod]

@@ -1,4 +1,6 @@
 using System;
+using System.Net;
+using System.Threading;
 using PicoKubelet.Hardware;
 using PicoKubelet.Tests.Text;
 
@@ -15,6 +17,12 @@ internal sealed class FakeDatagrams : IDatagramSocket
     /// <summary>The port that it was sent to by broadcast, or 0 for the sender's.</summary>
     public int SentTo { get; private set; }
 
+    /// <summary>What a look for a datagram waits for, where it is set.</summary>
+    public ManualResetEvent Hold { get; set; }
+
+    /// <summary>Whether somebody waits for it.</summary>
+    public bool IsHeld { get; private set; }
+
     public bool IsClosed { get; private set; }
 
     public void Arrive(byte[] datagram)
@@ -25,6 +33,12 @@ internal sealed class FakeDatagrams : IDatagramSocket
 
     public int Receive(byte[] buffer)
     {
+        if (Hold != null)
+        {
+            IsHeld = true;
+            Hold.WaitOne();
+        }
+
         byte[] arrived = _arrived;
         _arrived = null;
         if (arrived == null)
@@ -47,6 +61,11 @@ internal sealed class FakeDatagrams : IDatagramSocket
     {
         Sent = Bytes.ToHex(buffer, 0, count);
         SentTo = port;
+    }
+
+    public bool Send(byte[] buffer, int count, EndPoint peer)
+    {
+        throw new NotSupportedException();
     }
 
     public void Close()

@@ -22,7 +22,7 @@ internal sealed class ProvisioningHarness
     /// <summary>Settings with everything that is secret, and more than the form has fields for.</summary>
     public const string Stored = "{\"apiServer\":\"https://10.0.0.1:6443\",\"token\":\"stored-token\",\"ca\":\"-----BEGIN CERTIFICATE-----\\nMAcwADAAAwEA\\n-----END CERTIFICATE-----\","
         + "\"nodeName\":\"shed\",\"kubelet\":{\"token\":\"stored-kubelet-token\",\"port\":10255},\"labels\":{\"room\":\"kitchen\"},\"heartbeat\":{\"mode\":\"status\",\"leaseSeconds\":5},"
-        + "\"configMap\":{\"namespace\":\"boards\",\"name\":\"shed-map\",\"watch\":true},\"ntpServer\":\"ntp.local\",\"logLevel\":\"debug\",\"os\":\"rtos\"}";
+        + "\"configMap\":{\"namespace\":\"boards\",\"name\":\"shed-map\",\"watch\":true},\"ntpServer\":\"ntp.local\",\"syslog\":\"logs.local:5140\",\"logLevel\":\"debug\",\"os\":\"rtos\"}";
 
     private readonly Logger _logger;
     private readonly BootRecord _boot;
@@ -55,6 +55,8 @@ internal sealed class ProvisioningHarness
 
     public FakeAccessPoint AccessPoint { get; } = new FakeAccessPoint();
 
+    public FakeNetwork Network { get; } = new FakeNetwork();
+
     public FakeWifiSetup Wifi { get; } = new FakeWifiSetup();
 
     public ProvisioningMode Mode { get; private set; }
@@ -73,6 +75,41 @@ internal sealed class ProvisioningHarness
         return board;
     }
 
+    /// <summary>A board that serves its page since its own network was away for long, and is away still.</summary>
+    public static ProvisioningHarness Away(string settings)
+    {
+        ProvisioningHarness board = new ProvisioningHarness("{\"apiServer\":\"https://10.0.0.1:6443\"" + settings + "}");
+        board.Network.Address = null;
+        board.AccessPoint.NeedsRestart = true;
+        board.AccessPoint.IsOpen = true;
+        board.AccessPoint.Password = "as-it-was-opened";
+        board.Mode.Continue(ProvisioningMode.AwayReason, 2);
+        board.Mode.Step();
+        return board;
+    }
+
+    /// <summary>Lets time pass in which the mode does what is due, each second.</summary>
+    /// <returns>Whether the mode goes on.</returns>
+    public bool Run(int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            Clock.Advance(1000);
+            if (!Mode.Step())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>How many reboots in a row the record has, as the next start reads it.</summary>
+    public int RebootsInARow()
+    {
+        return _boot.RebootsInARow;
+    }
+
     /// <summary>Starts the mode anew, as a reboot does.</summary>
     public void Start()
     {
@@ -80,7 +117,7 @@ internal sealed class ProvisioningHarness
         Platform platform = new Platform
         {
             Board = Board,
-            Network = new FakeNetwork(),
+            Network = Network,
             Storage = Storage,
             Clock = Clock,
             Log = Log,

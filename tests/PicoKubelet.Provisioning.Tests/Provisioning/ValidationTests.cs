@@ -1,3 +1,4 @@
+using System.Text;
 using nanoFramework.TestFramework;
 using PicoKubelet.Settings;
 using PicoKubelet.Tests.Fakes;
@@ -99,8 +100,29 @@ public class ValidationTests
         Assert.AreEqual("shed-map", settings.ConfigMapName);
         Assert.IsTrue(settings.ConfigMapWatch);
         Assert.AreEqual("ntp.local", settings.NtpServer);
+        Assert.AreEqual("logs.local", settings.SyslogHost);
+        Assert.AreEqual(5140, settings.SyslogPort);
         Assert.IsTrue(settings.LogLevel == PicoKubelet.Logging.LogLevel.Debug);
         Assert.AreEqual("rtos", settings.Os);
+    }
+
+    [TestMethod]
+    public void Certificates_of_four_kilobytes_each_are_kept()
+    {
+        StringBuilder pem = new StringBuilder();
+        while (pem.Length < 3900)
+        {
+            pem.Append("-----BEGIN CERTIFICATE-----\\nMAcwADAAAwEA\\n-----END CERTIFICATE-----\\n");
+        }
+
+        string authorities = pem.ToString();
+        ProvisioningHarness board = ProvisioningHarness.Serving("{\"apiServer\":\"https://10.0.0.1:6443\",\"ca\":\"" + authorities
+            + "\",\"kubelet\":{\"clientCa\":\"" + authorities + "\"},\"pods\":{\"registryCa\":\"" + authorities + "\"}}");
+
+        Assert.AreEqual(200, HttpAnswer.StatusOf(board.Post("&net=Home&apiServer=https%3A%2F%2F10.0.0.1%3A6443&node=barn")));
+
+        DeviceSettings settings = board.Load();
+        Assert.IsTrue(settings.Ca.Length > 3500 && settings.Ca == settings.RegistryCa && settings.Ca == settings.KubeletClientCa);
     }
 
     [TestMethod]

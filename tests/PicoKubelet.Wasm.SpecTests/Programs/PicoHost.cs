@@ -3,8 +3,10 @@ using System.Text;
 namespace PicoKubelet.Wasm.SpecTests.Programs;
 
 /// <summary>The module <c>pico</c> as a board has it, with time that passes only while a program sleeps.</summary>
-internal sealed class PicoHost
+internal sealed partial class PicoHost
 {
+    private const int NotPermitted = 63;
+
     private readonly WasmImports _imports = new();
     private readonly Dictionary<int, int> _cells = [];
 
@@ -12,7 +14,6 @@ internal sealed class PicoHost
     /// <param name="pins">The pins that the program may touch.</param>
     public PicoHost(params int[] pins)
     {
-        const int NotPermitted = 63;
         _imports.Add("pico", "pin_write", "ii:i", call =>
         {
             bool isOwn = pins.Contains(call.GetInt32(0));
@@ -31,7 +32,7 @@ internal sealed class PicoHost
             call.SetInt32(0);
         });
         _imports.Add("pico", "uptime_ms", ":I", call => call.SetBits(Now));
-        _imports.Add("pico", "sleep_ms", "i:", call => Now += call.GetInt32(0));
+        _imports.Add("pico", "sleep_ms", "i:", call => Pass(call.GetInt32(0)));
         _imports.Add("pico", "stop_requested", ":i", call => call.SetInt32(Now >= StopAt ? 1 : 0));
         _imports.Add("pico", "log", "ii:", call =>
         {
@@ -39,6 +40,8 @@ internal sealed class PicoHost
             call.Memory.Read(call.GetInt32(0), text, 0, text.Length);
             Seen.Add(Encoding.UTF8.GetString(text));
         });
+        AddInputs(pins);
+        AddValues();
     }
 
     /// <summary>Gets what the program did, in its order: <c>pin=level</c>, and lines of the log.</summary>
@@ -52,6 +55,9 @@ internal sealed class PicoHost
 
     /// <summary>Gets or sets the level of every pin at a time.</summary>
     public Func<int, int> Level { get; set; } = _ => 0;
+
+    /// <summary>Gets or sets the environment: NAME=value.</summary>
+    public string[] Variables { get; set; } = [];
 
     /// <summary>Gets a memory cell.</summary>
     public int Cell(int index) => _cells.GetValueOrDefault(index);
@@ -67,7 +73,7 @@ internal sealed class PicoHost
         // As a board shares a container's limit out.
         int stack = memoryBytes / 4;
         WasmLimits limits = new() { MemoryBytes = memoryBytes - stack, StackBytes = stack, CallDepth = 100, ModuleBytes = 16 * 1024 };
-        _imports.Add(new WasiPreview1(new WasiLog(Seen), ["program"], []));
+        _imports.Add(new WasiPreview1(new WasiLog(Seen), ["program"], Variables));
         WasmInstance instance = new(WasmLoader.Load(bytes, limits), _imports, limits);
         instance.Begin(instance.Module.FindFunction("_start"), null);
         WasmStatus status;

@@ -109,6 +109,12 @@ internal sealed class FakeConnection : IOutboundConnection
         IsClosed = true;
     }
 
+    /// <summary>Goes on with the next reply as a connection that was opened again.</summary>
+    public void Reopen()
+    {
+        IsClosed = false;
+    }
+
     private int ReadEnd()
     {
         if (End == ConnectionEnd.Reset)

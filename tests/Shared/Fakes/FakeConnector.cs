@@ -3,7 +3,7 @@ using PicoKubelet.Network;
 
 namespace PicoKubelet.Tests.Fakes;
 
-/// <summary>Hands out scripted connections, one after the other; a <see cref="ConnectException"/> among them is thrown.</summary>
+/// <summary>Hands out scripted connections, one after the other, or the same again; a <see cref="ConnectException"/> among them is thrown.</summary>
 internal sealed class FakeConnector : IConnector
 {
     private readonly object[] _script;
@@ -52,6 +52,7 @@ internal sealed class FakeConnector : IConnector
         }
 
         FakeConnection connection = (FakeConnection)_script[index];
+        connection.Reopen();
         connection.Timeout = timeoutMilliseconds;
         return connection;
     }

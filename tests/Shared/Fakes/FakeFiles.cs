@@ -7,7 +7,7 @@ namespace PicoKubelet.Tests.Fakes;
 /// <summary>Files whose power can be cut: at each operation, and at each byte that is written.</summary>
 internal sealed class FakeFiles : IFiles
 {
-    private const int MaxFiles = 8;
+    private const int MaxFiles = 12;
 
     private readonly string[] _names = Strings.NewArray(MaxFiles);
     private readonly byte[][] _contents = new byte[MaxFiles][];
@@ -23,6 +23,9 @@ internal sealed class FakeFiles : IFiles
 
     /// <summary>What every access throws, or null.</summary>
     public Exception Failure { get; set; }
+
+    /// <summary>How many bytes more the medium takes; what is deleted gives none back.</summary>
+    public int Room { get; set; } = int.MaxValue;
 
     /// <summary>How many files there are.</summary>
     public int Count
@@ -62,6 +65,22 @@ internal sealed class FakeFiles : IFiles
         _contents[index] = content;
     }
 
+    public string[] GetNames()
+    {
+        ThrowFailure();
+        string[] names = Strings.NewArray(Count);
+        int count = 0;
+        foreach (string name in _names)
+        {
+            if (name != null)
+            {
+                names[count++] = name;
+            }
+        }
+
+        return names;
+    }
+
     public bool Exists(string name)
     {
         ThrowFailure();
@@ -74,17 +93,36 @@ internal sealed class FakeFiles : IFiles
         return new FakeStoredFile(_contents[Find(name)]);
     }
 
-    public void Write(string name, byte[] buffer, int offset, int count)
+    public IFileWriter Create(string name)
     {
         Writes++;
         Step();
-        int length = count < Power - Steps ? count : Power - Steps;
-        byte[] content = new byte[length];
-        Array.Copy(buffer, offset, content, 0, length);
+        Put(name, new byte[0]);
+        return new FakeFileWriter(this, name);
+    }
+
+    /// <summary>Adds to a file, a byte a step.</summary>
+    public void Append(string name, byte[] buffer, int offset, int count)
+    {
+        ThrowFailure();
+        int room = Room < Power - Steps ? Room : Power - Steps;
+        int length = count < room ? count : room;
+        byte[] before = Get(name);
+        byte[] content = new byte[before.Length + length];
+        Array.Copy(before, 0, content, 0, before.Length);
+        Array.Copy(buffer, offset, content, before.Length, length);
         Put(name, content);
         Steps += length;
+        Room -= length;
+        if (length < count)
+        {
+            throw new InvalidOperationException("no room, or no power");
+        }
+    }
 
-        // The flush.
+    /// <summary>Commits a file to the medium.</summary>
+    public void Flush()
+    {
         Step();
     }
 

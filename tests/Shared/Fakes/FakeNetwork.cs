@@ -32,6 +32,29 @@ internal sealed class FakeNetwork : INetworkInterface
 
     public int Connects { get; private set; }
 
+    /// <summary>The name that the last attempt was given, null for the device's own network, and the password of another one.</summary>
+    public string LastSsid { get; private set; }
+
+    public string LastPassword { get; private set; }
+
+    /// <summary>The address that joining another network gives, or null, and what the radio says and sees of it then.</summary>
+    public string AddressOnSecond { get; set; }
+
+    public JoinResult SecondResult { get; set; } = JoinResult.NotFound;
+
+    public int SecondSignal { get; set; }
+
+    public int SecondConnects { get; private set; }
+
+    /// <summary>The static address that was asked for last, or null for DHCP, and how often it was asked.</summary>
+    public StaticAddress UsedAddress { get; private set; }
+
+    public int AddressChanges { get; private set; }
+
+    public bool TakesAddress { get; set; } = true;
+
+    public int Leaves { get; private set; }
+
     public int Scans { get; private set; }
 
     public byte[] GetMacAddress()
@@ -61,19 +84,40 @@ internal sealed class FakeNetwork : INetworkInterface
         return Address != null || IsLinkUp;
     }
 
-    public JoinResult Join()
+    public bool UseAddress(StaticAddress address)
     {
-        Connects++;
-        Clock?.Advance(JoinMilliseconds);
-        Address = AddressOnConnect;
-        return Address == null ? Result : JoinResult.Joined;
+        UsedAddress = address;
+        AddressChanges++;
+        return TakesAddress;
     }
 
-    public bool TryScan(out int dbm)
+    public JoinResult Join(string ssid, string password)
+    {
+        LastSsid = ssid;
+        Clock?.Advance(JoinMilliseconds);
+        if (ssid == null)
+        {
+            Connects++;
+            Address = AddressOnConnect;
+            return Address == null ? Result : JoinResult.Joined;
+        }
+
+        SecondConnects++;
+        LastPassword = password;
+        Address = AddressOnSecond;
+        return Address == null ? SecondResult : JoinResult.Joined;
+    }
+
+    public void Leave()
+    {
+        Leaves++;
+    }
+
+    public bool TryScan(string ssid, out int dbm)
     {
         Scans++;
         Clock?.Advance(ScanMilliseconds);
-        dbm = Signal;
+        dbm = ssid == Ssid ? Signal : SecondSignal;
         return CanScan;
     }
 }

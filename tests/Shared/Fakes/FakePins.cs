@@ -41,8 +41,17 @@ internal sealed class FakePins : IPins
     /// <summary>The pin that something pulls low.</summary>
     public int LowPin { get; set; } = -1;
 
-    public bool Read(int pin)
+    /// <summary>The pull that the last read asked for.</summary>
+    public PinPull LastPull { get; private set; }
+
+    public bool Read(int pin, PinPull pull)
     {
+        if (pin == FailingPin)
+        {
+            throw new InvalidOperationException("does not answer");
+        }
+
+        LastPull = pull;
         return pin != LowPin;
     }
 

@@ -23,6 +23,11 @@ internal sealed class FakeStorage : IStorage
     /// <summary>What was written last, or null after it was deleted.</summary>
     public byte[] Written { get; private set; }
 
+    public string[] GetNames()
+    {
+        return FileName == null ? new string[0] : new string[] { FileName };
+    }
+
     public IStoredFile OpenRead(string name)
     {
         if (Failure != null)
@@ -45,6 +50,11 @@ internal sealed class FakeStorage : IStorage
         }
 
         return IsHealthy;
+    }
+
+    public INewFile Create(string name)
+    {
+        return null;
     }
 
     public bool Delete(string name)

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using PicoKubelet.Hardware;
 using PicoKubelet.Network;
 using PicoKubelet.Settings;
 
@@ -15,6 +16,12 @@ internal sealed class LoopbackSockets : ISocketLayer
     /// <summary>What opening throws, or null.</summary>
     public Exception Failure { get; set; }
 
+    /// <summary>What takes datagrams.</summary>
+    public RecordingDatagrams Datagrams { get; } = new RecordingDatagrams();
+
+    /// <summary>How often a name was asked for.</summary>
+    public int Lookups { get; private set; }
+
     /// <summary>Where it listens, or null.</summary>
     public IPEndPoint EndPoint { get; private set; }
 
@@ -22,7 +29,8 @@ internal sealed class LoopbackSockets : ISocketLayer
 
     public IPAddress Resolve(string host, int timeoutMilliseconds)
     {
-        return IPAddress.Loopback;
+        Lookups++;
+        return host == "nobody" ? null : IPAddress.Loopback;
     }
 
     public IServerTls ServeTls(TlsIdentity identity, string clientCaPem, string clientName)
@@ -64,5 +72,16 @@ internal sealed class LoopbackSockets : ISocketLayer
         socket.Listen(Backlog);
         EndPoint = (IPEndPoint)socket.LocalEndPoint;
         return socket;
+    }
+
+    public IDatagramSocket OpenDatagrams()
+    {
+        if (Failure != null)
+        {
+            throw Failure;
+        }
+
+        Datagrams.IsClosed = false;
+        return Datagrams;
     }
 }

@@ -18,7 +18,7 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
     private const int WatchSeconds = 240;
     private const int WatchJitterSeconds = 24;
 
-    // What the end of a watch may be late by. Silence beyond that is a dead connection.
+    // What the end of a watch may be late by.
     private const int SlackSeconds = 15;
 
     private const int IdleMilliseconds = 500;
@@ -35,8 +35,8 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
     private readonly IClock _clock;
     private readonly Logger _log;
     private readonly Random _random;
-    private readonly Backoff _retry;
-    private readonly Backoff _slowRetry;
+    private int _retry;
+    private int _slowRetry;
     private readonly ReplyForm _form;
 
     // From where to watch: null where all has to be read first, empty where there is nothing.
@@ -59,8 +59,6 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
         _clock = clock;
         _log = log;
         _random = random;
-        _retry = new Backoff(FirstRetry, LongestRetry, random);
-        _slowRetry = new Backoff(FirstSlowRetry, LongestSlowRetry, random);
     }
 
     /// <summary>Gets whether it knows of an object and follows it from there. Read by any thread.</summary>
@@ -138,10 +136,12 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
         if (!_isTaken)
         {
             Follow(_resource.TakeRest());
-            return _retry.Next();
+            return NextRetry();
         }
 
-        if (!result.IsOk)
+        // One that fell silent is followed further over another connection. Servers before 1.19 send no bookmarks: theirs are all silent.
+        bool isSilent = result.Outcome == ApiOutcome.Timeout && _clock.Milliseconds - started >= ApiClient.MaxSilence;
+        if (!result.IsOk && !isSilent)
         {
             _version = null;
             return Fail(result);
@@ -149,13 +149,18 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
 
         if (_clock.Milliseconds - started < ShortestWatch)
         {
-            return _retry.Next();
+            return NextRetry();
         }
 
         _lastError = null;
-        _retry.Reset();
-        _slowRetry.Reset();
+        _retry = 0;
+        _slowRetry = 0;
         return 0;
+    }
+
+    private int NextRetry()
+    {
+        return Backoff.Next(ref _retry, FirstRetry, LongestRetry, _random);
     }
 
     /// <returns>Whether the watch goes on.</returns>
@@ -184,6 +189,6 @@ public sealed class ResourceWatcher : ILoopBody, IWatchReader
             _lastError = error;
         }
 
-        return result != null && result.Outcome == ApiOutcome.Forbidden ? _slowRetry.Next() : _retry.Next();
+        return result != null && result.Outcome == ApiOutcome.Forbidden ? Backoff.Next(ref _slowRetry, FirstSlowRetry, LongestSlowRetry, _random) : NextRetry();
     }
 }

@@ -20,6 +20,10 @@ public class Authenticator
     /// </summary>
     public const int ShortToken = 16;
 
+    // A path and a query of the length that is kept, with the method and the version; and a header's name, the scheme and some blanks.
+    private const int LeastLineBytes = 512;
+    private const int HeaderBytes = 64;
+
     private const int Window = 1000;
     private const string Scheme = "bearer ";
 
@@ -41,6 +45,9 @@ public class Authenticator
     /// <summary>Gets whether there is a token, and one that could be guessed.</summary>
     public bool HasShortToken => _token.Length > 0 && _token.Length < ShortToken;
 
+    /// <summary>Gets the bytes of the longest line of a request's head that can be right. A header that is longer shows no right token.</summary>
+    public int LineBytes => _token.Length + HeaderBytes > LeastLineBytes ? _token.Length + HeaderBytes : LeastLineBytes;
+
     /// <summary>Gets whether clients that show nothing may read.</summary>
     protected virtual bool AllowsAnonymousRead => false;
 
@@ -56,7 +63,7 @@ public class Authenticator
     /// <returns>What it shows.</returns>
     public Credentials Check(HttpReader http)
     {
-        if (!http.ValueStartsWith(Scheme) || _token.Length == 0)
+        if (http.LineIsTruncated || !http.ValueStartsWith(Scheme) || _token.Length == 0)
         {
             return Credentials.Wrong;
         }

@@ -1,4 +1,5 @@
 using PicoKubelet.Hardware;
+using PicoKubelet.Runtime;
 
 namespace PicoKubelet.Http.Server;
 
@@ -30,15 +31,14 @@ public sealed class HttpServer
         }
     }
 
-    /// <summary>Gets how many connections are in service at once.</summary>
-    public int WorkerCount => _workers.Length;
-
-    /// <summary>Gets one of those who serve, to be watched over.</summary>
-    /// <param name="index">From 0 to <see cref="WorkerCount"/> - 1.</param>
-    /// <returns>The worker.</returns>
-    public ServerWorker Worker(int index)
+    /// <summary>Has those who serve watched over, from now on.</summary>
+    /// <param name="supervisor">Who watches.</param>
+    public void WatchBy(Supervisor supervisor)
     {
-        return _workers[index];
+        foreach (ServerWorker worker in _workers)
+        {
+            supervisor.Watch(worker);
+        }
     }
 
     /// <summary>Starts to serve, as soon as the board has an address.</summary>

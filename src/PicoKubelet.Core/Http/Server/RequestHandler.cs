@@ -14,6 +14,9 @@ public abstract class RequestHandler : IRequestHandler
     /// <summary>How long the head, the body and the answer may each take, milliseconds.</summary>
     public const int StageTimeout = 5000;
 
+    /// <summary>The bound on the request line and the headers together, bytes.</summary>
+    public const int MaxHeadBytes = 2048;
+
     // How long an answer that came before the end of its request is given to arrive.
     private const int LingerTimeout = 500;
     private const int LingerBytes = 16 * 1024;
@@ -27,14 +30,15 @@ public abstract class RequestHandler : IRequestHandler
 
     /// <summary>Initializes the handler with its buffers.</summary>
     /// <param name="clock">The clock of the deadlines.</param>
+    /// <param name="lineBytes">The bytes of the longest line of the head that is read whole.</param>
     /// <param name="maxBodyBytes">The bound on a request's body.</param>
     /// <param name="answer">Where answers go.</param>
     /// <param name="log">The log.</param>
-    protected RequestHandler(IClock clock, int maxBodyBytes, ServerAnswer answer, Logger log)
+    protected RequestHandler(IClock clock, int lineBytes, int maxBodyBytes, ServerAnswer answer, Logger log)
     {
         _log = log;
         _clock = clock;
-        Http = new HttpReader(RequestReader.MaxHeadBytes, clock);
+        Http = new HttpReader(lineBytes, clock);
         _reader = new RequestReader(Http, this);
         _body = new BodySource(Http, maxBodyBytes);
         Request = new ServerRequest(_body);

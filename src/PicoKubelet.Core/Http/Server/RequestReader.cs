@@ -3,10 +3,9 @@ namespace PicoKubelet.Http.Server;
 /// <summary>Reads the head of a request (RFC 9112): the request line and the few headers that matter.</summary>
 internal sealed class RequestReader
 {
-    /// <summary>The bound on the request line and the headers together, bytes.</summary>
-    public const int MaxHeadBytes = 2048;
-
     internal const string Malformed = "malformed request line";
+
+    private const string TooLong = "request line too long";
 
     private readonly HttpReader _http;
     private readonly TargetReader _target;
@@ -28,7 +27,7 @@ internal sealed class RequestReader
     public bool Read(ServerRequest request, long deadline)
     {
         _request = request;
-        _http.BeginMessage(MaxHeadBytes, deadline);
+        _http.BeginMessage(RequestHandler.MaxHeadBytes, deadline);
         if (!ReadRequestLine())
         {
             return false;
@@ -66,7 +65,12 @@ internal sealed class RequestReader
         }
         catch (HttpException e)
         {
-            throw e.Error == HttpError.HeadTooLarge ? new RequestException(HttpStatus.UriTooLong, "request line too long") : e;
+            throw e.Error == HttpError.HeadTooLarge ? new RequestException(HttpStatus.UriTooLong, TooLong) : e;
+        }
+
+        if (_http.LineIsTruncated)
+        {
+            throw new RequestException(HttpStatus.UriTooLong, TooLong);
         }
 
         int methodLength = 0;

@@ -21,14 +21,15 @@ public sealed class RoutedHandler : RequestHandler
     /// <summary>Initializes the handler with its buffers.</summary>
     /// <param name="routes">What is served.</param>
     /// <param name="authenticator">Decides who may have it.</param>
+    /// <param name="lineBytes">The bytes of the longest line of a request's head that is read whole, <see cref="Authenticator.LineBytes"/> at least.</param>
     /// <param name="maxBodyBytes">The bound on a request's body.</param>
     /// <param name="statistics">Where requests are counted.</param>
     /// <param name="clock">The clock of the deadlines.</param>
     /// <param name="log">The log.</param>
     /// <param name="reviewer">Decides about those whom the authenticator does not know; null where nobody does.</param>
     public RoutedHandler(
-        Routes routes, Authenticator authenticator, int maxBodyBytes, ServerStatistics statistics, IClock clock, Logger log, IReviewer reviewer = null)
-        : base(clock, maxBodyBytes, new ServerAnswer(clock), log)
+        Routes routes, Authenticator authenticator, int lineBytes, int maxBodyBytes, ServerStatistics statistics, IClock clock, Logger log, IReviewer reviewer = null)
+        : base(clock, lineBytes, maxBodyBytes, new ServerAnswer(clock), log)
     {
         // The answer was sent when its line is written.
         _line = new Utf8Writer(Answer.Buffer);
@@ -42,7 +43,7 @@ public sealed class RoutedHandler : RequestHandler
     /// <inheritdoc/>
     public override void NoteHeader()
     {
-        if (!Http.NameIs("authorization"))
+        if (!Http.HasName("authorization"))
         {
             return;
         }
@@ -79,8 +80,8 @@ public sealed class RoutedHandler : RequestHandler
             return;
         }
 
-        IEndpoint endpoint = _routes.EndpointOf(_route);
-        if (!_routes.Allows(_route, Request.Method))
+        IEndpoint endpoint = _routes.MakeEndpoint(_route);
+        if (!Routes.Allows(endpoint, Request.Method))
         {
             Answer.Allow = endpoint.Methods;
             Refuse(HttpStatus.MethodNotAllowed, "method not allowed");

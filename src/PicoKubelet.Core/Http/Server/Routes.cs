@@ -1,76 +1,51 @@
-using PicoKubelet.Text;
-
 namespace PicoKubelet.Http.Server;
 
-/// <summary>The table of what a port serves.</summary>
-public sealed class Routes
+/// <summary>
+/// What a port serves: its paths, who may have each, and what answers. All of it is code, since on a device a table of paths and of
+/// what answers them would take heap all the time; what answers is made for each request.
+/// </summary>
+public abstract class Routes
 {
     /// <summary>The methods of what can be read. HEAD works wherever GET does.</summary>
     public const string Reading = "GET, HEAD";
 
-    // Beside the access, in a route's number.
-    private const int OrBelow = 0x80;
-
-    // The table's columns, which take less than half of what an object a row does.
-    private readonly string[] _paths;
-    private readonly byte[] _access;
-    private readonly IEndpoint[] _endpoints;
-
-    /// <summary>Initializes the table.</summary>
-    /// <param name="capacity">How many routes it holds: 31 at most, as many as <see cref="ReplyCounts"/> tells apart beside what is no route.</param>
-    public Routes(int capacity)
-    {
-        _paths = Strings.NewArray(capacity);
-        _access = new byte[capacity];
-        _endpoints = new IEndpoint[capacity];
-    }
-
-    /// <summary>Gets the number of routes; as an index, it stands for everything else.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>Adds a route.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="access">Who may use it.</param>
-    /// <param name="endpoint">What answers.</param>
-    public void Add(string path, Access access, IEndpoint endpoint)
-    {
-        _paths[Count] = path;
-        _access[Count] = (byte)access;
-        _endpoints[Count] = endpoint;
-        Count++;
-    }
-
-    /// <summary>Adds a route for a path and for everything below it.</summary>
-    /// <param name="path">The path, without a slash at its end.</param>
-    /// <param name="access">Who may use it.</param>
-    /// <param name="endpoint">What answers.</param>
-    public void AddBelow(string path, Access access, IEndpoint endpoint)
-    {
-        Add(path, access, endpoint);
-        _access[Count - 1] |= OrBelow;
-    }
+    /// <summary>
+    /// Gets the number of routes, 31 at most: as many as <see cref="ReplyCounts"/> tells apart beside what is no route. As an index, it
+    /// stands for everything else.
+    /// </summary>
+    public abstract int Count { get; }
 
     /// <summary>Gets a route's path for people and metrics.</summary>
     /// <param name="index">The route, or <see cref="Count"/>.</param>
-    /// <returns>The path as it was added.</returns>
+    /// <returns>The path.</returns>
     public string NameOf(int index)
     {
-        return index < Count ? _paths[index] : "other";
+        return index < Count ? PathOf(index) : "other";
     }
 
-    internal Access AccessOf(int index)
-    {
-        return (Access)(_access[index] & ~OrBelow);
-    }
+    /// <summary>Gets a route's path.</summary>
+    /// <param name="index">The route.</param>
+    /// <returns>The path, without a slash at its end.</returns>
+    protected abstract string PathOf(int index);
 
-    internal IEndpoint EndpointOf(int index)
-    {
-        return _endpoints[index];
-    }
+    /// <summary>Gets whether a route is for everything below its path too.</summary>
+    /// <param name="index">The route.</param>
+    /// <returns>Whether it is.</returns>
+    protected abstract bool HoldsBelow(int index);
 
-    internal bool Allows(int index, string method)
+    /// <summary>Gets who may use a route.</summary>
+    /// <param name="index">The route.</param>
+    /// <returns>Who.</returns>
+    protected internal abstract Access AccessOf(int index);
+
+    /// <summary>Makes what answers a request.</summary>
+    /// <param name="index">The route.</param>
+    /// <returns>What answers; it is asked once.</returns>
+    protected internal abstract IEndpoint MakeEndpoint(int index);
+
+    internal static bool Allows(IEndpoint endpoint, string method)
     {
-        string methods = _endpoints[index].Methods;
+        string methods = endpoint.Methods;
         return methods == null || methods == method || (methods == Reading && (method == Method.Get || method == Method.Head));
     }
 
@@ -78,7 +53,7 @@ public sealed class Routes
     internal int Find(ServerRequest request)
     {
         int index = 0;
-        while (index < Count && !request.PathIs(_paths[index], (_access[index] & OrBelow) != 0))
+        while (index < Count && !request.PathIs(PathOf(index), HoldsBelow(index)))
         {
             index++;
         }

@@ -55,12 +55,35 @@ internal sealed class ConfigurationEndpoint : IEndpoint
         json.Property("leaseSeconds", _inForce.LeaseMilliseconds / 1000);
         json.Property("statusSeconds", _inForce.StatusMilliseconds / 1000);
         json.EndObject();
+        WriteWifi(answer);
         answer.Checkpoint();
         json.Property("ntpServer", _settings.NtpServer);
+        answer.Checkpoint();
+        json.Property("syslog", _settings.SyslogHost == null ? null : _settings.SyslogHost + ":" + _settings.SyslogPort.ToString());
         WriteLabels(answer);
         json.EndObject();
         json.EndObject();
         answer.End();
+    }
+
+    private void WriteWifi(ServerAnswer answer)
+    {
+        WifiSettings wifi = _settings.Wifi;
+        if (wifi.Address == null && wifi.SecondSsid == null)
+        {
+            return;
+        }
+
+        JsonWriter json = answer.Json;
+        answer.Checkpoint();
+        json.BeginObject("wifi");
+        json.Property("address", wifi.Address?.Address);
+        json.Property("netmask", wifi.Address?.Netmask);
+        json.Property("gateway", wifi.Address?.Gateway);
+        json.Property("dns", wifi.Address?.Dns);
+        json.Property("secondSsid", wifi.SecondSsid);
+        json.Property("secondPasswordSet", wifi.SecondPassword.Length > 0);
+        json.EndObject();
     }
 
     private void WriteLabels(ServerAnswer answer)

@@ -1,20 +1,15 @@
-using System.Threading;
 using PicoKubelet.Http.Server;
-using PicoKubelet.Pods;
-using PicoKubelet.Programs;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
 /// <summary>A container's log, as <c>kubectl logs</c> asks for it. Errors are text, which kubectl shows.</summary>
 internal sealed class ContainerLogsEndpoint : IEndpoint
 {
-    private const int FollowMilliseconds = 200;
-
-    private readonly PodTable _pods;
+    private readonly IPodProvider _pods;
 
     /// <summary>Initializes the endpoint.</summary>
-    /// <param name="pods">The pods, or null for a node without room for any.</param>
-    public ContainerLogsEndpoint(PodTable pods)
+    /// <param name="pods">What runs pods, or null on a node that runs none.</param>
+    public ContainerLogsEndpoint(IPodProvider pods)
     {
         _pods = pods;
     }
@@ -23,89 +18,16 @@ internal sealed class ContainerLogsEndpoint : IEndpoint
 
     public void Answer(ServerRequest request, ServerAnswer answer)
     {
-        string podNamespace = request.Segment(1);
-        string name = request.Segment(2);
-        string containerName = request.Segment(3);
-        Pod pod = FindPod(podNamespace, name);
-        Container container = pod == null ? null : FindContainer(pod, containerName);
-        if (container == null)
+        if (_pods != null)
         {
-            Refuse(answer, HttpStatus.NotFound, pod == null ? "pod \"" + name + "\" not found" : "container \"" + containerName + "\" not found in pod \"" + name + "\"");
+            _pods.AnswerLogs(request, answer);
             return;
         }
 
-        LogQuery query = new LogQuery(request);
-        bool isPrevious = request.IsSet("previous");
-        LogRing log = isPrevious ? container.PreviousLog : container.Log;
-        ContainerState state = container.State;
-        if (log == null)
-        {
-            Refuse(answer, HttpStatus.BadRequest, "previous terminated container \"" + containerName + "\" in pod \"" + name + "\" not found");
-            return;
-        }
-
-        if (state.Phase == ContainerPhase.Waiting && log.End == 0 && container.LastState == null)
-        {
-            Refuse(answer, HttpStatus.BadRequest, "container \"" + containerName + "\" in pod \"" + name + "\" is waiting to start: " + (state.Message ?? state.Reason));
-            return;
-        }
-
-        answer.Begin(HttpStatus.Ok, ServerAnswer.TextType);
-        LogCopy copy = new LogCopy(log, query, _pods.UtcNow);
-        copy.Write(answer);
-        if (query.Follows && !isPrevious)
-        {
-            Follow(container, copy, log, answer);
-        }
-
+        answer.Begin(HttpStatus.NotFound, ServerAnswer.TextType);
+        answer.Text.Write("pod \"");
+        answer.Text.Write(request.Segment(2));
+        answer.Text.Write("\" not found");
         answer.End();
-    }
-
-    private static Container FindContainer(Pod pod, string name)
-    {
-        for (int i = 0; i < pod.Containers.Length; i++)
-        {
-            if (pod.Containers[i].Spec.Name == name)
-            {
-                return pod.Containers[i];
-            }
-        }
-
-        return null;
-    }
-
-    private static void Refuse(ServerAnswer answer, int status, string message)
-    {
-        answer.Begin(status, ServerAnswer.TextType);
-        answer.Text.Write(message);
-        answer.End();
-    }
-
-    /// <summary>Goes on with what comes, until the run ends or nobody listens.</summary>
-    private static void Follow(Container container, LogCopy copy, LogRing log, ServerAnswer answer)
-    {
-        bool isRunning = true;
-        while (isRunning && !copy.IsFull && answer.IsWanted)
-        {
-            answer.Flush();
-            Thread.Sleep(FollowMilliseconds);
-
-            // Looked at before the log: what a program writes last is there before it has ended.
-            isRunning = container.Log == log && container.State.Phase == ContainerPhase.Running;
-            copy.Write(answer);
-        }
-    }
-
-    private Pod FindPod(string podNamespace, string name)
-    {
-        if (_pods == null)
-        {
-            return null;
-        }
-
-        lock (_pods.Gate)
-        {
-            return _pods.Find(podNamespace, name);
-        }
     }
 }

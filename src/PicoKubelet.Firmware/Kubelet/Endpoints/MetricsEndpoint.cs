@@ -5,9 +5,9 @@ using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
 using PicoKubelet.Http;
 using PicoKubelet.Http.Server;
+using PicoKubelet.Inputs;
 using PicoKubelet.Network;
 using PicoKubelet.Node;
-using PicoKubelet.Pods;
 using PicoKubelet.Runtime;
 using PicoKubelet.Time;
 
@@ -35,7 +35,9 @@ internal sealed class MetricsEndpoint : IEndpoint
     private readonly NodeConfiguration _inForce;
     private readonly Routes _routes;
     private readonly ServerStatistics _statistics;
-    private readonly PodTable _pods;
+    private readonly IPodProvider _pods;
+    private readonly BoardInputs _inputs;
+    private readonly Syslog _syslog;
 
     public MetricsEndpoint(
         NodeVitals vitals,
@@ -51,9 +53,13 @@ internal sealed class MetricsEndpoint : IEndpoint
         NodeConfiguration inForce,
         Routes routes,
         ServerStatistics statistics,
-        PodTable pods)
+        IPodProvider pods,
+        BoardInputs inputs,
+        Syslog syslog)
     {
+        _syslog = syslog;
         _pods = pods;
+        _inputs = inputs;
         _vitals = vitals;
         _platform = platform;
         _settings = settings;
@@ -89,8 +95,9 @@ internal sealed class MetricsEndpoint : IEndpoint
         WriteApi(metrics);
         WriteConfiguration(metrics);
         WriteRequests(metrics);
-        PodMetrics.WriteContainers(metrics, _pods);
-        PodMetrics.WriteRestarts(metrics, _pods);
+        InputMetrics.Write(metrics, _inputs);
+        _pods?.WriteContainers(metrics);
+        _pods?.WriteReports(metrics);
         WriteExpiration(metrics, "kubelet_certificate_manager_client_expiration_seconds", "Unix time at which the certificate that the board signs in with expires.", _settings.ClientIdentity);
         WriteExpiration(metrics, "kubelet_certificate_manager_server_expiration_seconds", "Unix time at which the certificate that the board's port shows expires.", _settings.KubeletIdentity);
         answer.End();
@@ -105,7 +112,21 @@ internal sealed class MetricsEndpoint : IEndpoint
         metrics.Single("node_boots_total", Counter, "Starts of the board.", _boot.Boots);
         metrics.Begin("node_boot_info", Gauge, "Why the board was started.");
         metrics.Sample("reason", _boot.LastReason, 1);
+        metrics.Begin("node_restarts_total", Counter, "Starts of the board by kind of reason.");
+        for (int kind = 0; kind < RestartReason.Count; kind++)
+        {
+            metrics.Sample("reason", RestartReason.NameOf(kind), _boot.Restarts(kind));
+        }
+
         metrics.Single("node_safe_mode", Gauge, "Whether ConfigMap and pods are left aside, since too many starts ended at once.", _boot.IsSafe ? 1 : 0);
+        if (_syslog != null)
+        {
+            metrics.Begin("node_syslog_messages_total", Counter, "Lines of the log by what became of them on their way to the syslog host.");
+            metrics.Sample("result", "sent", _syslog.Sent);
+            metrics.Sample("result", "failed", _syslog.Failed);
+            metrics.Sample("result", "lost", _syslog.Lost);
+        }
+
         metrics.Begin("kubelet_build_info", Gauge, "Version of the firmware and kind of board.");
         metrics.Sample("version", FirmwareVersion.Number, "board", _profile.Name, 1);
     }
@@ -126,6 +147,7 @@ internal sealed class MetricsEndpoint : IEndpoint
     private void WriteWifi(MetricsWriter metrics)
     {
         metrics.Single("node_wifi_losses_total", Counter, "Times that the Wi-Fi network was lost.", _wifi.Losses);
+        metrics.Single("node_wifi_second_network", Gauge, "Whether the board is in its second Wi-Fi network, or tried that one last.", _wifi.IsSecond ? 1 : 0);
         if (_wifi.Signal != 0)
         {
             metrics.Single("node_wifi_signal_dbm", Gauge, "Strength of the Wi-Fi signal when the board last looked for its network.", _wifi.Signal);

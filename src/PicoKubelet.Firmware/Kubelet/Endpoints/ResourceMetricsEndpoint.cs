@@ -1,6 +1,5 @@
 using PicoKubelet.Hardware;
 using PicoKubelet.Http.Server;
-using PicoKubelet.Pods;
 
 namespace PicoKubelet.Kubelet.Endpoints;
 
@@ -10,14 +9,14 @@ internal sealed class ResourceMetricsEndpoint : IEndpoint
     private readonly NodeVitals _vitals;
     private readonly IBoard _board;
     private readonly ServerStatistics _statistics;
-    private readonly PodTable _pods;
+    private readonly IPodProvider _pods;
 
     /// <summary>Initializes the endpoint.</summary>
     /// <param name="vitals">What the node knows of itself.</param>
     /// <param name="board">The board.</param>
     /// <param name="statistics">What was served.</param>
-    /// <param name="pods">The pods, or null for a node without room for any.</param>
-    public ResourceMetricsEndpoint(NodeVitals vitals, IBoard board, ServerStatistics statistics, PodTable pods)
+    /// <param name="pods">What runs pods, or null on a node that runs none.</param>
+    public ResourceMetricsEndpoint(NodeVitals vitals, IBoard board, ServerStatistics statistics, IPodProvider pods)
     {
         _pods = pods;
         _vitals = vitals;
@@ -39,8 +38,8 @@ internal sealed class ResourceMetricsEndpoint : IEndpoint
             WorkTime.Milliseconds(_vitals.State, _statistics));
         metrics.Single("node_memory_working_set_bytes", MetricsWriter.Gauge, "Managed heap in use at the last heartbeat.", total - _vitals.State.FreeHeap);
 
-        PodMetrics.WriteContainers(metrics, _pods);
-        PodMetrics.WritePods(metrics, _pods);
+        _pods?.WriteContainers(metrics);
+        _pods?.WriteSums(metrics);
 
         // The second is the first's name since Kubernetes 1.29.
         metrics.Single("scrape_error", MetricsWriter.Gauge, "1 if there was an error while getting the metrics, 0 otherwise.", 0);

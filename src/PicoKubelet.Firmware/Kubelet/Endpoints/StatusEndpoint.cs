@@ -43,7 +43,9 @@ internal sealed class StatusEndpoint : IEndpoint
         json.BeginObject();
         WriteDevice(json);
         answer.Checkpoint();
-        WriteWifi(json);
+        WriteRestarts(json);
+        answer.Checkpoint();
+        WriteWifi(answer);
         answer.Checkpoint();
         WriteCluster(json);
         answer.Checkpoint();
@@ -70,7 +72,7 @@ internal sealed class StatusEndpoint : IEndpoint
         json.Name("temperature_celsius");
         if (telemetry != null && telemetry.TryGetTemperature(out temperature))
         {
-            json.ValueOfThousandths(temperature);
+            json.ValueOfDecimal(temperature, 3);
         }
         else
         {
@@ -83,8 +85,23 @@ internal sealed class StatusEndpoint : IEndpoint
         json.EndObject();
     }
 
-    private void WriteWifi(JsonWriter json)
+    private void WriteRestarts(JsonWriter json)
     {
+        json.BeginObject("restarts");
+        for (int kind = 0; kind < RestartReason.Count; kind++)
+        {
+            if (_boot.Restarts(kind) > 0)
+            {
+                json.Property(RestartReason.NameOf(kind), _boot.Restarts(kind));
+            }
+        }
+
+        json.EndObject();
+    }
+
+    private void WriteWifi(ServerAnswer answer)
+    {
+        JsonWriter json = answer.Json;
         Link wifi = _wifi;
         int signal = wifi.Signal;
         json.BeginObject("wifi");
@@ -98,6 +115,22 @@ internal sealed class StatusEndpoint : IEndpoint
         WriteOptional(json, "signal_age_seconds", signal != 0, wifi.SignalAge / 1000);
         json.Property("joins", wifi.Joins);
         json.Property("losses", wifi.Losses);
+        if (wifi.NetworkCount > 1)
+        {
+            answer.Checkpoint();
+            json.BeginArray("networks");
+            for (int i = 0; i < wifi.NetworkCount; i++)
+            {
+                WifiNetwork network = wifi.Network(i);
+                json.BeginObject();
+                json.Property("ssid", network.Ssid);
+                json.Property("failure", WifiFailures.NameOf(network.Failure));
+                json.EndObject();
+            }
+
+            json.EndArray();
+        }
+
         json.EndObject();
     }
 

@@ -50,6 +50,7 @@ internal sealed class HeartbeatDuty : INodeDuty
         if (result == null)
         {
             // A sick device has told the cluster already. From here on silence tells it more than heartbeats would.
+            _outcome.NoteHeldBack();
             _schedule.Rest();
             return false;
         }

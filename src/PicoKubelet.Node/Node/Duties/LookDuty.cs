@@ -140,6 +140,8 @@ internal sealed class LookDuty : INodeDuty
             {
                 NoteName(wasTaken);
             }
+
+            _registration.End();
         }
 
         _settled = result.IsOk ? seen : _settled;

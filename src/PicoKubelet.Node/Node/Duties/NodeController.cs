@@ -52,20 +52,20 @@ public sealed class NodeController : ILoopBody
         Random random, ConfigurationController configuration, EventRecorder events)
     {
         _time = time;
-        _link = new Link(platform.Network, platform.Board, platform.Clock, log, random);
+        _link = new Link(platform.Network, platform.Board, platform.Clock, log, random, settings.Wifi);
         State = new NodeState { NodeName = node.Name, HeartbeatMode = settings.HeartbeatMode };
         _health = new NodeHealth(platform, _link, time, State, configuration.State);
         _schedule = new HeartbeatSchedule(platform.Clock, random, configuration.Configuration);
-        _outcome = new HeartbeatOutcome(State, _schedule, new RetryPolicy(client, platform.Clock, random), configuration.Configuration, platform.Clock, log);
+        _outcome = new HeartbeatOutcome(State, _schedule, new RetryPolicy(client, platform.Clock, random), configuration.Configuration, platform.Clock, log, _link, events);
         ObjectVersion version = new ObjectVersion();
         NodeStatusController status = new NodeStatusController(client, node, _health.Conditions, version, time);
         NodeRegistration registration = new NodeRegistration(client, node, _health.Conditions, status, version, configuration, events, time, log);
         LeaseController lease = new LeaseController(client, node.Name, time);
-        HeartbeatSender sender = new HeartbeatSender(lease, status, registration, _health, _link, State, configuration.Configuration, platform.Clock, log);
+        HeartbeatSender sender = new HeartbeatSender(lease, status, registration, _health, _link, State, configuration.Configuration, events, platform.Clock, log);
         _linkDuty = new LinkDuty(_link, client, _health, State, _schedule, platform.Clock, random);
         _lookDuty = new LookDuty(registration, new NodeMending(client, node, registration, status, version, time, log), _outcome, _health, State, events, _link, platform.Clock, log, random);
         Add(_linkDuty);
-        Add(new TimeDuty(clockSync, time, client, platform.Clock));
+        Add(new TimeDuty(clockSync, time, client, events, platform.Clock));
         Add(new RegistrationDuty(registration, sender, _schedule, _outcome, _lookDuty, _health, State, _link, platform.Clock));
         Add(new HeartbeatDuty(sender, _schedule, _outcome, _health, platform.Clock));
         Add(_lookDuty);

@@ -70,6 +70,7 @@ internal sealed class RegistrationDuty : INodeDuty
             return result;
         }
 
+        _state.Uid = _registration.Uid;
         _outcome.NoteRegistered();
         _schedule.DrawStatus();
         _look.Begin();

@@ -1,4 +1,5 @@
 using PicoKubelet.Api;
+using PicoKubelet.Events;
 using PicoKubelet.Hardware;
 using PicoKubelet.Runtime;
 using PicoKubelet.Time;
@@ -12,10 +13,13 @@ internal sealed class TimeDuty : INodeDuty
     private readonly TimeKeeper _time;
     private readonly ApiClient _client;
     private readonly IClock _clock;
+    private readonly EventRecorder _events;
+    private string _told;
     private long _next;
 
-    public TimeDuty(ClockSync clockSync, TimeKeeper time, ApiClient client, IClock clock)
+    public TimeDuty(ClockSync clockSync, TimeKeeper time, ApiClient client, EventRecorder events, IClock clock)
     {
+        _events = events;
         _clockSync = clockSync;
         _time = time;
         _client = client;
@@ -31,6 +35,7 @@ internal sealed class TimeDuty : INodeDuty
         if (stage >= NodeStage.Timed)
         {
             _clockSync.TakeDate(_client);
+            Tell(_clockSync.SourceFault);
         }
     }
 
@@ -53,5 +58,14 @@ internal sealed class TimeDuty : INodeDuty
     public bool TakeNews()
     {
         return false;
+    }
+
+    private void Tell(string fault)
+    {
+        if (fault != null && fault != _told)
+        {
+            _told = fault;
+            _events.Record(EventRecorder.Warning, EventReason.TimeSourceWrong, fault);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using PicoKubelet.Api;
 using PicoKubelet.Api.Watch;
 using PicoKubelet.Tests.Fakes;
 
@@ -108,6 +109,26 @@ public class ResourceWatcherTests
 
         Assert.AreEqual("=a=b=a=b", harness.Things.Taken);
         Assert.StartsWith("GET /things HTTP/1.1", second.Sent);
+    }
+
+    [TestMethod]
+    public void A_watch_that_falls_silent_is_followed_further_over_another_connection()
+    {
+        ResourceWatcherHarness harness = new ResourceWatcherHarness();
+        FakeConnection first = new FakeConnection(harness.Clock, Replies.Ok(TwoThings), StreamHead + Event("ADDED", "c", "51"));
+        first.End = ConnectionEnd.Silence;
+        FakeConnection second = new FakeConnection(harness.Clock, StreamHead + Event("DELETED", "b", "53") + StreamEnd);
+        ResourceWatcher watcher = harness.NewWatcher(new FakeConnector(first, second));
+        long started = harness.Clock.Milliseconds;
+
+        Assert.AreEqual(0, watcher.Step());
+        Assert.AreEqual((long)ApiClient.MaxSilence, harness.Clock.Milliseconds - started);
+        Assert.IsTrue(first.IsClosed);
+        watcher.Step();
+
+        Assert.AreEqual("=a=b+c-b", harness.Things.Taken);
+        Assert.Contains("&resourceVersion=51 HTTP/1.1", second.Sent);
+        Assert.AreEqual(0, harness.Log.CountOf("watch of the things failed"));
     }
 
     [TestMethod]

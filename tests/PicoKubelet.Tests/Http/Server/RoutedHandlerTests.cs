@@ -83,11 +83,9 @@ public class RoutedHandlerTests
         ManualClock clock = new ManualClock();
         FakeClient client = new FakeClient(request, clock, 0, int.MaxValue);
         ScriptedEndpoint endpoint = new ScriptedEndpoint(clock, client);
-        Routes routes = new Routes(2);
-        routes.AddBelow("/logs", Access.Open, endpoint);
-        routes.Add("/exact", Access.Open, endpoint);
         Logger log = new Logger(new RecordingLog(), new TimeKeeper(clock));
-        new RoutedHandler(routes, new Authenticator(null, clock), 0, new ServerStatistics(4), clock, log).Serve(client);
+        Authenticator authenticator = new Authenticator(null, clock);
+        new RoutedHandler(new TwoRoutes(endpoint), authenticator, authenticator.LineBytes, 0, new ServerStatistics(4), clock, log).Serve(client);
         timeLeft = endpoint.TimeLeft;
         return client.Received;
     }

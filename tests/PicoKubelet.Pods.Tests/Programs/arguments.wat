@@ -1,0 +1,22 @@
+;; writes its arguments and its environment, each with a space behind it, and ends
+(module
+  (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_get" (func $args_get (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_sizes_get" (func $args_sizes_get (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "environ_get" (func $environ_get (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "environ_sizes_get" (func $environ_sizes_get (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func $write (local $i i32)
+    (loop $next
+      (if (i32.eqz (i32.load8_u offset=256 (local.get $i))) (then (i32.store8 offset=256 (local.get $i) (i32.const 32))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $i) (i32.load (i32.const 4)))))
+    (i32.store (i32.const 0) (i32.const 256))
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8))))
+  (func (export "_start")
+    (drop (call $args_sizes_get (i32.const 16) (i32.const 4)))
+    (drop (call $args_get (i32.const 128) (i32.const 256)))
+    (call $write)
+    (drop (call $environ_sizes_get (i32.const 16) (i32.const 4)))
+    (drop (call $environ_get (i32.const 128) (i32.const 256)))
+    (call $write)))

@@ -1,0 +1,18 @@
+;; writes the value "limit" of the board's configuration, at most 8 bytes of it, and what each call gives into the memory cells from 0 on
+(module
+  (import "pico" "cell_write" (func $set (param i32 i32) (result i32)))
+  (import "pico" "log" (func $log (param i32 i32)))
+  (import "pico" "config_get" (func $config (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "limitnothing")
+  (func (export "_start")
+    (drop (call $set (i32.const 0) (call $config (i32.const 0) (i32.const 5) (i32.const 64) (i32.const 8))))
+    (call $log (i32.const 64) (i32.const 8))
+    (drop (call $set (i32.const 1) (call $config (i32.const 5) (i32.const 7) (i32.const 64) (i32.const 8))))
+    (drop (call $set (i32.const 2) (call $config (i32.const 0) (i32.const 4) (i32.const 64) (i32.const 8))))
+    (drop (call $set (i32.const 3) (call $config (i32.const 0) (i32.const 33) (i32.const 64) (i32.const 8))))
+    (drop (call $set (i32.const 4) (call $config (i32.const 0) (i32.const 5) (i32.const 64) (i32.const 0))))
+    (drop (call $set (i32.const 5) (call $config (i32.const 0) (i32.const 5) (i32.const 65535) (i32.const 8))))
+    (drop (call $set (i32.const 6) (call $config (i32.const -4) (i32.const 5) (i32.const 64) (i32.const 8))))
+    (drop (call $set (i32.const 7) (call $config (i32.const 0) (i32.const 5) (i32.const 64) (i32.const -1))))
+    (drop (call $set (i32.const 8) (call $config (i32.const 0) (i32.const 0) (i32.const 64) (i32.const 8))))))

@@ -1,0 +1,25 @@
+;; watches pin 2, and at each edge, or twice a second, shows in the cells from 20 on: edges, the upper byte of analog
+;; channel 0, two bytes of the device at 0x44, what pin 3 and that device answer. Pin 14 sends pulses.
+(module
+  (import "pico" "cell_write" (func $set (param i32 i32) (result i32)))
+  (import "pico" "stop_requested" (func $stop_requested (result i32)))
+  (import "pico" "pin_read" (func $pin_read (param i32) (result i32)))
+  (import "pico" "pin_watch" (func $pin_watch (param i32 i32 i32) (result i32)))
+  (import "pico" "pin_edges" (func $pin_edges (param i32) (result i32)))
+  (import "pico" "pin_wait" (func $pin_wait (param i32 i32) (result i32)))
+  (import "pico" "analog_read" (func $analog_read (param i32) (result i32)))
+  (import "pico" "pwm_write" (func $pwm_write (param i32 i32 i32) (result i32)))
+  (import "pico" "i2c_transfer" (func $i2c_transfer (param i32 i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "_start")
+    (if (call $pin_watch (i32.const 2) (i32.const 1) (i32.const 0)) (then unreachable))
+    (if (call $pwm_write (i32.const 14) (i32.const 500) (i32.const 250)) (then unreachable))
+    (loop $again
+      (drop (call $set (i32.const 25) (call $i2c_transfer (i32.const 0x44) (i32.const 0) (i32.const 1) (i32.const 64) (i32.const 2))))
+      (drop (call $set (i32.const 24) (i32.sub (i32.const 0) (call $pin_read (i32.const 3)))))
+      (drop (call $set (i32.const 23) (i32.load8_u (i32.const 65))))
+      (drop (call $set (i32.const 22) (i32.load8_u (i32.const 64))))
+      (drop (call $set (i32.const 21) (i32.shr_u (call $analog_read (i32.const 0)) (i32.const 8))))
+      (drop (call $set (i32.const 20) (call $pin_edges (i32.const 2))))
+      (drop (call $pin_wait (i32.const 2) (i32.const 500)))
+      (br_if $again (i32.eqz (call $stop_requested))))))
