@@ -58,7 +58,7 @@ field() { # "[-n NAMESPACE ]KIND/NAME" JSONPATH
   read -ra object <<< "$1"
   kubectl get "${object[@]}" -o "jsonpath=$2"
 }
-port() { curl -fsS --max-time 10 -H "Authorization: Bearer $port_token" "http://127.0.0.1:$serve/$1"; }
+port() { curl -fsS --max-time "${PORT_SECONDS:-10}" -H "Authorization: Bearer $port_token" "http://127.0.0.1:$serve/$1"; }
 condition() { field "node/$name" "{.status.conditions[?(@.type=='$1')].$2}"; }
 is_ready() { [ "$(condition Ready status)" = True ]; }
 # By the board's own clock alone: emulated, it falls behind on a busy machine.

@@ -165,6 +165,8 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
         return IsHealthy;
     }
 
+    string? IStorage.TakeDropped() => null;
+
     // Pods' programs alone are written so, and this device has none.
     INewFile? IStorage.Create(string name) => null;
 

@@ -73,7 +73,7 @@ internal sealed partial class PodFaultRun
     private async Task WaitUntilKeptAsync()
     {
         int[] restarts = [.. (await LookAsync()).Select(pod => pod.Restarts).Order()];
-        await WaitAsync(() => Directory.GetFiles(_state, "pod-*.json").Select(KeptRestarts).Order().SequenceEqual(restarts));
+        await WaitAsync(() => Directory.GetFiles(_state, "pod-*.cache").Select(KeptRestarts).Order().SequenceEqual(restarts));
     }
 
     private static int KeptRestarts(string file)

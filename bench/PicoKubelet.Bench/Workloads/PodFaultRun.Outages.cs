@@ -127,7 +127,7 @@ internal sealed partial class PodFaultRun
         return $"acts for {Number(acted.TotalSeconds, 1)} s more, until the cluster tells; then never again";
     }
 
-    private int CountKept() => Directory.GetFiles(_state, "pod-*.json").Length;
+    private int CountKept() => Directory.GetFiles(_state, "pod-*.cache").Length;
 
     private bool HasPod(string name) => _board.Pods.Any(pod => pod.StartsWith($"{PodSpace.Name}/{name}", StringComparison.Ordinal));
 

@@ -177,7 +177,7 @@ internal sealed partial class PodFaultRun
     private Task<string> TearStorageAsync()
     {
         _board.Stop();
-        string[] files = [.. Directory.GetFiles(_state, "program*"), .. Directory.GetFiles(_state, "pod-*.json")];
+        string[] files = [.. Directory.GetFiles(_state, "program*"), .. Directory.GetFiles(_state, "pod-*.cache")];
         foreach (string file in files)
         {
             byte[] bytes = File.ReadAllBytes(file);

@@ -14,7 +14,7 @@ public interface IStorage
 
     /// <summary>
     /// Writes a file, new or in place of the one of this name. After a power cut at any moment there is the old content or the
-    /// new one, whole.
+    /// new one, whole. Where there is no room, files that the board can do without are dropped for one that it can not.
     /// </summary>
     /// <param name="name">The file's name, without a folder.</param>
     /// <param name="buffer">Where the content is.</param>
@@ -22,6 +22,10 @@ public interface IStorage
     /// <param name="count">Its length.</param>
     /// <returns>Whether the storage took it; <see cref="IsHealthy"/> follows.</returns>
     bool Replace(string name, byte[] buffer, int offset, int count);
+
+    /// <summary>Gets which files were dropped for others since this was last asked.</summary>
+    /// <returns>Their names, with spaces between, or null.</returns>
+    string TakeDropped();
 
     /// <summary>Begins to write a file that is too large for a buffer.</summary>
     /// <param name="name">The file's name, without a folder.</param>

@@ -11,7 +11,7 @@ namespace PicoKubelet.Logging;
 public sealed class LogFile
 {
     /// <summary>The file's name.</summary>
-    public const string FileName = "log.bin";
+    public const string FileName = "log" + AtomicStorage.CacheSuffix;
 
     private readonly IStorage _storage;
     private readonly LogRing _log;

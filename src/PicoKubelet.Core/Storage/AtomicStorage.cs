@@ -7,12 +7,20 @@ namespace PicoKubelet.Storage;
 /// The storage over a board's files: a file is replaced by a new one that is whole on the medium before the old one goes.
 /// What a power cut left behind is put right when the file is next opened or replaced.
 /// </summary>
-public sealed class AtomicStorage : IStorage
+/// <remarks>Files that the board can do without, those whose names end with <see cref="CacheSuffix"/>, make room for its own: the first by name goes first.</remarks>
+public sealed partial class AtomicStorage : IStorage
 {
+    /// <summary>What the names of files end with that may be dropped at any time.</summary>
+    public const string CacheSuffix = ".cache";
+
     private const string NewSuffix = ".new";
+
+    // More than there are; a medium that keeps what it is told to delete ends it too.
+    private const int MaxDrops = 32;
 
     private readonly IFiles _files;
     private readonly long _totalBytes;
+    private string _dropped;
 
     /// <summary>Initializes the storage.</summary>
     /// <param name="files">The files; this storage's alone.</param>
@@ -69,31 +77,27 @@ public sealed class AtomicStorage : IStorage
     {
         lock (_files)
         {
-            try
+            bool isOwn = !name.EndsWith(CacheSuffix);
+            bool isStored = TryReplace(name, buffer, offset, count);
+            for (int drops = 0; !isStored && isOwn && drops < MaxDrops && DropCache(); drops++)
             {
-                IFileWriter file = Begin(name);
-                try
-                {
-                    file.Write(buffer, offset, count);
-                }
-                finally
-                {
-                    file.Close();
-                }
-
-                PutInPlace(name);
-                IsHealthy = true;
-            }
-            catch (OutOfMemoryException)
-            {
-                throw;
-            }
-            catch (Exception)
-            {
-                IsHealthy = false;
+                isStored = TryReplace(name, buffer, offset, count);
             }
 
-            return IsHealthy;
+            // A medium that has no room for what the board can do without is well.
+            IsHealthy = isStored || (!isOwn && IsHealthy);
+            return isStored;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string TakeDropped()
+    {
+        lock (_files)
+        {
+            string dropped = _dropped;
+            _dropped = null;
+            return dropped;
         }
     }
 
@@ -207,81 +211,79 @@ public sealed class AtomicStorage : IStorage
                 // What was written goes anyway.
             }
 
-            try
-            {
-                _files.Delete(name + NewSuffix);
-                IsHealthy = true;
-            }
-            catch (Exception)
-            {
-                IsHealthy = false;
-            }
+            IsHealthy = TryDelete(name + NewSuffix);
         }
     }
 
-    /// <summary>Begins the new file of a name. What a power cut left comes first, since it may be the only one that is whole.</summary>
-    private IFileWriter Begin(string name)
+    private bool TryReplace(string name, byte[] buffer, int offset, int count)
     {
-        Recover(name);
-        return _files.Create(name + NewSuffix);
-    }
-
-    /// <summary>Puts the new file, which is whole on the medium, in the place of the old one.</summary>
-    private void PutInPlace(string name)
-    {
-        if (_files.Exists(name))
-        {
-            _files.Delete(name);
-        }
-
-        _files.Move(name + NewSuffix, name);
-    }
-
-    /// <summary>Looks whether the old file is torn, as one may be that was put there from outside, and the new one is known to be whole.</summary>
-    private bool IsTornBesideWhole(string name, string newName)
-    {
-        return !IsWhole(name, false) && IsWhole(newName, true);
-    }
-
-    private bool IsWhole(string name, bool mustBeSealed)
-    {
-        IStoredFile file = _files.Open(name);
+        bool isPart = false;
         try
         {
-            return FileState.IsWhole(file, out bool isSealed) && (isSealed || !mustBeSealed);
+            IFileWriter file = Begin(name);
+            isPart = true;
+            try
+            {
+                file.Write(buffer, offset, count);
+            }
+            finally
+            {
+                file.Close();
+            }
+
+            // From here on it may be the only one that there is.
+            isPart = false;
+            PutInPlace(name);
+            return true;
         }
-        finally
+        catch (OutOfMemoryException)
         {
-            file.Close();
+            throw;
+        }
+        catch (Exception)
+        {
+            if (isPart)
+            {
+                TryDelete(name + NewSuffix);
+            }
+
+            return false;
         }
     }
 
-    /// <summary>Puts right what a power cut left behind.</summary>
-    /// <returns>Whether there is a file of this name.</returns>
-    private bool Recover(string name)
+    /// <summary>Drops the first file, by name, that the board can do without.</summary>
+    /// <returns>Whether there was one.</returns>
+    private bool DropCache()
     {
-        bool isThere = _files.Exists(name);
-        string newName = name + NewSuffix;
-        if (!_files.Exists(newName))
+        string first = null;
+        string[] names = GetNames();
+        for (int i = 0; i < names.Length; i++)
         {
-            return isThere;
+            if (names[i].EndsWith(CacheSuffix) && (first == null || string.Compare(names[i], first) < 0))
+            {
+                first = names[i];
+            }
         }
 
-        if (isThere && !IsTornBesideWhole(name, newName))
+        if (first == null || !TryDelete(first))
         {
-            // The cut came before the new one was whole, or just after: the old one counts.
-            _files.Delete(newName);
-            return true;
+            return false;
         }
 
-        if (isThere)
+        _dropped = _dropped == null ? first : _dropped + " " + first;
+        return true;
+    }
+
+    private bool TryDelete(string name)
+    {
+        try
         {
             _files.Delete(name);
+            return true;
         }
-
-        // The old one goes only when the new one is whole. Where there never was an old one it may be torn: the checksum tells.
-        _files.Move(newName, name);
-
-        return true;
+        catch (Exception)
+        {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using PicoKubelet.Configuration;
 using PicoKubelet.Hardware;
+using PicoKubelet.Logging;
 using PicoKubelet.Network;
 using PicoKubelet.Time;
 
@@ -13,15 +14,17 @@ internal sealed class NodeHealth
     private readonly Link _link;
     private readonly TimeKeeper _time;
     private readonly NodeState _state;
+    private readonly Logger _log;
     private readonly NodeFacts _facts = new NodeFacts();
 
-    public NodeHealth(Platform platform, Link link, TimeKeeper time, NodeState state, ConfigurationState configuration)
+    public NodeHealth(Platform platform, Link link, TimeKeeper time, NodeState state, ConfigurationState configuration, Logger log)
     {
         _board = platform.Board;
         _storage = platform.Storage;
         _link = link;
         _time = time;
         _state = state;
+        _log = log;
         _facts.Configuration = configuration;
     }
 
@@ -41,6 +44,11 @@ internal sealed class NodeHealth
         _facts.HasAddress = _link.Address != null;
         _facts.Refresh(_board, _storage);
         _state.FreeHeap = _facts.FreeHeap;
+        string dropped = _storage.TakeDropped();
+        if (dropped != null)
+        {
+            _log.Warn("no room in the storage: files dropped that can be done without", "files", dropped);
+        }
 
         // Without a time there is no time of transition either.
         bool hasChanged = _time.IsSet && Conditions.Evaluate(_facts, _time.UtcNow);

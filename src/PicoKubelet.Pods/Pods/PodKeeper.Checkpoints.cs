@@ -1,23 +1,19 @@
 using System;
 using PicoKubelet.Hardware;
 using PicoKubelet.Programs;
+using PicoKubelet.Storage;
 
 namespace PicoKubelet.Pods;
 
 // What programs had come to when the board was told to reboot, a file each beside their pod's.
 public sealed partial class PodKeeper
 {
-    // Blocks: littlefs has two of its own, and each file takes one, be it small: settings, ConfigMap, boot record, the log's last lines, the
-    // programs' index; and one of them is written anew.
-    private const int OwnBlocks = 8;
-    private const int MaxCheckpointBlocks = 16;
-
-    private readonly int _checkpointBytes;
+    private readonly int _checkpointBlocks;
 
     /// <summary>Keeps what programs have come to that consent. Once none of them runs any more.</summary>
     public void KeepPrograms()
     {
-        int left = _checkpointBytes;
+        int left = _checkpointBlocks;
         lock (_pods.Gate)
         {
             for (int i = 0; i < _uids.Length; i++)
@@ -29,22 +25,15 @@ public sealed partial class PodKeeper
                     if (container.Run != null && container.Run.MayBeKept)
                     {
                         Checkpoint checkpoint = MakeCheckpoint(pod, i, j, false);
-                        bool isKept = checkpoint.Write(container.Run, _clock.Milliseconds, left);
-                        left -= isKept ? (checkpoint.Length + ProgramStore.BlockBytes - 1) / ProgramStore.BlockBytes * ProgramStore.BlockBytes : 0;
+                        bool isKept = checkpoint.Write(container.Run, _clock.Milliseconds, left * FlashBlocks.Bytes);
+                        left -= isKept ? FlashBlocks.Of(checkpoint.Length) : 0;
                     }
                 }
             }
         }
     }
 
-    /// <summary>Gets what is left once all the others have what they may take.</summary>
-    private static int CheckpointBytes(long storageBytes, int files)
-    {
-        long blocks = (storageBytes / ProgramStore.BlockBytes) - OwnBlocks - ((storageBytes - ProgramStore.ReservedBytes) / 2 / ProgramStore.BlockBytes) - files;
-        return blocks < 0 ? 0 : blocks > MaxCheckpointBlocks ? MaxCheckpointBlocks * ProgramStore.BlockBytes : (int)blocks * ProgramStore.BlockBytes;
-    }
-
-    private static string CheckpointOf(int file, int container) => "pod-" + file.ToString() + "-" + container.ToString() + ".bin";
+    private static string CheckpointOf(int file, int container) => "pod-" + file.ToString() + "-" + container.ToString() + AtomicStorage.CacheSuffix;
 
     private Checkpoint MakeCheckpoint(Pod pod, int file, int container, bool isReading)
     {

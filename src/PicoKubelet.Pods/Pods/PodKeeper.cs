@@ -42,13 +42,10 @@ public sealed partial class PodKeeper
         _storage = storage;
         _clock = clock;
         _log = log;
-
-        // Half of what programs leave, a block each: one on a Pico W.
-        long files = (storageBytes - ProgramStore.ReservedBytes) / 4 / ProgramStore.BlockBytes;
-        files = files < 0 ? 0 : files < pods.Limits.Pods ? files : pods.Limits.Pods;
-        _checkpointBytes = CheckpointBytes(storageBytes, (int)files);
-        _uids = Strings.NewArray((int)files);
-        _restarts = new int[(int)files];
+        FlashBudget budget = new FlashBudget(storageBytes, pods.Limits.Pods);
+        _checkpointBlocks = budget.CheckpointBlocks;
+        _uids = Strings.NewArray(budget.PodFiles);
+        _restarts = new int[budget.PodFiles];
     }
 
     /// <summary>Gets when there is something to write, in the clock's milliseconds, or <see cref="Due.Never"/>. The pods' gate is to be held.</summary>
@@ -146,7 +143,7 @@ public sealed partial class PodKeeper
         return pod;
     }
 
-    private static string NameOf(int file) => "pod-" + file.ToString() + ".json";
+    private static string NameOf(int file) => "pod-" + file.ToString() + AtomicStorage.CacheSuffix;
 
     private void Write(Pod pod, int file, int restarts, Utf8Writer output)
     {
@@ -154,11 +151,7 @@ public sealed partial class PodKeeper
         if (isKept)
         {
             SealedFile.Seal(output.Buffer, output.Start, output.Length);
-
-            // Not at once: where the storage has no room for it, it is well all the same.
-            INewFile created = _storage.Create(NameOf(file));
-            created?.Write(output.Buffer, 0, SealedFile.HeadBytes + output.Length);
-            isKept = created != null && created.Complete();
+            isKept = _storage.Replace(NameOf(file), output.Buffer, 0, SealedFile.HeadBytes + output.Length);
         }
 
         if (!isKept)

@@ -5,18 +5,16 @@ using PicoKubelet.Storage;
 namespace PicoKubelet.Programs;
 
 /// <summary>
-/// Which program lies in which place of the storage: a line of fixed length for each place, behind the checksum that all of the board's
-/// files have. It is read when it is needed, and forgotten.
+/// Which program lies in which place of the storage: a line of fixed length for each place, as it stands in the place's file before the
+/// program. It is read when it is needed, and forgotten.
 /// </summary>
 internal sealed class ProgramIndex
 {
-    /// <summary>The file's name.</summary>
-    public const string FileName = "programs";
+    /// <summary>The bytes of a file before its program: a checksum, as all of the board's files have, and the line.</summary>
+    public const int HeadBytes = SealedFile.HeadBytes + EntryBytes;
 
-    /// <summary>The bytes of a digest of what a program is called by, and of its version.</summary>
-    public const int NameBytes = 16;
-
-    // The program's SHA-256 first; all zeros where the place is free. Then name and version, the image's digest, length and age.
+    // The program's SHA-256 first. Then name and version, the image's digest, length and age; a length of 0 where the place is free.
+    private const int NameBytes = 16;
     private const int NameOffset = Sha256.DigestBytes;
     private const int VersionOffset = NameOffset + NameBytes;
     private const int ImageOffset = VersionOffset + NameBytes;
@@ -24,30 +22,44 @@ internal sealed class ProgramIndex
     private const int AgeOffset = LengthOffset + 4;
     private const int EntryBytes = AgeOffset + 4;
 
-    private readonly IStorage _storage;
     private readonly byte[] _buffer;
 
-    /// <summary>Reads the index. One that is torn, or of another number of places, is as good as none.</summary>
+    /// <summary>Reads the lines of all files.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="places">How many there are at most.</param>
     public ProgramIndex(IStorage storage, int places)
     {
-        _storage = storage;
         Places = places;
-        _buffer = new byte[SealedFile.HeadBytes + (places * EntryBytes)];
-        if (!Read())
+        _buffer = new byte[places * EntryBytes];
+        for (int i = 0; i < places; i++)
         {
-            Array.Clear(_buffer, 0, _buffer.Length);
+            if (!Read(storage, i))
+            {
+                Clear(i);
+            }
         }
     }
 
     /// <summary>Gets how many places there are.</summary>
     public int Places { get; }
 
-    /// <summary>Stores the index.</summary>
-    /// <returns>Whether the storage took it.</returns>
-    public bool Write()
+    /// <summary>Gets the name of a place's file.</summary>
+    public static string FileOf(int place) => "program-" + place.ToString() + AtomicStorage.CacheSuffix;
+
+    /// <summary>Writes a place's file.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="program">The program of which the line tells.</param>
+    public void Write(int place, INewFile file, ProgramBytes program)
     {
-        SealedFile.Seal(_buffer, SealedFile.HeadBytes, _buffer.Length - SealedFile.HeadBytes);
-        return _storage.Replace(FileName, _buffer, 0, _buffer.Length);
+        byte[] head = new byte[HeadBytes];
+        Array.Copy(_buffer, place * EntryBytes, head, SealedFile.HeadBytes, EntryBytes);
+        ChecksumSink checksum = new ChecksumSink();
+        checksum.Write(head, SealedFile.HeadBytes, EntryBytes);
+        program.WriteTo(checksum);
+        SealedFile.WriteHead(checksum.Checksum, head, 0);
+        file.Write(head, 0, HeadBytes);
+        program.WriteTo(file);
     }
 
     public int LengthOf(int place) => GetNumber(place, LengthOffset);
@@ -69,17 +81,15 @@ internal sealed class ProgramIndex
     /// <summary>Frees a place.</summary>
     public void Clear(int place)
     {
-        Array.Clear(_buffer, Start(place), EntryBytes);
+        Array.Clear(_buffer, place * EntryBytes, EntryBytes);
     }
 
     /// <summary>Notes what lies in a place from now on, as the latest of all.</summary>
     /// <param name="place">The place.</param>
     /// <param name="name">What it is called by: a digest, of which the first bytes count.</param>
     /// <param name="version">Its version, likewise.</param>
-    /// <param name="image">The digest of the image that it was in, or null.</param>
-    /// <param name="digest">The program's own.</param>
-    /// <param name="length">Its bytes.</param>
-    public void Set(int place, byte[] name, byte[] version, byte[] image, byte[] digest, int length)
+    /// <param name="program">The program.</param>
+    public void Set(int place, byte[] name, byte[] version, StoredProgram program)
     {
         int latest = 0;
         for (int i = 0; i < Places; i++)
@@ -88,21 +98,19 @@ internal sealed class ProgramIndex
             latest = age > latest ? age : latest;
         }
 
-        int start = Start(place);
+        int start = place * EntryBytes;
         Clear(place);
-        Array.Copy(digest, 0, _buffer, start, Sha256.DigestBytes);
+        Array.Copy(program.Digest, 0, _buffer, start, Sha256.DigestBytes);
         Array.Copy(name, 0, _buffer, start + NameOffset, NameBytes);
         Array.Copy(version, 0, _buffer, start + VersionOffset, NameBytes);
-        if (image != null)
+        if (program.Image != null)
         {
-            Array.Copy(image, 0, _buffer, start + ImageOffset, Sha256.DigestBytes);
+            Array.Copy(program.Image, 0, _buffer, start + ImageOffset, Sha256.DigestBytes);
         }
 
-        SetNumber(place, LengthOffset, length);
+        SetNumber(place, LengthOffset, program.Bytes.Length);
         SetNumber(place, AgeOffset, latest + 1);
     }
-
-    private static int Start(int place) => SealedFile.HeadBytes + (place * EntryBytes);
 
     private int Find(byte[] bytes, int offset, int count)
     {
@@ -119,7 +127,7 @@ internal sealed class ProgramIndex
 
     private bool IsAt(int place, int offset, byte[] bytes, int count)
     {
-        int start = Start(place) + offset;
+        int start = (place * EntryBytes) + offset;
         for (int i = 0; i < count; i++)
         {
             if (_buffer[start + i] != bytes[i])
@@ -134,46 +142,47 @@ internal sealed class ProgramIndex
     private byte[] Get(int place, int offset, int count)
     {
         byte[] bytes = new byte[count];
-        Array.Copy(_buffer, Start(place) + offset, bytes, 0, count);
+        Array.Copy(_buffer, (place * EntryBytes) + offset, bytes, 0, count);
         return bytes;
     }
 
     private int GetNumber(int place, int offset)
     {
-        int at = Start(place) + offset;
+        int at = (place * EntryBytes) + offset;
         return _buffer[at] | (_buffer[at + 1] << 8) | (_buffer[at + 2] << 16) | (_buffer[at + 3] << 24);
     }
 
     private void SetNumber(int place, int offset, int number)
     {
-        int at = Start(place) + offset;
+        int at = (place * EntryBytes) + offset;
         for (int i = 0; i < 4; i++)
         {
             _buffer[at + i] = (byte)(number >> (i * 8));
         }
     }
 
-    private bool Read()
+    /// <returns>Whether there is a file that has a line.</returns>
+    private bool Read(IStorage storage, int place)
     {
         IStoredFile stored = null;
         try
         {
-            stored = _storage.OpenRead(FileName);
+            stored = storage.OpenRead(FileOf(place));
             if (stored == null)
             {
                 return false;
             }
 
             SealedFile file = new SealedFile(stored);
-            int at = SealedFile.HeadBytes;
+            int at = place * EntryBytes;
+            int end = at + EntryBytes;
             int read;
-            while (at < _buffer.Length && (read = file.Read(_buffer, at, _buffer.Length - at)) > 0)
+            while (at < end && (read = file.Read(_buffer, at, end - at)) > 0)
             {
                 at += read;
             }
 
-            byte[] more = new byte[1];
-            return at == _buffer.Length && file.Read(more, 0, 1) == 0 && file.IsSound;
+            return file.HasHead && at == end;
         }
         catch (OutOfMemoryException)
         {

@@ -12,12 +12,6 @@ namespace PicoKubelet.Programs;
 /// </summary>
 public sealed class ProgramStore
 {
-    /// <summary>The bytes of a block: littlefs stores in those of flash, and RP2040 and ESP32 erase 4 KB at a time.</summary>
-    internal const int BlockBytes = 4096;
-
-    /// <summary>What settings, ConfigMap and boot record need, each while it is replaced, and littlefs itself, bytes.</summary>
-    internal const int ReservedBytes = 16 * 1024;
-
     private const int MaxPrograms = 8;
 
     private const int ReadBytes = 256;
@@ -38,10 +32,7 @@ public sealed class ProgramStore
         _storage = storage;
         _users = users;
         _log = log;
-
-        // Half of what the board's own files do not need: 2 blocks of a Pico W's 32 KB, 30 of an ESP32's 256 KB.
-        long blocks = (storageBytes - ReservedBytes) / 2 / BlockBytes;
-        _maxBlocks = blocks < 0 ? 0 : blocks > 1024 ? 1024 : (int)blocks;
+        _maxBlocks = new FlashBudget(storageBytes, 0).ProgramBlocks;
         _places = _maxBlocks < MaxPrograms ? _maxBlocks : MaxPrograms;
     }
 
@@ -91,73 +82,57 @@ public sealed class ProgramStore
     /// <returns>The program, or null where it is not there or is larger.</returns>
     internal StoredProgram Open(string file, int maxBytes)
     {
-        ProgramBytes bytes = ReadFile(file, maxBytes);
+        ProgramBytes bytes = ReadFile(file, 0, maxBytes);
         return bytes == null ? null : new StoredProgram(bytes, bytes.MakeDigest());
     }
 
-    /// <summary>Keeps a program, in the place of the one of its name. One that is there already gets the name and is not written again.</summary>
+    /// <summary>Keeps a program, in the place of the one of its name.</summary>
     /// <param name="name">What it is called by.</param>
     /// <param name="version">In which version.</param>
     /// <param name="program">The program.</param>
     /// <returns>Whether it is kept.</returns>
     public bool Keep(string name, string version, StoredProgram program)
     {
-        int blocks = BlocksOf(program.Bytes.Length);
-        if (blocks > _maxBlocks || blocks == 0)
+        int blocks = FlashBlocks.Of(ProgramIndex.HeadBytes + program.Bytes.Length);
+        if (blocks > _maxBlocks || program.Bytes.Length == 0)
         {
             return false;
         }
 
         ProgramIndex index = new ProgramIndex(_storage, _places);
         byte[] key = Sha256.Of(name);
-        int place = index.FindDigest(program.Digest);
+        byte[] versionKey = Sha256.Of(version);
         int old = index.FindName(key);
-        if (old >= 0 && old != place)
+        if (old >= 0 && index.IsVersion(old, versionKey) && index.IsDigest(old, program.Digest))
+        {
+            return true;
+        }
+
+        if (old >= 0)
         {
             Drop(index, old);
         }
 
-        if (place < 0)
-        {
-            place = Write(index, program, blocks);
-        }
-
-        if (place < 0)
-        {
-            return false;
-        }
-
-        index.Set(place, key, Sha256.Of(version), program.Image, program.Digest, program.Bytes.Length);
-        return index.Write();
-    }
-
-    private static string FileOf(int place) => "program-" + place.ToString();
-
-    private static int BlocksOf(int bytes) => (bytes + BlockBytes - 1) / BlockBytes;
-
-    /// <returns>Where it is, or -1.</returns>
-    private int Write(ProgramIndex index, StoredProgram program, int blocks)
-    {
         do
         {
             int place = FindRoom(index, blocks);
-            if (place >= 0)
+            INewFile file = place < 0 ? null : _storage.Create(ProgramIndex.FileOf(place));
+            if (file != null)
             {
-                INewFile file = _storage.Create(FileOf(place));
-                if (file != null)
+                index.Set(place, key, versionKey, program);
+                index.Write(place, file, program.Bytes);
+                if (file.Complete())
                 {
-                    program.Bytes.WriteTo(file);
-                    if (file.Complete())
-                    {
-                        return place;
-                    }
+                    return true;
                 }
+
+                index.Clear(place);
             }
         }
         while (DropUnused(index));
 
         _log.Info("no room to keep a program", "bytes", program.Bytes.Length.ToString());
-        return -1;
+        return false;
     }
 
     /// <returns>A free place, where the sum leaves room too, or -1.</returns>
@@ -167,7 +142,7 @@ public sealed class ProgramStore
         for (int i = 0; i < _places; i++)
         {
             int length = index.LengthOf(i);
-            blocks += BlocksOf(length);
+            blocks += length == 0 ? 0 : FlashBlocks.Of(ProgramIndex.HeadBytes + length);
             free = length == 0 ? i : free;
         }
 
@@ -195,12 +170,10 @@ public sealed class ProgramStore
         return oldest >= 0;
     }
 
-    // The index first: what it does not name is written over.
     private void Drop(ProgramIndex index, int place)
     {
         index.Clear(place);
-        index.Write();
-        _storage.Delete(FileOf(place));
+        _storage.Delete(ProgramIndex.FileOf(place));
     }
 
     private StoredProgram Read(ProgramIndex index, int place, int maxBytes)
@@ -211,19 +184,19 @@ public sealed class ProgramStore
             return null;
         }
 
-        ProgramBytes bytes = ReadFile(FileOf(place), length);
+        ProgramBytes bytes = ReadFile(ProgramIndex.FileOf(place), ProgramIndex.HeadBytes, length);
         byte[] digest = bytes != null && bytes.Length == length ? bytes.MakeDigest() : null;
         if (digest != null && index.IsDigest(place, digest))
         {
             return new StoredProgram(bytes, digest) { Image = index.ImageOf(place) };
         }
 
-        _log.Warn("a program in the storage is damaged; it is fetched anew", "file", FileOf(place));
+        _log.Warn("a program in the storage is damaged; it is fetched anew", "file", ProgramIndex.FileOf(place));
         Drop(index, place);
         return null;
     }
 
-    private ProgramBytes ReadFile(string name, int length)
+    private ProgramBytes ReadFile(string name, int skipped, int length)
     {
         IStoredFile file = null;
         try
@@ -237,6 +210,11 @@ public sealed class ProgramStore
             ProgramBytes bytes = new ProgramBytes(length);
             byte[] buffer = new byte[ReadBytes];
             int read;
+            while (skipped > 0 && (read = file.Read(buffer, 0, skipped < ReadBytes ? skipped : ReadBytes)) > 0)
+            {
+                skipped -= read;
+            }
+
             while (!bytes.IsTooLarge && (read = file.Read(buffer, 0, ReadBytes)) > 0)
             {
                 bytes.Write(buffer, 0, read);

@@ -12,7 +12,7 @@ internal sealed class SimulatedStorage : IStorage
 
     public SimulatedStorage(IFiles files, long totalBytes)
     {
-        _storage = new AtomicStorage(files, totalBytes);
+        _storage = new AtomicStorage(totalBytes > 0 ? new BlockFiles(files, totalBytes) : files, totalBytes);
     }
 
     /// <summary>Gets or sets whether the storage takes what is written.</summary>
@@ -42,6 +42,11 @@ internal sealed class SimulatedStorage : IStorage
     public bool Replace(string name, byte[] buffer, int offset, int count)
     {
         return _works && _storage.Replace(name, buffer, offset, count);
+    }
+
+    public string? TakeDropped()
+    {
+        return _storage.TakeDropped();
     }
 
     public INewFile? Create(string name)

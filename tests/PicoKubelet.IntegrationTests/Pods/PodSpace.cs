@@ -46,8 +46,9 @@ internal sealed class PodSpace
         PodSpace space = new(cluster, $"pods-{Guid.NewGuid():N}"[..17]);
         await cluster.CreateAsync("/api/v1/namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = space.Name } });
 
-        // Pods need its ServiceAccount, which the real server's controllers make a moment later.
-        await Eventually.HoldsAsync(Long, () => cluster.GetAsync($"{space.Root}/serviceaccounts/default"));
+        // Pods need its ServiceAccount and that one's token, which the real server's controllers make a moment later.
+        JsonObject pod = new() { ["metadata"] = new JsonObject { ["name"] = "first" }, ["spec"] = space.Spec("none") };
+        await Eventually.HoldsAsync(Long, () => cluster.CreateAsync($"{space.Root}/pods?dryRun=All", pod));
         return space;
     }
 

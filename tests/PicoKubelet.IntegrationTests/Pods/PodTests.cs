@@ -10,7 +10,7 @@ using PicoKubelet.VirtualBoard;
 namespace PicoKubelet.IntegrationTests.Pods;
 
 /// <summary>Pods on a board that the cluster knows by its certificate, as whoever has kubectl sees them.</summary>
-public abstract class PodTests : EnrolledBoardTests
+public abstract partial class PodTests : EnrolledBoardTests
 {
     private PodSpace _pods = null!;
 
@@ -176,7 +176,7 @@ public abstract class PodTests : EnrolledBoardTests
         await _pods.RunAsync("forgets", TestPrograms.WithoutConsent(TestPrograms.Counter));
         string uid = (await _pods.WaitForPhaseAsync("counts", "Running")).Uid();
         await _pods.WaitForPhaseAsync("forgets", "Running");
-        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.json") && board.HasFile("pod-1.json")));
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.cache") && board.HasFile("pod-1.cache")));
         await Eventually.HoldsAsync(PodSpace.Long, async () => StringAssert.Contains(await LogAsync(board, "counts"), "n=12\n"));
         await Eventually.HoldsAsync(PodSpace.Long, async () => StringAssert.Contains(await LogAsync(board, "forgets"), "n=12\n"));
 
@@ -203,7 +203,7 @@ public abstract class PodTests : EnrolledBoardTests
         SimulatedBoard board = await StartBoardAsync(_pods);
         await _pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
         await _pods.WaitForPhaseAsync("blink", "Running");
-        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.json")));
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.cache")));
         board.Stop();
         board.LoseWifi();
         long began = Environment.TickCount64;
@@ -224,7 +224,7 @@ public abstract class PodTests : EnrolledBoardTests
         board.Stop();
         await _pods.KubectlAsync("delete", "pod", "blink", "--force", "--grace-period=0");
         board.Start();
-        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsFalse(board.HasFile("pod-0.json")));
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsFalse(board.HasFile("pod-0.cache")));
         Assert.IsEmpty(board.Pods);
     }
 

@@ -74,7 +74,7 @@ public abstract class StaticPodTests : EnrolledBoardTests
         Assert.AreEqual(0, PodSpace.RestartsOf(again));
 
         // A power cut: the same mirror, and one restart more.
-        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.json")));
+        await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.cache")));
         board.Stop();
         board.Start();
         await _pods.WaitForAsync(name, pod =>

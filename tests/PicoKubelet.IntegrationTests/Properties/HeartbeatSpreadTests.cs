@@ -182,6 +182,8 @@ public class HeartbeatSpreadTests
 
         public bool Replace(string name, byte[] buffer, int offset, int count) => true;
 
+        public string? TakeDropped() => null;
+
         public INewFile? Create(string name) => null;
 
         public bool Delete(string name) => true;

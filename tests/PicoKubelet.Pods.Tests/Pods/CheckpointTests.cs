@@ -10,7 +10,7 @@ namespace PicoKubelet.Tests.Pods;
 [TestClass]
 public class CheckpointTests
 {
-    private const string File = "pod-0-0.bin";
+    private const string File = "pod-0-0.cache";
 
     [TestMethod]
     public void Program_GoesOn_WithPinLedAndTheLineThatItHadBegun()
@@ -160,7 +160,7 @@ public class CheckpointTests
         after.Step(2);
         PodKeeperTests.Tell(after);
 
-        Assert.IsNull(files.Get("pod-0.json"));
+        Assert.IsNull(files.Get("pod-0.cache"));
         Assert.IsNull(files.Get(File));
     }
 

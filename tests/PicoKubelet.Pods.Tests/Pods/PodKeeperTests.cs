@@ -11,7 +11,7 @@ namespace PicoKubelet.Tests.Pods;
 [TestClass]
 public class PodKeeperTests
 {
-    private const string File = "pod-0.json";
+    private const string File = "pod-0.cache";
 
     [TestMethod]
     public void Pod_RunsOn_WithAllThatItWasTold()
@@ -185,7 +185,7 @@ public class PodKeeperTests
         pods.Duty.Keeper.KeepPrograms();
 
         Assert.IsNotNull(files.Get(File));
-        Assert.IsNull(files.Get("pod-0-0.bin"));
+        Assert.IsNull(files.Get("pod-0-0.cache"));
         Assert.Contains("program can not be kept over the reboot", pods.Log.Text);
     }
 

@@ -13,8 +13,9 @@ namespace PicoKubelet.Tests.Programs;
 [TestClass]
 public class ProgramStoreTests
 {
-    // Of a Pico W: two blocks of 4 KB, and so two programs.
-    private const int SmallStorage = 32 * 1024;
+    // Two blocks of 4 KB, and so two programs.
+    private const int SmallStorage = 40 * 1024;
+    private const int PicoW = 32 * 1024;
 
     [TestMethod]
     public void Program_that_was_kept_is_found_by_name_and_version_and_by_digest()
@@ -49,21 +50,35 @@ public class ProgramStoreTests
 
         Assert.IsNull(store.Find("a", "1", 1000));
         Assert.AreEqual("second", StartOf(store.Find("a", "2", 1000)));
-        Assert.AreEqual(2, files.Count);
+        Assert.AreEqual(1, files.Count);
     }
 
     [TestMethod]
-    public void Same_bytes_under_another_name_are_not_written_again()
+    public void Program_is_written_once_and_again_for_another_version_of_the_same_bytes()
     {
         FakeFiles files = new FakeFiles();
         ProgramStore store = StoreOf(files);
         Assert.IsTrue(store.Keep("a", "1", Make("first", 700)));
         int writes = files.Writes;
-        Assert.IsTrue(store.Keep("a", "2", Make("first", 700)));
+        Assert.IsTrue(store.Keep("a", "1", Make("first", 700)));
+        Assert.AreEqual(writes, files.Writes);
 
-        // The index alone.
-        Assert.AreEqual(writes + 1, files.Writes);
+        Assert.IsTrue(store.Keep("a", "2", Make("first", 700)));
         Assert.AreEqual("first", StartOf(store.Find("a", "2", 1000)));
+        Assert.AreEqual(1, files.Count);
+    }
+
+    [TestMethod]
+    public void Pico_W_keeps_one_program_in_one_block()
+    {
+        FakeFiles files = new FakeFiles();
+        ProgramStore store = new ProgramStore(new AtomicStorage(files), PicoW, new FakeUsers(), LogOf());
+        Assert.IsFalse(store.Keep("a", "1", Make("first", FlashBlocks.Bytes)));
+        Assert.IsTrue(store.Keep("a", "1", Make("first", 3900)));
+        Assert.IsTrue(store.Keep("b", "1", Make("second", 3900)));
+        Assert.IsFalse(store.Has("a"));
+        Assert.AreEqual("second", StartOf(store.Find("b", "1", 4000)));
+        Assert.AreEqual(1, files.Count);
     }
 
     [TestMethod]
@@ -95,7 +110,7 @@ public class ProgramStoreTests
         FakeFiles files = new FakeFiles();
         ProgramStore store = StoreOf(files);
         store.Keep("a", "1", Make("first", 700));
-        string file = files.Get("program-0") == null ? "program-1" : "program-0";
+        string file = files.Get("program-0.cache") == null ? "program-1.cache" : "program-0.cache";
         files.Get(file)[600] ^= 1;
 
         Assert.IsNull(store.Find("a", "1", 1000));
@@ -104,7 +119,8 @@ public class ProgramStoreTests
         Assert.IsTrue(store.Keep("a", "1", Make("first", 700)));
         Assert.AreEqual("first", StartOf(store.Find("a", "1", 1000)));
 
-        files.Get("programs")[40] ^= 1;
+        // Of what it is called by.
+        files.Get(file)[45] ^= 1;
         Assert.IsFalse(store.Has("a"));
         Assert.IsTrue(store.Keep("a", "1", Make("first", 700)));
     }

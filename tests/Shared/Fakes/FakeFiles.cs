@@ -27,6 +27,9 @@ internal sealed class FakeFiles : IFiles
     /// <summary>How many bytes more the medium takes; what is deleted gives none back.</summary>
     public int Room { get; set; } = int.MaxValue;
 
+    /// <summary>How many files that are not empty there is room for.</summary>
+    public int Blocks { get; set; } = MaxFiles;
+
     /// <summary>How many files there are.</summary>
     public int Count
     {
@@ -39,6 +42,20 @@ internal sealed class FakeFiles : IFiles
             }
 
             return count;
+        }
+    }
+
+    private int Used
+    {
+        get
+        {
+            int used = 0;
+            for (int i = 0; i < MaxFiles; i++)
+            {
+                used += _names[i] != null && _contents[i].Length > 0 ? 1 : 0;
+            }
+
+            return used;
         }
     }
 
@@ -108,6 +125,7 @@ internal sealed class FakeFiles : IFiles
         int room = Room < Power - Steps ? Room : Power - Steps;
         int length = count < room ? count : room;
         byte[] before = Get(name);
+        length = before.Length == 0 && Used >= Blocks ? 0 : length;
         byte[] content = new byte[before.Length + length];
         Array.Copy(before, 0, content, 0, before.Length);
         Array.Copy(buffer, offset, content, before.Length, length);

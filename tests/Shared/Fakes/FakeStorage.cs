@@ -52,6 +52,11 @@ internal sealed class FakeStorage : IStorage
         return IsHealthy;
     }
 
+    public string TakeDropped()
+    {
+        return null;
+    }
+
     public INewFile Create(string name)
     {
         return null;

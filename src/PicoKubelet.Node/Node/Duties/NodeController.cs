@@ -54,7 +54,7 @@ public sealed class NodeController : ILoopBody
         _time = time;
         _link = new Link(platform.Network, platform.Board, platform.Clock, log, random, settings.Wifi);
         State = new NodeState { NodeName = node.Name, HeartbeatMode = settings.HeartbeatMode };
-        _health = new NodeHealth(platform, _link, time, State, configuration.State);
+        _health = new NodeHealth(platform, _link, time, State, configuration.State, log);
         _schedule = new HeartbeatSchedule(platform.Clock, random, configuration.Configuration);
         _outcome = new HeartbeatOutcome(State, _schedule, new RetryPolicy(client, platform.Clock, random), configuration.Configuration, platform.Clock, log, _link, events);
         ObjectVersion version = new ObjectVersion();
