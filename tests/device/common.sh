@@ -59,6 +59,7 @@ field() { # "[-n NAMESPACE ]KIND/NAME" JSONPATH
   kubectl get "${object[@]}" -o "jsonpath=$2"
 }
 port() { curl -fsS --max-time "${PORT_SECONDS:-10}" -H "Authorization: Bearer $port_token" "http://127.0.0.1:$serve/$1"; }
+order() { curl -fsS --max-time 60 -H "Authorization: Bearer $port_token" -d "{\"command\":\"$1\"}" "http://127.0.0.1:$serve/pico/command" > /dev/null; }
 condition() { field "node/$name" "{.status.conditions[?(@.type=='$1')].$2}"; }
 is_ready() { [ "$(condition Ready status)" = True ]; }
 # By the board's own clock alone: emulated, it falls behind on a busy machine.
@@ -91,6 +92,12 @@ must_leave() {
   [ "$free" -ge "$1" ] || fail "$free bytes of heap are free, fewer than $1"
   grep -q 'hard faults 0' "$log" || fail "a hard fault"
   echo "device: $free bytes of heap are free, at least $1 are to be"
+}
+
+# found_room: looks whether all that is to be kept was stored, and tells what was dropped for it
+found_room() {
+  ! grep -E 'not be stored|not kept|no room to keep' "$log" || fail "something found no room in the storage"
+  sed -n 's/^.*files dropped.* files=/device: dropped to make room: /p' "$log"
 }
 
 # heartbeats COUNT: waits for as many
