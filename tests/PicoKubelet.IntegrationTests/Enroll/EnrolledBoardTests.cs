@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
-using PicoKubelet.IntegrationTests.Pods;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.IntegrationTests.VirtualBoard;
 using PicoKubelet.VirtualBoard;
@@ -52,18 +51,6 @@ public abstract class EnrolledBoardTests : ClusterTests
     private protected SimulatedBoard StartEnrolled(string name)
     {
         return StartBoard(new BoardOptions { Name = name, SettingsJson = File.ReadAllText(Path.Combine(Output, Settings)), LeaseInterval = Heartbeat });
-    }
-
-    /// <summary>Starts a board for the pods of a namespace, with a certificate for its port, through which the API server reads logs.</summary>
-    private protected async Task<SimulatedBoard> StartBoardForPodsAsync(PodSpace pods, string podSettings = PodSpace.BoardSettings)
-    {
-        string name = NewName();
-        await EnrollAsync(name, "--serving-names", "127.0.0.1");
-        JsonObject settings = ReadSettings();
-        settings["pods"] = JsonNode.Parse(podSettings)!["pods"]!.DeepClone();
-        settings["labels"] = new JsonObject(pods.BoardLabels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
-        File.WriteAllText(Path.Combine(Output, Settings), settings.ToJsonString());
-        return StartEnrolled(name);
     }
 
     /// <summary>Makes the command line that enrolls a board.</summary>

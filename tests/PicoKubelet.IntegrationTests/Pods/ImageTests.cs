@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
-using PicoKubelet.IntegrationTests.Enroll;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.IntegrationTests.VirtualBoard;
 using PicoKubelet.Tests.Programs;
@@ -9,9 +8,8 @@ using PicoKubelet.VirtualBoard;
 namespace PicoKubelet.IntegrationTests.Pods;
 
 /// <summary>Programs that are images of a registry.</summary>
-public abstract class ImageTests : EnrolledBoardTests
+public abstract class ImageTests : EnrolledPodTests
 {
-    private PodSpace _pods = null!;
     private ImageRegistry _registry = null!;
 
     private protected ImageTests(Func<Task<Cluster>> source)
@@ -23,16 +21,14 @@ public abstract class ImageTests : EnrolledBoardTests
     public async Task StartRegistryAsync()
     {
         _registry = await ImageRegistry.StartAsync();
-        _pods = await PodSpace.CreateAsync(Cluster);
     }
 
     [TestCleanup]
     public async Task StopRegistryAsync()
     {
-        // Neither is there where no registry is installed.
+        // It is not there where no registry is installed.
         if (_registry is not null)
         {
-            await _pods.DeleteAsync();
             await _registry.DisposeAsync();
         }
     }
@@ -45,80 +41,80 @@ public abstract class ImageTests : EnrolledBoardTests
         SimulatedBoard board = await StartBoardForImagesAsync();
 
         await ApplyDeploymentAsync(first);
-        await _pods.WaitForRolloutAsync("deployment/main");
-        string name = (await _pods.PodsAsync()).Single().Text("metadata", "name")!;
-        Assert.AreEqual("hi\n", await _pods.KubectlAsync("logs", name));
-        string imageId = await _pods.KubectlAsync("get", "pod", name, "--output", "jsonpath={.status.containerStatuses[0].imageID}");
+        await Pods.WaitForRolloutAsync("deployment/main");
+        string name = (await Pods.PodsAsync()).Single().Text("metadata", "name")!;
+        Assert.AreEqual("hi\n", await Pods.KubectlAsync("logs", name));
+        string imageId = await Pods.KubectlAsync("get", "pod", name, "--output", "jsonpath={.status.containerStatuses[0].imageID}");
         StringAssert.Matches(imageId, new($"^{_registry.Name}/team/program@sha256:[0-9a-f]{{64}}$"));
-        string described = await _pods.KubectlAsync("describe", "pod", name);
+        string described = await Pods.KubectlAsync("describe", "pod", name);
         StringAssert.Contains(described, $"Pulling image \"{first}\"");
         StringAssert.Contains(described, $"Successfully pulled image \"{first}\"");
 
         await ApplyDeploymentAsync(second);
-        await _pods.WaitForRolloutAsync("deployment/main");
+        await Pods.WaitForRolloutAsync("deployment/main");
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.IsPinHigh(2)));
 
         // Back again without the registry: what it ran is kept.
         await _registry.StopAsync();
         await ApplyDeploymentAsync(first);
-        await _pods.WaitForRolloutAsync("deployment/main");
+        await Pods.WaitForRolloutAsync("deployment/main");
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
         {
-            JsonNode pod = (await _pods.PodsAsync()).Single();
+            JsonNode pod = (await Pods.PodsAsync()).Single();
             Assert.AreEqual(first, pod["spec"]!["containers"]![0]!.Text("image"));
-            Assert.AreEqual("hi\n", await _pods.KubectlAsync("logs", pod.Text("metadata", "name")!));
+            Assert.AreEqual("hi\n", await Pods.KubectlAsync("logs", pod.Text("metadata", "name")!));
         });
     }
 
     [TestMethod]
     public async Task AnImageThatIsNotThereIsSaidInTheRegistrysWordsAndRunsOnceItIs()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods, SettingsJson);
+        SimulatedBoard board = await StartBoardAsync(Pods, SettingsJson);
         await WaitUntilReadyAsync(board);
         string image = $"{_registry.Name}/missing:v1";
-        await _pods.ApplyAsync("v1", "Pod", "missing", Spec(image));
+        await Pods.ApplyAsync("v1", "Pod", "missing", Spec(image));
 
-        JsonNode failed = await _pods.WaitForAsync("missing", pod => Assert.AreEqual("ImagePullBackOff", PodSpace.StateOf(pod).Text("waiting", "reason")));
+        JsonNode failed = await Pods.WaitForAsync("missing", pod => Assert.AreEqual("ImagePullBackOff", PodSpace.StateOf(pod).Text("waiting", "reason")));
         string words = $"Back-off pulling image \"{image}\": ErrImagePull: 404 from http://{_registry.Name}: MANIFEST_UNKNOWN: manifest unknown";
         Assert.AreEqual(words, PodSpace.StateOf(failed).Text("waiting", "message"));
-        string described = await _pods.KubectlAsync("describe", "pod", "missing");
+        string described = await Pods.KubectlAsync("describe", "pod", "missing");
         StringAssert.Matches(described, new(@"Warning +Failed +.*Failed to pull image "".*missing:v1"": 404 from "));
         StringAssert.Contains(described, "Error: ErrImagePull");
         StringAssert.Contains(described, $"Back-off pulling image \"{image}\"");
 
         await _registry.PushAsync("missing:v1", TestPrograms.Polite);
-        await _pods.WaitForPhaseAsync("missing", "Running");
-        await _pods.DeleteAsync("pod", "missing");
+        await Pods.WaitForPhaseAsync("missing", "Running");
+        await Pods.DeleteAsync("pod", "missing");
 
         await _registry.StopAsync();
-        await _pods.ApplyAsync("v1", "Pod", "gone", Spec($"{_registry.Name}/gone:v1"));
-        await _pods.WaitForAsync("gone", pod => StringAssert.Contains(PodSpace.StateOf(pod).Text("waiting", "message") ?? string.Empty, $"http://{_registry.Name}: "));
-        await _pods.DeleteAsync("pod", "gone");
+        await Pods.ApplyAsync("v1", "Pod", "gone", Spec($"{_registry.Name}/gone:v1"));
+        await Pods.WaitForAsync("gone", pod => StringAssert.Contains(PodSpace.StateOf(pod).Text("waiting", "message") ?? string.Empty, $"http://{_registry.Name}: "));
+        await Pods.DeleteAsync("pod", "gone");
 
         JsonObject never = Spec($"{_registry.Name}/never:v1");
         never["containers"]![0]!["imagePullPolicy"] = "Never";
-        await _pods.ApplyAsync("v1", "Pod", "never", never);
-        await _pods.WaitForAsync("never", pod => Assert.AreEqual("ErrImageNeverPull", PodSpace.StateOf(pod).Text("waiting", "reason")));
-        await _pods.DeleteAsync("pod", "never");
+        await Pods.ApplyAsync("v1", "Pod", "never", never);
+        await Pods.WaitForAsync("never", pod => Assert.AreEqual("ErrImageNeverPull", PodSpace.StateOf(pod).Text("waiting", "reason")));
+        await Pods.DeleteAsync("pod", "never");
 
-        await _pods.ApplyAsync("v1", "Pod", "nonsense", Spec("No:Name!"));
-        await _pods.WaitForAsync("nonsense", pod => Assert.AreEqual("InvalidImageName", PodSpace.StateOf(pod).Text("waiting", "reason")));
-        await _pods.DeleteAsync("pod", "nonsense");
+        await Pods.ApplyAsync("v1", "Pod", "nonsense", Spec("No:Name!"));
+        await Pods.WaitForAsync("nonsense", pod => Assert.AreEqual("InvalidImageName", PodSpace.StateOf(pod).Text("waiting", "reason")));
+        await Pods.DeleteAsync("pod", "nonsense");
     }
 
     [TestMethod]
     public async Task AnImageRunsAfterAPowerCutWithoutItsRegistry()
     {
         string image = await _registry.PushAsync("blink:v1", TestPrograms.Blink);
-        SimulatedBoard board = await StartBoardAsync(_pods, SettingsJson);
-        await _pods.ApplyAsync("v1", "Pod", "blink", Spec(image, holdsPin: true));
-        await _pods.WaitForPhaseAsync("blink", "Running");
+        SimulatedBoard board = await StartBoardAsync(Pods, SettingsJson);
+        await Pods.ApplyAsync("v1", "Pod", "blink", Spec(image, holdsPin: true));
+        await Pods.WaitForPhaseAsync("blink", "Running");
         await _registry.StopAsync();
 
         board.Stop();
         board.Start();
 
-        await _pods.WaitForAsync("blink", pod =>
+        await Pods.WaitForAsync("blink", pod =>
         {
             Assert.AreEqual(1, PodSpace.RestartsOf(pod));
             Assert.IsNotNull(PodSpace.StateOf(pod)["running"]);
@@ -132,10 +128,10 @@ public abstract class ImageTests : EnrolledBoardTests
         await using ImageRegistry registry = await ImageRegistry.StartAsync(wantsToken: true);
         string image = await registry.PushAsync("team/polite:v1", TestPrograms.Polite);
         int given = registry.Tokens!.Given;
-        await StartBoardAsync(_pods, SettingsFor(registry.Name, registry.Tokens.Name));
-        await _pods.ApplyAsync("v1", "Pod", "polite", Spec(image));
+        await StartBoardAsync(Pods, SettingsFor(registry.Name, registry.Tokens.Name));
+        await Pods.ApplyAsync("v1", "Pod", "polite", Spec(image));
 
-        await _pods.WaitForPhaseAsync("polite", "Running");
+        await Pods.WaitForPhaseAsync("polite", "Running");
         Assert.AreEqual(given + 1, registry.Tokens.Given);
     }
 
@@ -145,22 +141,22 @@ public abstract class ImageTests : EnrolledBoardTests
         TestAuthority authority = new();
         await using ImageRegistry registry = await ImageRegistry.StartAsync(authority: authority);
         string image = await registry.PushAsync("polite:v1", TestPrograms.Polite);
-        SimulatedBoard stranger = await StartBoardAsync(_pods);
-        await _pods.ApplyAsync("v1", "Pod", "strange", Spec(image));
+        SimulatedBoard stranger = await StartBoardAsync(Pods);
+        await Pods.ApplyAsync("v1", "Pod", "strange", Spec(image));
         string words = $"ErrImagePull: https://{registry.Name}: TLS handshake: ";
-        await _pods.WaitForAsync("strange", pod => StringAssert.Contains(PodSpace.StateOf(pod).Text("waiting", "message") ?? string.Empty, words));
-        await _pods.DeleteAsync("pod", "strange");
+        await Pods.WaitForAsync("strange", pod => StringAssert.Contains(PodSpace.StateOf(pod).Text("waiting", "message") ?? string.Empty, words));
+        await Pods.DeleteAsync("pod", "strange");
         stranger.Stop();
 
         JsonNode settings = JsonNode.Parse(PodSpace.BoardSettings)!;
         settings["pods"]!["registryCa"] = authority.Pem;
-        SimulatedBoard board = await StartBoardAsync(_pods, settings.ToJsonString());
+        SimulatedBoard board = await StartBoardAsync(Pods, settings.ToJsonString());
         JsonObject spec = Spec(image);
         spec["nodeSelector"] = new JsonObject { ["kubernetes.io/hostname"] = board.Name };
         await WaitUntilReadyAsync(board);
-        await _pods.ApplyAsync("v1", "Pod", "trusted", spec);
+        await Pods.ApplyAsync("v1", "Pod", "trusted", spec);
 
-        await _pods.WaitForPhaseAsync("trusted", "Running");
+        await Pods.WaitForPhaseAsync("trusted", "Running");
     }
 
     private string SettingsJson => SettingsFor(_registry.Name);
@@ -174,7 +170,7 @@ public abstract class ImageTests : EnrolledBoardTests
 
     private JsonObject Spec(string image, bool holdsPin = false)
     {
-        JsonObject spec = _pods.Spec("none", holdsPin: holdsPin);
+        JsonObject spec = Pods.Spec("none", holdsPin: holdsPin);
         spec.Remove("volumes");
         JsonObject container = (JsonObject)spec["containers"]![0]!;
         container.Remove("volumeMounts");
@@ -185,7 +181,7 @@ public abstract class ImageTests : EnrolledBoardTests
 
     private Task ApplyDeploymentAsync(string image)
     {
-        return _pods.ApplyAsync("apps/v1", "Deployment", "main", new JsonObject
+        return Pods.ApplyAsync("apps/v1", "Deployment", "main", new JsonObject
         {
             ["replicas"] = 1,
             ["strategy"] = new JsonObject { ["type"] = "Recreate" },
@@ -196,6 +192,6 @@ public abstract class ImageTests : EnrolledBoardTests
 
     private Task<SimulatedBoard> StartBoardForImagesAsync()
     {
-        return StartBoardForPodsAsync(_pods, SettingsJson);
+        return StartBoardForPodsAsync(SettingsJson);
     }
 }

@@ -13,16 +13,16 @@ public abstract partial class PodTests
     [TestMethod]
     public async Task ThePicoWsEightBlocksHoldWhatItAndItsPodNeed()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods);
+        SimulatedBoard board = await StartBoardAsync(Pods);
         await WaitUntilReadyAsync(board);
         (await Cluster.KubectlAsync("--namespace", "picokubelet", "create", "configmap", board.Name, "--from-literal=memory_values=7=0x2a")).MustSucceed();
-        await _pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
-        string uid = (await _pods.WaitForPhaseAsync("blink", "Running")).Uid();
+        await Pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
+        string uid = (await Pods.WaitForPhaseAsync("blink", "Running")).Uid();
         await MustKeepAsync(board);
 
         // The reboot stores the log's last lines too.
         StringAssert.StartsWith(await KubeletClient.CommandAsync(board, "{\"command\":\"reboot\"}"), "HTTP/1.1 202 ");
-        await _pods.WaitForAsync("blink", pod =>
+        await Pods.WaitForAsync("blink", pod =>
         {
             Assert.AreEqual(uid, pod.Uid());
             Assert.AreEqual(1, PodSpace.RestartsOf(pod));

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
-using PicoKubelet.IntegrationTests.Enroll;
 using PicoKubelet.IntegrationTests.Kubelet;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.Tests.Programs;
@@ -10,46 +9,32 @@ using PicoKubelet.VirtualBoard;
 namespace PicoKubelet.IntegrationTests.Pods;
 
 /// <summary>Pods on a board that the cluster knows by its certificate, as whoever has kubectl sees them.</summary>
-public abstract partial class PodTests : EnrolledBoardTests
+public abstract partial class PodTests : EnrolledPodTests
 {
-    private PodSpace _pods = null!;
-
     private protected PodTests(Func<Task<Cluster>> source)
         : base(source)
     {
-    }
-
-    [TestInitialize]
-    public async Task MakeNamespaceAsync()
-    {
-        _pods = await PodSpace.CreateAsync(Cluster);
-    }
-
-    [TestCleanup]
-    public Task DeleteNamespaceAsync()
-    {
-        return _pods.DeleteAsync();
     }
 
     [TestMethod]
     public async Task BlinkRunsMovesItsPinAndIsDeleted()
     {
         SimulatedBoard board = await StartBoardForPodsAsync();
-        await _pods.AddProgramAsync("blink", TestPrograms.Blink);
-        await _pods.ApplyAsync("v1", "Pod", "blink", _pods.Spec("blink", holdsPin: true));
+        await Pods.AddProgramAsync("blink", TestPrograms.Blink);
+        await Pods.ApplyAsync("v1", "Pod", "blink", Pods.Spec("blink", holdsPin: true));
 
-        JsonNode running = await _pods.WaitForPhaseAsync("blink", "Running");
+        JsonNode running = await Pods.WaitForPhaseAsync("blink", "Running");
         await MustBlinkAsync(board);
         Assert.AreEqual("True", PodSpace.ReadyOf(running));
-        string wide = await _pods.KubectlAsync("get", "pods", "--output", "wide", "--no-headers");
+        string wide = await Pods.KubectlAsync("get", "pods", "--output", "wide", "--no-headers");
         StringAssert.Matches(wide, new($"^blink +1/1 +Running +0 +\\S+ +127.0.0.1 +{board.Name} "));
-        string described = await _pods.KubectlAsync("describe", "pod", "blink");
+        string described = await Pods.KubectlAsync("describe", "pod", "blink");
         StringAssert.Contains(described, $"to {board.Name}");
         StringAssert.Contains(described, "Started container main");
 
-        await _pods.DeleteAsync("pod", "blink");
+        await Pods.DeleteAsync("pod", "blink");
 
-        Assert.IsNull(await _pods.FindPodAsync("blink"));
+        Assert.IsNull(await Pods.FindPodAsync("blink"));
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsEmpty(board.Pods));
         Assert.IsFalse(board.IsPinHigh(2));
     }
@@ -58,13 +43,13 @@ public abstract partial class PodTests : EnrolledBoardTests
     public async Task LogsAreWhatTheProgramWrote()
     {
         SimulatedBoard board = await StartBoardForPodsAsync();
-        await _pods.RunAsync("hello", TestPrograms.Hello, "Never");
-        JsonNode ended = await _pods.WaitForPhaseAsync("hello", "Succeeded");
+        await Pods.RunAsync("hello", TestPrograms.Hello, "Never");
+        JsonNode ended = await Pods.WaitForPhaseAsync("hello", "Succeeded");
 
-        string all = await _pods.KubectlAsync("logs", "hello");
-        string tail = await _pods.KubectlAsync("logs", "hello", "--tail=1");
-        string stamped = await _pods.KubectlAsync("logs", "hello", "--timestamps", "--limit-bytes=20");
-        ProgramResult previous = await _pods.TryKubectlAsync("logs", "hello", "--previous");
+        string all = await Pods.KubectlAsync("logs", "hello");
+        string tail = await Pods.KubectlAsync("logs", "hello", "--tail=1");
+        string stamped = await Pods.KubectlAsync("logs", "hello", "--timestamps", "--limit-bytes=20");
+        ProgramResult previous = await Pods.TryKubectlAsync("logs", "hello", "--previous");
 
         StringAssert.StartsWith(all, $"hello\nNODE={board.Name}");
         StringAssert.StartsWith(tail, $"NODE={board.Name}");
@@ -77,12 +62,12 @@ public abstract partial class PodTests : EnrolledBoardTests
     public async Task AFollowedLogEndsWithTheProgramThatHearsItsEnd()
     {
         await StartBoardForPodsAsync();
-        await _pods.RunAsync("polite", TestPrograms.Polite);
-        await _pods.WaitForPhaseAsync("polite", "Running");
+        await Pods.RunAsync("polite", TestPrograms.Polite);
+        await Pods.WaitForPhaseAsync("polite", "Running");
 
-        await using RunningProgram followed = _pods.StartKubectl("logs", "polite", "--follow");
+        await using RunningProgram followed = Pods.StartKubectl("logs", "polite", "--follow");
         await followed.WaitForAsync(new("hi"), PodSpace.Long);
-        await _pods.DeleteAsync("pod", "polite");
+        await Pods.DeleteAsync("pod", "polite");
 
         Assert.AreEqual(0, await followed.WaitForExitAsync(PodSpace.Long), followed.Output);
         StringAssert.StartsWith(followed.Output, "hi\nbye\n");
@@ -92,63 +77,63 @@ public abstract partial class PodTests : EnrolledBoardTests
     public async Task ACrashIsStartedAgainAfterAWaitAndTheFirstLogStays()
     {
         await StartBoardForPodsAsync();
-        await _pods.RunAsync("fail", TestPrograms.Fail);
+        await Pods.RunAsync("fail", TestPrograms.Fail);
 
-        JsonNode crashing = await _pods.WaitForAsync("fail", pod => Assert.AreEqual("CrashLoopBackOff", PodSpace.StateOf(pod).Text("waiting", "reason")));
+        JsonNode crashing = await Pods.WaitForAsync("fail", pod => Assert.AreEqual("CrashLoopBackOff", PodSpace.StateOf(pod).Text("waiting", "reason")));
 
         JsonNode status = crashing["status"]!["containerStatuses"]![0]!;
         Assert.AreEqual(1, PodSpace.RestartsOf(crashing));
         Assert.AreEqual(3, status["lastState"]!["terminated"]!["exitCode"]!.GetValue<int>());
-        await _pods.KubectlAsync("logs", "fail", "--previous");
-        await _pods.DeleteAsync("pod", "fail");
+        await Pods.KubectlAsync("logs", "fail", "--previous");
+        await Pods.DeleteAsync("pod", "fail");
     }
 
     [TestMethod]
     public async Task WhatGoesWrongIsSaidInTheKubeletsWords()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods);
+        SimulatedBoard board = await StartBoardAsync(Pods);
         await WaitUntilReadyAsync(board);
 
-        await _pods.RunAsync("greedy", TestPrograms.Greedy, "Never");
-        Assert.AreEqual("OOMKilled", PodSpace.StateOf(await _pods.WaitForPhaseAsync("greedy", "Failed")).Text("terminated", "reason"));
+        await Pods.RunAsync("greedy", TestPrograms.Greedy, "Never");
+        Assert.AreEqual("OOMKilled", PodSpace.StateOf(await Pods.WaitForPhaseAsync("greedy", "Failed")).Text("terminated", "reason"));
 
-        JsonObject foreign = _pods.Spec("nothing", "Never");
+        JsonObject foreign = Pods.Spec("nothing", "Never");
         foreign.Remove("runtimeClassName");
         foreign["nodeName"] = board.Name;
-        await _pods.ApplyAsync("v1", "Pod", "foreign", foreign);
-        Assert.AreEqual("UnsupportedRuntime", (await _pods.WaitForPhaseAsync("foreign", "Failed")).Text("status", "reason"));
+        await Pods.ApplyAsync("v1", "Pod", "foreign", foreign);
+        Assert.AreEqual("UnsupportedRuntime", (await Pods.WaitForPhaseAsync("foreign", "Failed")).Text("status", "reason"));
 
-        JsonObject probed = _pods.Spec("nothing", "Never");
+        JsonObject probed = Pods.Spec("nothing", "Never");
         probed["containers"]![0]!["livenessProbe"] = JsonNode.Parse("""{"httpGet":{"path":"/","port":80}}""");
-        await _pods.ApplyAsync("v1", "Pod", "probed", probed);
-        string? message = (await _pods.WaitForPhaseAsync("probed", "Failed")).Text("status", "message");
+        await Pods.ApplyAsync("v1", "Pod", "probed", probed);
+        string? message = (await Pods.WaitForPhaseAsync("probed", "Failed")).Text("status", "message");
         StringAssert.StartsWith(message, "spec.containers[0].livenessProbe.httpGet: ");
 
-        await _pods.ApplyAsync("v1", "Pod", "waiting", _pods.Spec("nothing"));
-        await _pods.WaitForAsync("waiting", pod =>
+        await Pods.ApplyAsync("v1", "Pod", "waiting", Pods.Spec("nothing"));
+        await Pods.WaitForAsync("waiting", pod =>
         {
             Assert.AreEqual("CreateContainerConfigError", PodSpace.StateOf(pod).Text("waiting", "reason"));
             Assert.AreEqual("configmap \"nothing\" not found", PodSpace.StateOf(pod).Text("waiting", "message"));
         });
 
         // A lock-up is deleted within its grace, and a pod that never ran too.
-        await _pods.DeleteAsync("pod", "waiting");
-        await _pods.RunAsync("spin", TestPrograms.Spin);
-        await _pods.WaitForPhaseAsync("spin", "Running");
-        await _pods.DeleteAsync("pod", "spin");
+        await Pods.DeleteAsync("pod", "waiting");
+        await Pods.RunAsync("spin", TestPrograms.Spin);
+        await Pods.WaitForPhaseAsync("spin", "Running");
+        await Pods.DeleteAsync("pod", "spin");
     }
 
     [TestMethod]
     public async Task APodRunsAgainAfterAPowerCut()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods);
-        await _pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
-        string uid = (await _pods.WaitForPhaseAsync("blink", "Running")).Uid();
+        SimulatedBoard board = await StartBoardAsync(Pods);
+        await Pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
+        string uid = (await Pods.WaitForPhaseAsync("blink", "Running")).Uid();
 
         board.Stop();
         board.Start();
 
-        JsonNode found = await _pods.WaitForAsync("blink", pod =>
+        JsonNode found = await Pods.WaitForAsync("blink", pod =>
         {
             Assert.AreEqual(1, PodSpace.RestartsOf(pod));
             Assert.IsNotNull(PodSpace.StateOf(pod)["running"]);
@@ -162,20 +147,20 @@ public abstract partial class PodTests : EnrolledBoardTests
     {
         string name = NewName();
         string token = await Cluster.Identities.CreateAsync(name, BoardRights.All);
-        await Cluster.Identities.GrantPodsAsync(name, _pods.Name);
+        await Cluster.Identities.GrantPodsAsync(name, Pods.Name);
         SimulatedBoard board = StartBoard(
             name,
             token,
             Cluster.Url,
             Cluster.CaPem,
-            labels: _pods.BoardLabels,
+            labels: Pods.BoardLabels,
             settingsJson: PodSpace.BoardSettings,
             kubeletToken: KubeletClient.Token,
             board: "pico-2-w");
-        await _pods.RunAsync("counts", TestPrograms.Counter, holdsPin: true);
-        await _pods.RunAsync("forgets", TestPrograms.WithoutConsent(TestPrograms.Counter));
-        string uid = (await _pods.WaitForPhaseAsync("counts", "Running")).Uid();
-        await _pods.WaitForPhaseAsync("forgets", "Running");
+        await Pods.RunAsync("counts", TestPrograms.Counter, holdsPin: true);
+        await Pods.RunAsync("forgets", TestPrograms.WithoutConsent(TestPrograms.Counter));
+        string uid = (await Pods.WaitForPhaseAsync("counts", "Running")).Uid();
+        await Pods.WaitForPhaseAsync("forgets", "Running");
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.cache") && board.HasFile("pod-1.cache")));
         await Eventually.HoldsAsync(PodSpace.Long, async () => StringAssert.Contains(await LogAsync(board, "counts"), "n=12\n"));
         await Eventually.HoldsAsync(PodSpace.Long, async () => StringAssert.Contains(await LogAsync(board, "forgets"), "n=12\n"));
@@ -183,7 +168,7 @@ public abstract partial class PodTests : EnrolledBoardTests
         StringAssert.StartsWith(await KubeletClient.CommandAsync(board, "{\"command\":\"reboot\"}"), "HTTP/1.1 202 ");
 
         int first = 0;
-        JsonNode counts = await _pods.WaitForAsync("counts", pod => Assert.AreEqual(1, PodSpace.RestartsOf(pod)));
+        JsonNode counts = await Pods.WaitForAsync("counts", pod => Assert.AreEqual(1, PodSpace.RestartsOf(pod)));
         await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsTrue(int.TryParse(FirstOf(await LogAsync(board, "counts")), out first)));
         Assert.IsGreaterThan(12, first);
         Assert.AreEqual(uid, counts.Uid());
@@ -194,15 +179,15 @@ public abstract partial class PodTests : EnrolledBoardTests
         board.Start();
 
         await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.AreEqual("1", FirstOf(await LogAsync(board, "counts"))));
-        Assert.AreEqual(uid, (await _pods.WaitForPhaseAsync("counts", "Running")).Uid());
+        Assert.AreEqual(uid, (await Pods.WaitForPhaseAsync("counts", "Running")).Uid());
     }
 
     [TestMethod]
     public async Task APodRunsAgainBeforeThereIsANetwork()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods);
-        await _pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
-        await _pods.WaitForPhaseAsync("blink", "Running");
+        SimulatedBoard board = await StartBoardAsync(Pods);
+        await Pods.RunAsync("blink", TestPrograms.Blink, holdsPin: true);
+        await Pods.WaitForPhaseAsync("blink", "Running");
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.cache")));
         board.Stop();
         board.LoseWifi();
@@ -214,7 +199,7 @@ public abstract partial class PodTests : EnrolledBoardTests
         TestContext.WriteLine($"a pod {Environment.TickCount64 - began} ms after the start");
         await MustBlinkAsync(board);
         board.RestoreWifi();
-        await _pods.WaitForAsync("blink", pod =>
+        await Pods.WaitForAsync("blink", pod =>
         {
             Assert.AreEqual(1, PodSpace.RestartsOf(pod));
             Assert.AreEqual("True", PodSpace.ReadyOf(pod));
@@ -222,7 +207,7 @@ public abstract partial class PodTests : EnrolledBoardTests
 
         // What was deleted while it was off ends once the cluster says so.
         board.Stop();
-        await _pods.KubectlAsync("delete", "pod", "blink", "--force", "--grace-period=0");
+        await Pods.KubectlAsync("delete", "pod", "blink", "--force", "--grace-period=0");
         board.Start();
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsFalse(board.HasFile("pod-0.cache")));
         Assert.IsEmpty(board.Pods);
@@ -233,24 +218,24 @@ public abstract partial class PodTests : EnrolledBoardTests
     {
         // Where no node at all is Ready, the node controller blames its own network and takes nobody's pods: one more has to stay.
         await WaitUntilReadyAsync(await StartBoardAsync());
-        SimulatedBoard board = await StartBoardAsync(_pods);
-        await _pods.RunAsync("stays", TestPrograms.Blink, holdsPin: true);
-        await _pods.AddProgramAsync("goes", TestPrograms.Polite);
-        JsonObject impatient = _pods.Spec("goes");
+        SimulatedBoard board = await StartBoardAsync(Pods);
+        await Pods.RunAsync("stays", TestPrograms.Blink, holdsPin: true);
+        await Pods.AddProgramAsync("goes", TestPrograms.Polite);
+        JsonObject impatient = Pods.Spec("goes");
         impatient["tolerations"] = JsonNode.Parse("""[{"key":"node.kubernetes.io/unreachable","operator":"Exists","effect":"NoExecute","tolerationSeconds":1}]""");
-        await _pods.ApplyAsync("v1", "Pod", "goes", impatient);
-        await _pods.WaitForPhaseAsync("goes", "Running");
-        string uid = (await _pods.WaitForPhaseAsync("stays", "Running")).Uid();
+        await Pods.ApplyAsync("v1", "Pod", "goes", impatient);
+        await Pods.WaitForPhaseAsync("goes", "Running");
+        string uid = (await Pods.WaitForPhaseAsync("stays", "Running")).Uid();
 
         board.LoseWifi();
-        await _pods.WaitForAsync("goes", pod => Assert.IsNotNull(pod["metadata"]!["deletionTimestamp"]));
-        await _pods.WaitForAsync("stays", pod => Assert.AreEqual("False", PodSpace.ReadyOf(pod)));
+        await Pods.WaitForAsync("goes", pod => Assert.IsNotNull(pod["metadata"]!["deletionTimestamp"]));
+        await Pods.WaitForAsync("stays", pod => Assert.AreEqual("False", PodSpace.ReadyOf(pod)));
         await MustBlinkAsync(board);
         Assert.HasCount(2, board.Pods);
         board.RestoreWifi();
 
-        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsNull(await _pods.FindPodAsync("goes")));
-        JsonNode stayed = await _pods.WaitForPhaseAsync("stays", "Running");
+        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsNull(await Pods.FindPodAsync("goes")));
+        JsonNode stayed = await Pods.WaitForPhaseAsync("stays", "Running");
         Assert.AreEqual(uid, stayed.Uid());
         Assert.AreEqual(0, PodSpace.RestartsOf(stayed));
         await MustBlinkAsync(board);
@@ -260,7 +245,7 @@ public abstract partial class PodTests : EnrolledBoardTests
     {
         try
         {
-            return await KubeletClient.GetBodyAsync(board, $"/containerLogs/{_pods.Name}/{pod}/main");
+            return await KubeletClient.GetBodyAsync(board, $"/containerLogs/{Pods.Name}/{pod}/main");
         }
         catch (SocketException)
         {
@@ -276,10 +261,5 @@ public abstract partial class PodTests : EnrolledBoardTests
     {
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.IsPinHigh(2)));
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsFalse(board.IsPinHigh(2)));
-    }
-
-    private Task<SimulatedBoard> StartBoardForPodsAsync()
-    {
-        return StartBoardForPodsAsync(_pods);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PicoKubelet.IntegrationTests.Clusters;
-using PicoKubelet.IntegrationTests.Enroll;
 using PicoKubelet.IntegrationTests.Support;
 using PicoKubelet.Tests.Programs;
 using PicoKubelet.VirtualBoard;
@@ -8,9 +7,8 @@ using PicoKubelet.VirtualBoard;
 namespace PicoKubelet.IntegrationTests.Pods;
 
 /// <summary>Static pods: manifests in a board's own storage, which the cluster sees by their mirrors.</summary>
-public abstract class StaticPodTests : EnrolledBoardTests
+public abstract class StaticPodTests : EnrolledPodTests
 {
-    private PodSpace _pods = null!;
     private string _state = null!;
 
     private protected StaticPodTests(Func<Task<Cluster>> source)
@@ -19,18 +17,11 @@ public abstract class StaticPodTests : EnrolledBoardTests
     }
 
     [TestInitialize]
-    public async Task MakeNamespaceAsync()
+    public async Task MakeStorageAsync()
     {
-        _pods = await PodSpace.CreateAsync(Cluster);
         _state = Path.Combine(Folder.Path, "state");
         Directory.CreateDirectory(_state);
         await File.WriteAllBytesAsync(Path.Combine(_state, "blink.wasm"), Convert.FromBase64String(TestPrograms.Blink));
-    }
-
-    [TestCleanup]
-    public Task DeleteNamespaceAsync()
-    {
-        return _pods.DeleteAsync();
     }
 
     [TestMethod]
@@ -45,7 +36,7 @@ public abstract class StaticPodTests : EnrolledBoardTests
         board.RestoreWifi();
 
         string name = $"blink-{board.Name}";
-        JsonNode mirror = await _pods.WaitForAsync(name, pod => Assert.AreEqual("True", PodSpace.ReadyOf(pod), pod.ToJsonString()));
+        JsonNode mirror = await Pods.WaitForAsync(name, pod => Assert.AreEqual("True", PodSpace.ReadyOf(pod), pod.ToJsonString()));
         JsonNode annotations = mirror["metadata"]!["annotations"]!;
         string hash = annotations.Text("kubernetes.io/config.mirror")!;
         Assert.AreEqual(32, hash.Length);
@@ -59,13 +50,13 @@ public abstract class StaticPodTests : EnrolledBoardTests
         Assert.AreEqual(board.Name, mirror.Text("spec", "nodeName"));
         Assert.AreEqual(0, PodSpace.RestartsOf(mirror));
         StringAssert.Contains(PodSpace.StateOf(mirror).ToJsonString(), $"{DateTimeOffset.UtcNow:yyyy}");
-        string described = await _pods.KubectlAsync("describe", "pod", name);
+        string described = await Pods.KubectlAsync("describe", "pod", name);
         StringAssert.Contains(described, $"Controlled By:  Node/{board.Name}");
 
         // Deleted by hand it is made again, and the program hears nothing of it.
         // Without waiting: kubectl misses a deletion that is followed by a new pod of the name at once.
-        await _pods.KubectlAsync("delete", "pod", name, "--wait=false");
-        JsonNode again = await _pods.WaitForAsync(name, pod =>
+        await Pods.KubectlAsync("delete", "pod", name, "--wait=false");
+        JsonNode again = await Pods.WaitForAsync(name, pod =>
         {
             Assert.AreNotEqual(mirror.Uid(), pod.Uid());
             Assert.AreEqual("True", PodSpace.ReadyOf(pod));
@@ -77,7 +68,7 @@ public abstract class StaticPodTests : EnrolledBoardTests
         await Eventually.HoldsAsync(PodSpace.Long, () => Assert.IsTrue(board.HasFile("pod-0.cache")));
         board.Stop();
         board.Start();
-        await _pods.WaitForAsync(name, pod =>
+        await Pods.WaitForAsync(name, pod =>
         {
             Assert.AreEqual(again.Uid(), pod.Uid());
             Assert.AreEqual(1, PodSpace.RestartsOf(pod));
@@ -88,7 +79,7 @@ public abstract class StaticPodTests : EnrolledBoardTests
         board.Stop();
         File.Delete(Path.Combine(_state, "static-blink.json"));
         board.Start();
-        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsNull(await _pods.FindPodAsync(name)));
+        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsNull(await Pods.FindPodAsync(name)));
         Assert.IsEmpty(board.Pods);
     }
 
@@ -106,10 +97,10 @@ public abstract class StaticPodTests : EnrolledBoardTests
         SimulatedBoard board = await NewBoardAsync();
         board.Start();
 
-        await _pods.WaitForAsync($"blink-{board.Name}", pod => Assert.AreEqual("True", PodSpace.ReadyOf(pod)));
+        await Pods.WaitForAsync($"blink-{board.Name}", pod => Assert.AreEqual("True", PodSpace.ReadyOf(pod)));
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
         {
-            string described = await _pods.KubectlAsync("describe", "node", board.Name);
+            string described = await Pods.KubectlAsync("describe", "node", board.Name);
             StringAssert.Contains(described, "StaticPodRefused");
             StringAssert.Contains(described, "static-wrong.json: spec.volumes[0].configMap: a static pod can use nothing that the API server has");
             StringAssert.Contains(described, "static-torn.json: ");
@@ -152,13 +143,13 @@ public abstract class StaticPodTests : EnrolledBoardTests
         (await CreateAsNodeAsync(board.Name, Mirror(board.Name, uid))).MustSucceed();
 
         // It mirrors nothing, and so the board takes it away.
-        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsNull(await _pods.FindPodAsync($"mirror-{board.Name}")));
+        await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.IsNull(await Pods.FindPodAsync($"mirror-{board.Name}")));
     }
 
     private Task<ProgramResult> CreateAsNodeAsync(string node, JsonObject pod)
     {
         string file = Folder.Write($"{Guid.NewGuid():N}.json", pod.ToJsonString());
-        return _pods.TryKubectlAsync("create", "--validate=false", "--filename", file, $"--as=system:node:{node}", "--as-group=system:nodes", "--as-group=system:authenticated");
+        return Pods.TryKubectlAsync("create", "--validate=false", "--filename", file, $"--as=system:node:{node}", "--as-group=system:nodes", "--as-group=system:authenticated");
     }
 
     private JsonObject Mirror(string node, string uid)
@@ -186,7 +177,7 @@ public abstract class StaticPodTests : EnrolledBoardTests
 
     private JsonObject Manifest(string name)
     {
-        JsonObject spec = _pods.Spec("blink");
+        JsonObject spec = Pods.Spec("blink");
         spec["nodeSelector"] = null;
         spec["volumes"] = JsonNode.Parse("""[{"name":"app","hostPath":{"path":"/"}}]""");
         spec["containers"]![0]!["command"] = new JsonArray("/app/blink.wasm");
@@ -195,7 +186,7 @@ public abstract class StaticPodTests : EnrolledBoardTests
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Pod",
-            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = _pods.Name, ["annotations"] = new JsonObject { ["mine"] = "yes" } },
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = Pods.Name, ["annotations"] = new JsonObject { ["mine"] = "yes" } },
             ["spec"] = spec,
         };
     }

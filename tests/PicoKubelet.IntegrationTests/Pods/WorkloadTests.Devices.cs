@@ -16,14 +16,14 @@ public abstract partial class WorkloadTests
     [TestMethod]
     public async Task AProgramUsesWhatIsWiredToItsBoardAndNoOtherPodDoesMeanwhile()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods, Settings);
+        SimulatedBoard board = await StartBoardAsync(Pods, Settings);
         board.DrivePin(2, true);
         board.SetAnalog(0, 2048);
         board.SetI2c(0x44, [0x12, 0x34]);
-        await _pods.AddProgramAsync("wired", TestPrograms.Wired);
-        await _pods.AddProgramAsync("polite", TestPrograms.Polite);
+        await Pods.AddProgramAsync("wired", TestPrograms.Wired);
+        await Pods.AddProgramAsync("polite", TestPrograms.Polite);
         await RunAsync("first", "wired", _resources);
-        await _pods.WaitForPhaseAsync("first", "Running");
+        await Pods.WaitForPhaseAsync("first", "Running");
         JsonNode status = (await Cluster.GetAsync($"/api/v1/nodes/{board.Name}"))["status"]!;
         foreach (string resource in _resources)
         {
@@ -45,23 +45,23 @@ public abstract partial class WorkloadTests
         await RunAsync("second", "polite", ["picokubelet.io/i2c-0x44"]);
 
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
-            StringAssert.Matches(await _pods.KubectlAsync("describe", "pod", "second"), new(@"Warning +FailedScheduling .* Insufficient picokubelet\.io/i2c-0x44")));
-        await _pods.WaitForPhaseAsync("second", "Pending");
-        await _pods.DeleteAsync("pod", "first");
-        await _pods.WaitForPhaseAsync("second", "Running");
+            StringAssert.Matches(await Pods.KubectlAsync("describe", "pod", "second"), new(@"Warning +FailedScheduling .* Insufficient picokubelet\.io/i2c-0x44")));
+        await Pods.WaitForPhaseAsync("second", "Pending");
+        await Pods.DeleteAsync("pod", "first");
+        await Pods.WaitForPhaseAsync("second", "Running");
         Assert.AreEqual("", board.Outputs);
     }
 
     private Task RunAsync(string name, string program, string[] resources)
     {
-        JsonObject spec = _pods.Spec(program);
+        JsonObject spec = Pods.Spec(program);
         JsonObject limits = spec["containers"]![0]!["resources"]!["limits"]!.AsObject();
         foreach (string resource in resources)
         {
             limits[resource] = "1";
         }
 
-        return _pods.ApplyAsync("v1", "Pod", name, spec);
+        return Pods.ApplyAsync("v1", "Pod", name, spec);
     }
 
     private static Task MustShowAsync(SimulatedBoard board, params int[] cells)

@@ -14,47 +14,47 @@ public abstract partial class WorkloadTests
     [TestMethod]
     public async Task AProgramInCReadsAMountedFileAndSeesWhatChanges()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods);
-        await _pods.AddProgramAsync("reader", await Reader.Value);
+        SimulatedBoard board = await StartBoardAsync(Pods);
+        await Pods.AddProgramAsync("reader", await Reader.Value);
 
         // As large as one may be: what of it is no small file is passed over.
-        await Cluster.CreateAsync($"/api/v1/namespaces/{_pods.Name}/configmaps", new JsonObject
+        await Cluster.CreateAsync($"/api/v1/namespaces/{Pods.Name}/configmaps", new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = "settings" },
             ["data"] = new JsonObject { ["a.filler"] = new string('x', 900_000), ["app.conf"] = "limit=20\n" },
         });
-        JsonObject spec = _pods.Spec("reader");
+        JsonObject spec = Pods.Spec("reader");
         spec["volumes"]!.AsArray().Add(JsonNode.Parse("""{"name":"settings","configMap":{"name":"settings"}}"""));
         spec["containers"]![0]!["volumeMounts"]!.AsArray().Add(JsonNode.Parse("""{"name":"settings","mountPath":"/etc/app"}"""));
         spec["containers"]![0]!["resources"]!["limits"]!["memory"] = "16Ki";
-        await _pods.ApplyAsync("v1", "Pod", "reader", spec);
-        await _pods.WaitForPhaseAsync("reader", "Running");
+        await Pods.ApplyAsync("v1", "Pod", "reader", spec);
+        await Pods.WaitForPhaseAsync("reader", "Running");
 
         // WASI's numbers: read only, not allowed, no such file.
         await MustHaveWrittenAsync(board, "write 69\ncreate 69\noutside 76\nmissing 44\nlimit=20\n");
-        await _pods.KubectlAsync("patch", "configmap", "settings", "--type=merge", "--patch", """{"data":{"app.conf":"limit=21\n"}}""");
+        await Pods.KubectlAsync("patch", "configmap", "settings", "--type=merge", "--patch", """{"data":{"app.conf":"limit=21\n"}}""");
 
         await MustHaveWrittenAsync(board, "write 69\ncreate 69\noutside 76\nmissing 44\nlimit=20\nlimit=21\n");
-        Assert.AreEqual(0, PodSpace.RestartsOf(await _pods.WaitForPhaseAsync("reader", "Running")));
-        await _pods.DeleteAsync("pod", "reader");
+        Assert.AreEqual(0, PodSpace.RestartsOf(await Pods.WaitForPhaseAsync("reader", "Running")));
+        await Pods.DeleteAsync("pod", "reader");
     }
 
     [TestMethod]
     public async Task AContainerWaitsForAMountedConfigMapThatIsMissing()
     {
-        await StartBoardAsync(_pods);
-        await _pods.AddProgramAsync("reader", await Reader.Value);
-        JsonObject spec = _pods.Spec("reader");
+        await StartBoardAsync(Pods);
+        await Pods.AddProgramAsync("reader", await Reader.Value);
+        JsonObject spec = Pods.Spec("reader");
         spec["volumes"]!.AsArray().Add(JsonNode.Parse("""{"name":"settings","configMap":{"name":"settings"}}"""));
         spec["containers"]![0]!["volumeMounts"]!.AsArray().Add(JsonNode.Parse("""{"name":"settings","mountPath":"/etc/app"}"""));
         spec["containers"]![0]!["resources"]!["limits"]!["memory"] = "16Ki";
-        await _pods.ApplyAsync("v1", "Pod", "reader", spec);
-        await _pods.WaitForAsync("reader", pod => Assert.AreEqual("configmap \"settings\" not found", PodSpace.StateOf(pod).Text("waiting", "message")));
+        await Pods.ApplyAsync("v1", "Pod", "reader", spec);
+        await Pods.WaitForAsync("reader", pod => Assert.AreEqual("configmap \"settings\" not found", PodSpace.StateOf(pod).Text("waiting", "message")));
 
-        await _pods.KubectlAsync("create", "configmap", "settings", "--from-literal=app.conf=limit=20");
+        await Pods.KubectlAsync("create", "configmap", "settings", "--from-literal=app.conf=limit=20");
 
-        await _pods.WaitForPhaseAsync("reader", "Running");
-        await _pods.DeleteAsync("pod", "reader");
+        await Pods.WaitForPhaseAsync("reader", "Running");
+        await Pods.DeleteAsync("pod", "reader");
     }
 
     private static async Task<string> BuildReaderAsync()
@@ -76,6 +76,6 @@ public abstract partial class WorkloadTests
 
     private Task MustHaveWrittenAsync(SimulatedBoard board, string expected)
     {
-        return Eventually.HoldsAsync(PodSpace.Long, async () => Assert.AreEqual(expected, await KubeletClient.GetBodyAsync(board, $"/containerLogs/{_pods.Name}/reader/main")));
+        return Eventually.HoldsAsync(PodSpace.Long, async () => Assert.AreEqual(expected, await KubeletClient.GetBodyAsync(board, $"/containerLogs/{Pods.Name}/reader/main")));
     }
 }

@@ -10,11 +10,11 @@ public abstract partial class WorkloadTests
     [TestMethod]
     public async Task AProgramThatIsNoMoreAliveIsRestarted()
     {
-        await StartBoardAsync(_pods);
+        await StartBoardAsync(Pods);
         await ApplyProbedAsync(("startupProbe", "up", 30), ("livenessProbe", "alive", 2));
-        await _pods.WaitForPhaseAsync("probed", "Running");
+        await Pods.WaitForPhaseAsync("probed", "Running");
 
-        JsonNode restarted = await _pods.WaitForAsync("probed", pod =>
+        JsonNode restarted = await Pods.WaitForAsync("probed", pod =>
         {
             Assert.IsGreaterThan(0, PodSpace.RestartsOf(pod));
             Assert.IsNotNull(PodSpace.StateOf(pod)["running"]);
@@ -24,38 +24,38 @@ public abstract partial class WorkloadTests
         Assert.AreEqual(0, restarted["status"]!["containerStatuses"]![0]!["lastState"]!["terminated"]!["exitCode"]!.GetValue<int>());
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
         {
-            string described = await _pods.KubectlAsync("describe", "pod", "probed");
+            string described = await Pods.KubectlAsync("describe", "pod", "probed");
             StringAssert.Matches(described, new("Warning +Unhealthy .* Startup probe failed: up returned 1"));
             StringAssert.Matches(described, new("Warning +Unhealthy .* Liveness probe failed: alive returned 1"));
             StringAssert.Matches(described, new("Normal +Killing .* Container main failed liveness probe, will be restarted"));
         });
-        await _pods.DeleteAsync("pod", "probed");
+        await Pods.DeleteAsync("pod", "probed");
     }
 
     [TestMethod]
     public async Task AProgramThatIsNotReadyRunsAndIsNotCountedOn()
     {
-        await StartBoardAsync(_pods);
+        await StartBoardAsync(Pods);
         await ApplyProbedAsync(("readinessProbe", "ready", 1));
 
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
         {
-            StringAssert.Matches(await _pods.KubectlAsync("describe", "pod", "probed"), new("Warning +Unhealthy .* Readiness probe failed: ready returned 7"));
-            StringAssert.Matches(await _pods.KubectlAsync("get", "pod", "probed", "--no-headers"), new("^probed +0/1 +Running +0 "));
+            StringAssert.Matches(await Pods.KubectlAsync("describe", "pod", "probed"), new("Warning +Unhealthy .* Readiness probe failed: ready returned 7"));
+            StringAssert.Matches(await Pods.KubectlAsync("get", "pod", "probed", "--no-headers"), new("^probed +0/1 +Running +0 "));
         });
-        JsonNode pod = await _pods.WaitForPhaseAsync("probed", "Running");
+        JsonNode pod = await Pods.WaitForPhaseAsync("probed", "Running");
         Assert.AreEqual("False", PodSpace.ReadyOf(pod));
         Assert.IsTrue(pod["status"]!["containerStatuses"]![0]!["started"]!.GetValue<bool>());
-        await _pods.DeleteAsync("pod", "probed");
+        await Pods.DeleteAsync("pod", "probed");
     }
 
     [TestMethod]
     public async Task AProbesFunctionThatTheProgramDoesNotHaveIsNamed()
     {
-        await StartBoardAsync(_pods);
+        await StartBoardAsync(Pods);
         await ApplyProbedAsync(("livenessProbe", "healthy", 1));
 
-        JsonNode pod = await _pods.WaitForPhaseAsync("probed", "Failed");
+        JsonNode pod = await Pods.WaitForPhaseAsync("probed", "Failed");
 
         Assert.AreEqual("StartError", PodSpace.StateOf(pod).Text("terminated", "reason"));
         StringAssert.StartsWith(PodSpace.StateOf(pod).Text("terminated", "message"), "the program exports no function healthy ");
@@ -63,8 +63,8 @@ public abstract partial class WorkloadTests
 
     private async Task ApplyProbedAsync(params (string Kind, string Function, int Failures)[] probes)
     {
-        await _pods.AddProgramAsync("probed", TestPrograms.Ailing);
-        JsonObject spec = _pods.Spec("probed", probes.Any(probe => probe.Function == "healthy") ? "Never" : "Always");
+        await Pods.AddProgramAsync("probed", TestPrograms.Ailing);
+        JsonObject spec = Pods.Spec("probed", probes.Any(probe => probe.Function == "healthy") ? "Never" : "Always");
         foreach ((string kind, string function, int failures) in probes)
         {
             spec["containers"]![0]![kind] = new JsonObject
@@ -75,6 +75,6 @@ public abstract partial class WorkloadTests
             };
         }
 
-        await _pods.ApplyAsync("v1", "Pod", "probed", spec);
+        await Pods.ApplyAsync("v1", "Pod", "probed", spec);
     }
 }

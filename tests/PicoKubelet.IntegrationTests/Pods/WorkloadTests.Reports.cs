@@ -14,11 +14,11 @@ public abstract partial class WorkloadTests
     [TestMethod]
     public async Task GaugesCountersAndEventsOfAProgramAreSeen()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods);
-        await _pods.RunAsync("reports", TestPrograms.Reports);
-        await _pods.WaitForPhaseAsync("reports", "Running");
+        SimulatedBoard board = await StartBoardAsync(Pods);
+        await Pods.RunAsync("reports", TestPrograms.Reports);
+        await Pods.WaitForPhaseAsync("reports", "Running");
 
-        string labels = $"{{container=\"main\",namespace=\"{_pods.Name}\",pod=\"reports\",name=";
+        string labels = $"{{container=\"main\",namespace=\"{Pods.Name}\",pod=\"reports\",name=";
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
         {
             string metrics = await KubeletClient.GetBodyAsync(board, "/metrics");
@@ -29,12 +29,12 @@ public abstract partial class WorkloadTests
         });
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
         {
-            StringAssert.Matches(await _pods.KubectlAsync("describe", "pod", "reports"), new("Normal +DoorOpened .* at é"));
+            StringAssert.Matches(await Pods.KubectlAsync("describe", "pod", "reports"), new("Normal +DoorOpened .* at é"));
             StringAssert.Contains(
-                await _pods.KubectlAsync("get", "events", "--field-selector", "reason=DoorOpened", "--output", "jsonpath={.items[*].involvedObject.fieldPath}"), "spec.containers{main}");
+                await Pods.KubectlAsync("get", "events", "--field-selector", "reason=DoorOpened", "--output", "jsonpath={.items[*].involvedObject.fieldPath}"), "spec.containers{main}");
         });
 
-        await _pods.DeleteAsync("pod", "reports");
+        await Pods.DeleteAsync("pod", "reports");
 
         await Eventually.HoldsAsync(PodSpace.Long, async () => Assert.DoesNotContain("pod=\"reports\"", await KubeletClient.GetBodyAsync(board, "/metrics")));
     }
@@ -42,7 +42,7 @@ public abstract partial class WorkloadTests
     [TestMethod]
     public async Task AProgramIsToldAValueOfTheBoardsConfigMap()
     {
-        SimulatedBoard board = await StartBoardAsync(_pods);
+        SimulatedBoard board = await StartBoardAsync(Pods);
         await Cluster.CreateAsync($"/api/v1/namespaces/{BoardIdentities.Namespace}/configmaps", new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = board.Name },
@@ -51,9 +51,9 @@ public abstract partial class WorkloadTests
         await Eventually.HoldsAsync(PodSpace.Long, async () =>
             Assert.AreEqual("Applied", (await NodeAsync(board)).Conditions().Single(condition => condition.Text("type") == "ConfigurationApplied").Text("reason")));
 
-        await _pods.RunAsync("told", TestPrograms.Config, "Never");
+        await Pods.RunAsync("told", TestPrograms.Config, "Never");
 
-        await _pods.WaitForPhaseAsync("told", "Succeeded");
-        StringAssert.StartsWith(await KubeletClient.GetBodyAsync(board, $"/containerLogs/{_pods.Name}/told/main"), "21.5");
+        await Pods.WaitForPhaseAsync("told", "Succeeded");
+        StringAssert.StartsWith(await KubeletClient.GetBodyAsync(board, $"/containerLogs/{Pods.Name}/told/main"), "21.5");
     }
 }
