@@ -151,14 +151,20 @@ public sealed partial class PodRejection : INodeDuty
             _errands[_count] = null;
         }
 
-        _next = errand.Reason == null ? 0 : _clock.Milliseconds + _pace;
+        _next = errand.Reason == null ? 0 : _clock.Milliseconds + NextPace();
     }
 
-    private ApiResult Refuse(PodErrand errand)
+    /// <summary>Gets how long to wait after a refusal that is done; one that has to be tried again has waits of its own.</summary>
+    private int NextPace()
     {
         long now = _clock.Milliseconds;
         _pace = now - _lastRefusal > Quiet ? FirstPace : _pace > LongestPace / 2 ? LongestPace : _pace * 2;
         _lastRefusal = now;
+        return _pace;
+    }
+
+    private ApiResult Refuse(PodErrand errand)
+    {
         JsonWriter json = _client.Begin(Verb.Patch, PodRequests.PathOf(errand.Namespace, errand.Name) + "/status", MediaType.StrategicMergePatch);
         json.BeginObject();
         json.BeginObject("metadata");

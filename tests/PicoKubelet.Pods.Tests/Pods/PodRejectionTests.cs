@@ -41,6 +41,26 @@ public class PodRejectionTests
     }
 
     [TestMethod]
+    public void RefusalThatHadToBeTriedAgain_MakesTheNextNoSlower()
+    {
+        string failure = Replies.Failure("500 Oops", "InternalError", "m");
+        PodHarness pods = new PodHarness(failure, failure, failure, failure, Replies.Ok(Ok));
+        for (int i = 0; i < 2; i++)
+        {
+            pods.Apply(PodText.Swap(PodText.Of(name: "foreign-" + i.ToString()), "picokubelet\"", "runc\""));
+        }
+
+        for (int i = 0; i < 5; i++)
+        {
+            pods.Clock.Advance(pods.Rejection.UntilDue());
+            pods.Rejection.Do();
+        }
+
+        Assert.AreEqual(5, pods.Connection.Writes);
+        Assert.AreEqual(250, pods.Rejection.UntilDue());
+    }
+
+    [TestMethod]
     public void DeletionThatIsRefusedOnce_IsConfirmedAgain()
     {
         string notFound = Replies.Failure("404 Not Found", "NotFound", "pods \"blink\" not found");
