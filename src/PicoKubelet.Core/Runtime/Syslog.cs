@@ -119,6 +119,8 @@ public sealed class Syslog
         IDatagramSocket socket = _sockets.OpenDatagrams();
         try
         {
+            // Counted before each look: what is logged right after the last one is not lost.
+            int lines = _log.Lines;
             long position = _position;
             while (ReadMessage(ref position))
             {
@@ -130,9 +132,10 @@ public sealed class Syslog
 
                 Sent++;
                 _position = position;
+                lines = _log.Lines;
             }
 
-            Lost = _log.Lines - Sent;
+            Lost = lines - Sent;
         }
         finally
         {
