@@ -48,6 +48,13 @@ public class RunTests
     }
 
     [TestMethod]
+    public void What_fills_memory_costs_fuel_by_the_byte()
+    {
+        Assert.AreEqual(0, OutOfFuelIn("fills", 10, 8));
+        Assert.AreEqual(9, OutOfFuelIn("fills", 10, 65536));
+    }
+
+    [TestMethod]
     public void A_run_in_slices_gives_the_same()
     {
         var instance = TestModules.Instance(new WasmLimits(), new HostFunctions());
@@ -176,5 +183,18 @@ public class RunTests
         Assert.AreEqual(206, (int)second.ResultBits(0));
         Assert.AreEqual(7, ((WasmGlobal)first.GetExport("g")).Bits);
         Assert.IsNull(first.GetExport("none"));
+    }
+
+    private static int OutOfFuelIn(string export, params long[] arguments)
+    {
+        var instance = TestModules.Instance(new WasmLimits(), new HostFunctions());
+        instance.Begin(instance.Module.FindFunction(export), arguments);
+        var count = 0;
+        while (instance.Run(100) == WasmStatus.OutOfFuel)
+        {
+            count++;
+        }
+
+        return count;
     }
 }

@@ -25,4 +25,6 @@
   (func (export "indirect") (param i32) (result i32) (call_indirect (param i32 i32) (result i32) (i32.const 3) (i32.const 4) (local.get 0)))
   (func (export "float") (param f32 f64) (result f64) (f64.mul (f64.promote_f32 (f32.sqrt (local.get 0))) (local.get 1)))
   (func (export "nearest") (param f64) (result f64) (f64.nearest (local.get 0)))
+  (func (export "fills") (param i32 i32)
+    (loop $l (memory.fill (i32.const 0) (i32.const 0) (local.get 1)) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
 )

@@ -131,6 +131,14 @@ public class ConfigMapReaderTests
     }
 
     [TestMethod]
+    public void A_value_that_runs_over_one_cell_loses_it()
+    {
+        ConfigMapReaderHarness harness = new ConfigMapReaderHarness();
+        harness.Read(Document("\"metrics.enabled\":\"" + new string('x', ConfigurationKeys.MaxValueBytes + 1) + "\""));
+        Assert.AreEqual("", Keys.Write("memory_values", harness.Reader.Values));
+    }
+
+    [TestMethod]
     public void The_longest_value_leaves_the_cells_alone()
     {
         ConfigMapReaderHarness harness = new ConfigMapReaderHarness();

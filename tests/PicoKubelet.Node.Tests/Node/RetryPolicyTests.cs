@@ -28,6 +28,41 @@ public class RetryPolicyTests
     }
 
     [TestMethod]
+    public void After_a_success_slow_waits_begin_anew_too()
+    {
+        NodeHarness node = NodeHarness.Registered();
+        string refusal = Replies.Failure("401 Unauthorized", "Unauthorized", "m");
+        node.Server.Everything = refusal;
+        node.Run(10 * Minute);
+        node.Server.Everything = null;
+        node.Run(2 * Minute);
+        Assert.IsNull(node.State.LastError);
+
+        int from = node.Server.Count;
+        node.Server.Everything = refusal;
+        node.Run(20000);
+        Assert.IsTrue(node.Server.Get(from + 1).At - node.Server.Get(from).At <= 2000);
+    }
+
+    [TestMethod]
+    public void Before_the_registration_a_slow_server_is_asked_within_a_bound_too()
+    {
+        // 20 s, and 30 more in the place of three times the 24 that a request has.
+        NodeHarness node = new NodeHarness();
+        node.Server.Delay = 24 * 1000;
+        node.Server.Everything = Replies.Failure("500 Oops", "InternalError", "m");
+        node.Run(60 * Minute);
+
+        for (int i = 1; i < node.Server.Count; i++)
+        {
+            long since = node.Server.Get(i).At - node.Server.Get(i - 1).At;
+            Assert.IsTrue(since <= 74500, since.ToString());
+        }
+
+        Assert.IsTrue(node.Server.Count > 40);
+    }
+
+    [TestMethod]
     [DataRow("401 Unauthorized", "Unauthorized")]
     [DataRow("403 Forbidden", "Forbidden")]
     [DataRow("422 Unprocessable Entity", "Invalid")]

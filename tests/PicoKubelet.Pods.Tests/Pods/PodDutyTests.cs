@@ -36,6 +36,24 @@ public class PodDutyTests
     }
 
     [TestMethod]
+    public void ChangeWhileTheStatusIsTold_IsToldToo()
+    {
+        PodHarness pods = new PodHarness(Replies.Ok("{\"binaryData\":{\"blink.wasm\":\"" + TestPrograms.Polite + "\"}}"), Replies.Ok(Ok), Replies.Ok(Ok));
+        pods.Apply(PodText.Of());
+        pods.Connection.Written = request => pods.Step(request.StartsWith("PATCH") ? 4 : 0);
+        pods.Duty.Do();
+        Assert.AreEqual("Running", pods.Pod.Phase);
+        Assert.DoesNotContains("\"phase\":\"Running\"", pods.Connection.Sent);
+        pods.Connection.Written = null;
+
+        Assert.AreEqual(0, pods.Duty.UntilDue());
+        pods.Duty.Do();
+
+        Assert.Contains("\"phase\":\"Running\"", pods.Connection.Sent);
+        Assert.AreEqual(int.MaxValue, pods.Duty.UntilDue());
+    }
+
+    [TestMethod]
     public void ProgramThatTheBoardKeeps_IsNotTransferredAgain()
     {
         string map = "{\"metadata\":{\"uid\":\"u-1\",\"resourceVersion\":\"7\"},\"binaryData\":{\"blink.wasm\":\"" + TestPrograms.Polite + "\"}}";

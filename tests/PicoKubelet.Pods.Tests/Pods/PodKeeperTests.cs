@@ -216,6 +216,21 @@ public class PodKeeperTests
         Assert.AreEqual(0, CutPower(others).Table.Count);
     }
 
+    [TestMethod]
+    public void CheckpointThatCanNotBeDeleted_IsNotGoneOnFrom()
+    {
+        FakeFiles files = new FakeFiles();
+        PodHarness before = Run(files, PodText.Of(PodText.ContainerLimited("\"picokubelet.io/gpio-2\":\"1\"")), TestPrograms.Counter);
+        before.Duty.Keeper.KeepPrograms();
+        files.PowerFor(0);
+
+        // Every later start would go on from there too.
+        PodHarness after = CutPower(files);
+
+        Assert.Contains("program starts anew", after.Log.Text);
+        Assert.AreEqual("Running", after.Pod.Phase);
+    }
+
     /// <summary>Runs a pod whose program comes from its ConfigMap, and has it kept.</summary>
     internal static PodHarness Run(FakeFiles files, string document, string program, int storageBytes = 128 * 1024)
     {

@@ -134,6 +134,20 @@ public class ProbedPodTests
     }
 
     [TestMethod]
+    public void Probe_ThatHangs_IsTakenAway_AndOthersHaveTheirTurn()
+    {
+        PodHarness pods = new PodHarness();
+        pods.Run(PodText.Of(PodText.ContainerWith(Probe("readinessProbe", "hangs", ",\"periodSeconds\":60") + Probe("livenessProbe", "alive", ",\"periodSeconds\":10"))), TestPrograms.Probed);
+        pods.Step(10);
+        int looks = (int)pods.Context.Cells[Looks];
+        pods.Pass(1000);
+        pods.Pass(10000);
+
+        Assert.IsTrue(pods.Context.Cells[Looks] > looks);
+        Assert.AreEqual(0, pods.Container.RestartCount);
+    }
+
+    [TestMethod]
     public void Probe_MaySleep_WithinItsTimeout()
     {
         PodHarness pods = new PodHarness();

@@ -194,6 +194,17 @@ public class ImagePullTests
     }
 
     [TestMethod]
+    public void Requests_of_a_pull_are_bounded()
+    {
+        string manifest = RegistryHarness.Manifest();
+        string index = "{\"manifests\":[{\"digest\":\"" + RegistryHarness.DigestOf(manifest) + "\",\"platform\":{\"architecture\":\"wasm\"}}]}";
+        string again = RegistryText.Redirect("/a");
+        RegistryHarness registry = new RegistryHarness(
+            again, again, again, again, RegistryHarness.ManifestReply(index), again, again, again, again, RegistryHarness.ManifestReply(manifest), again, again, RegistryHarness.BlobReply());
+        Assert.AreEqual("the registry asks for too many requests", registry.Run());
+    }
+
+    [TestMethod]
     [DataRow("text/html; charset=utf-8", "<html>welcome</html>")]
     [DataRow("application/json", "<html>welcome</html>")]
     public void What_is_no_registry_is_told(string type, string body)

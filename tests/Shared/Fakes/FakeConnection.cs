@@ -31,6 +31,9 @@ internal sealed class FakeConnection : IOutboundConnection
     /// <summary>The number of writes that succeed.</summary>
     public int GoodWrites { get; set; } = int.MaxValue;
 
+    /// <summary>Is told of what was written, or null.</summary>
+    public ServedAction Written { get; set; }
+
     /// <summary>What each read takes.</summary>
     public int ReadMilliseconds { get; set; }
 
@@ -90,13 +93,15 @@ internal sealed class FakeConnection : IOutboundConnection
             throw new InvalidOperationException("reset by peer");
         }
 
-        _sent.Append(Encoding.UTF8.GetString(buffer, offset, count));
+        string text = Encoding.UTF8.GetString(buffer, offset, count);
+        _sent.Append(text);
         if (_writes < _replies.Length)
         {
             Append(Encoding.UTF8.GetBytes(_replies[_writes]));
         }
 
         _writes++;
+        Written?.Invoke(text);
     }
 
     public void SetDeadline(int milliseconds)
