@@ -21,6 +21,7 @@ public sealed partial class AtomicStorage : IStorage
     private readonly IFiles _files;
     private readonly long _totalBytes;
     private string _dropped;
+    private string _created;
 
     /// <summary>Initializes the storage.</summary>
     /// <param name="files">The files; this storage's alone.</param>
@@ -108,7 +109,9 @@ public sealed partial class AtomicStorage : IStorage
         {
             try
             {
-                return new AtomicFile(this, name, Begin(name));
+                AtomicFile file = new AtomicFile(this, name, Begin(name));
+                _created = name;
+                return file;
             }
             catch (OutOfMemoryException)
             {
@@ -249,29 +252,6 @@ public sealed partial class AtomicStorage : IStorage
 
             return false;
         }
-    }
-
-    /// <summary>Drops the first file, by name, that the board can do without.</summary>
-    /// <returns>Whether there was one.</returns>
-    private bool DropCache()
-    {
-        string first = null;
-        string[] names = GetNames();
-        for (int i = 0; i < names.Length; i++)
-        {
-            if (names[i].EndsWith(CacheSuffix) && (first == null || string.Compare(names[i], first) < 0))
-            {
-                first = names[i];
-            }
-        }
-
-        if (first == null || !TryDelete(first))
-        {
-            return false;
-        }
-
-        _dropped = _dropped == null ? first : _dropped + " " + first;
-        return true;
     }
 
     private bool TryDelete(string name)

@@ -9,6 +9,9 @@ internal sealed class FlashBudget
     private const int ReservedBlocks = FlashBlocks.OfNames + 4;
     private const int MaxCheckpointBlocks = 16;
 
+    // With 8 KB of lines, as boards with room in the heap have them.
+    private const int LogBlocks = 3;
+
     /// <summary>Shares out a storage.</summary>
     /// <param name="storageBytes">Its size.</param>
     /// <param name="pods">The most pods.</param>
@@ -23,7 +26,7 @@ internal sealed class FlashBudget
         PodFiles = files < pods ? files : pods;
 
         // What is left, but for the log's last lines.
-        int left = blocks - ProgramBlocks - PodFiles - 1;
+        int left = blocks - ProgramBlocks - PodFiles - LogBlocks;
         CheckpointBlocks = left < 0 ? 0 : left < MaxCheckpointBlocks ? left : MaxCheckpointBlocks;
     }
 

@@ -64,6 +64,75 @@ public class FullStorageTests
     }
 
     [TestMethod]
+    public void What_a_power_cut_left_goes_before_what_can_be_done_without()
+    {
+        FakeFiles files = new FakeFiles { Blocks = 4 };
+        AtomicStorage storage = new AtomicStorage(files);
+        Assert.IsTrue(Replace(storage, "old"));
+        files.Put("pod.cache", new byte[2]);
+        files.Put("config.json", Encoding.UTF8.GetBytes("{}"));
+        files.Put("config.json.new", Encoding.UTF8.GetBytes("{"));
+
+        Assert.IsTrue(Replace(storage, "new"));
+        Assert.IsNull(storage.TakeDropped());
+        Assert.IsNull(files.Get("config.json.new"));
+        Assert.IsNotNull(files.Get("config.json"));
+        Assert.IsNotNull(files.Get("pod.cache"));
+    }
+
+    [TestMethod]
+    public void What_a_power_cut_left_of_a_file_that_can_be_done_without_can_be_too()
+    {
+        FakeFiles files = new FakeFiles { Blocks = 3 };
+        AtomicStorage storage = new AtomicStorage(files);
+        Assert.IsTrue(Replace(storage, "old"));
+        files.Put("pod.cache", new byte[2]);
+        files.Put("log.cache.new", new byte[2]);
+
+        Assert.IsTrue(Replace(storage, "new"));
+        Assert.AreEqual("log.cache.new", storage.TakeDropped());
+        Assert.IsNotNull(files.Get("pod.cache"));
+    }
+
+    [TestMethod]
+    public void File_that_is_being_written_is_not_taken_for_what_a_power_cut_left()
+    {
+        FakeFiles files = new FakeFiles { Blocks = 4 };
+        AtomicStorage storage = new AtomicStorage(files);
+        Assert.IsTrue(Replace(storage, "old"));
+        files.Put("program.cache", new byte[2]);
+        files.Put("log.cache", new byte[2]);
+        INewFile file = storage.Create("program.cache");
+        file.Write(new byte[3], 0, 3);
+
+        Assert.IsTrue(Replace(storage, "new"));
+        Assert.AreEqual("log.cache", storage.TakeDropped());
+        Assert.IsTrue(file.Complete());
+        Assert.AreEqual(3, files.Get("program.cache").Length);
+    }
+
+    [TestMethod]
+    public void Files_of_former_firmware_do_not_stay_and_those_that_somebody_put_there_do()
+    {
+        FakeFiles files = new FakeFiles();
+        foreach (string name in new string[] { "log.bin", "programs", "program-0", "pod-0.json", "pod-0-1.bin" })
+        {
+            files.Put(name, new byte[2]);
+        }
+
+        foreach (string name in new string[] { "pod-a.json", "program-1.wasm", "program-", "log.cache", "pod-0.cache", "boot.json" })
+        {
+            files.Put(name, new byte[2]);
+        }
+
+        FormerFiles.Delete(new AtomicStorage(files));
+        Assert.AreEqual(6, files.Count);
+        Assert.IsNotNull(files.Get("pod-a.json"));
+        Assert.IsNotNull(files.Get("program-1.wasm"));
+        Assert.IsNotNull(files.Get("boot.json"));
+    }
+
+    [TestMethod]
     [DataRow(0, 0)]
     [DataRow(1, 1)]
     [DataRow(4096, 1)]
