@@ -14,6 +14,7 @@ internal sealed class MountReader : IReplyReader
     private const int Interval = 40 * 1000;
     private const int Jitter = 10 * 1000;
     private const int MissingInterval = 5000;
+    private const int MostDoublings = 4;
 
     private readonly MountedConfigMap _mount;
     private readonly int _room;
@@ -58,13 +59,15 @@ internal sealed class MountReader : IReplyReader
             return null;
         }
 
+        mount.Failures += result.IsOk || result.IsRefusal || result.Outcome == ApiOutcome.NotFound ? 1 : 0;
         CheckLater(context, mount, false);
         return result.IsOk ? "configmap references non-existent config key: " + mount.Key
             : result.Outcome == ApiOutcome.NotFound ? "configmap \"" + mount.ConfigMap + "\" not found" : null;
     }
 
     /// <summary>Looks whether a ConfigMap is another one than what of it is here, for its metadata, and asks for it where it is.</summary>
-    public static void Refresh(ApiClient client, ProgramContext context, string podNamespace, MountedConfigMap[] mounts, int index)
+    /// <returns>Why the API server gives none, or null.</returns>
+    public static string Refresh(ApiClient client, ProgramContext context, string podNamespace, MountedConfigMap[] mounts, int index)
     {
         MountedConfigMap mount = mounts[index];
         if (mount.Version != null)
@@ -74,11 +77,12 @@ internal sealed class MountReader : IReplyReader
             if (!result.IsOk || version.ResourceVersion == mount.Version)
             {
                 CheckLater(context, mount, false);
-                return;
+                return null;
             }
         }
 
-        Fetch(client, context, podNamespace, mounts, index, out _);
+        string problem = Fetch(client, context, podNamespace, mounts, index, out ApiResult fetched);
+        return problem ?? (fetched.IsRefusal && mount.Files == null ? fetched.Message : null);
     }
 
     /// <inheritdoc/>
@@ -162,6 +166,7 @@ internal sealed class MountReader : IReplyReader
             files[i] = (byte[])_files[i];
         }
 
+        _mount.Failures = 0;
         _mount.HasMore = _hasMore;
         _mount.Files = files;
         _mount.Version = isThere ? _version.ResourceVersion : null;
@@ -171,8 +176,9 @@ internal sealed class MountReader : IReplyReader
 
     private static void CheckLater(ProgramContext context, MountedConfigMap mount, bool isFinal)
     {
-        // A program that waits for its files runs on from before a power cut.
-        int wait = mount.Files == null ? MissingInterval : Interval + context.Random.Next(Jitter);
+        // A program that waits for its files runs on from before a power cut. What is refused is asked for ever more seldom.
+        int doublings = mount.Failures < 1 ? 0 : mount.Failures > MostDoublings ? MostDoublings : mount.Failures - 1;
+        int wait = mount.Files == null ? MissingInterval << doublings : Interval + context.Random.Next(Jitter);
         mount.CheckAt = isFinal ? Due.Never : context.Clock.Milliseconds + wait;
     }
 }

@@ -1,3 +1,4 @@
+using PicoKubelet.Events;
 using PicoKubelet.Programs;
 using PicoKubelet.Runtime;
 using PicoKubelet.Time;
@@ -21,18 +22,25 @@ public sealed partial class PodDuty
     private bool RefreshMount(long now)
     {
         Pod pod;
+        MountedConfigMap mount;
         MountedConfigMap[] mounts;
         int index;
         lock (_pods.Gate)
         {
-            MountedConfigMap mount = FindMount(out pod, out mounts, out index);
+            mount = FindMount(out pod, out mounts, out index);
             if (mount == null || mount.CheckAt > now)
             {
                 return false;
             }
         }
 
-        MountReader.Refresh(_client, _pods.Context, pod.Spec.Namespace, mounts, index);
+        string problem = MountReader.Refresh(_client, _pods.Context, pod.Spec.Namespace, mounts, index);
+        if (problem != null && mount.Files == null && mount.Failures == 1)
+        {
+            // Its program runs from before a power cut, and may wait for the file: nothing else would say why.
+            pod.Record(EventRecorder.Warning, EventReason.FailedMount, problem);
+        }
+
         return true;
     }
 

@@ -48,6 +48,9 @@ public sealed class MountedConfigMap
     /// <summary>Gets or sets when to ask for them again, in the clock's milliseconds.</summary>
     internal long CheckAt { get; set; }
 
+    /// <summary>Gets or sets how often the API server had none to give since the last time that it did.</summary>
+    internal int Failures { get; set; }
+
     /// <summary>Gets the bytes that the files take.</summary>
     internal int Bytes
     {

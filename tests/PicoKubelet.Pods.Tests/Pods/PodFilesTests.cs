@@ -189,6 +189,48 @@ public class PodFilesTests
         Assert.AreEqual("new\n", PodHarness.TextOf(second.Container.Log));
     }
 
+    [TestMethod]
+    [DataRow("404 Not Found", "NotFound", "configmap \\\"settings\\\" not found")]
+    [DataRow("403 Forbidden", "Forbidden", "no relationship found")]
+    public void After_a_power_cut_what_is_refused_is_told_once_and_asked_for_ever_more_seldom(string status, string reason, string words)
+    {
+        PodHarness first = new PodHarness(
+            Replies.Ok(Program), Replies.Ok(Program), Replies.Ok(Map("7", "\"app.conf\":\"old\"")), Replies.Ok(Ok), Replies.Ok(Ok));
+        FakeFiles files = new FakeFiles();
+        first.KeepPods(files);
+        Begin(first, Settings, SettingsVolume);
+        Look(first, 1);
+        Look(first, 1);
+
+        string refused = Replies.Failure(status, reason, "no relationship found");
+        PodHarness second = new PodHarness(
+            Replies.Ok(Ok), Replies.Ok(Program), refused, refused, refused, refused, Replies.Ok(Ok), Replies.Ok(Ok), Replies.Ok(Ok), Replies.Ok(Ok));
+        second.KeepPods(files);
+        second.Step(6);
+        int asked = -1;
+        for (int i = 0; i < 40; i++)
+        {
+            Look(second, 1000);
+            second.Pass(0);
+        }
+        // After 5, 10 and 20 s.
+        string sent = second.Connection.Sent;
+        for (int at = 0; at >= 0; at = sent.IndexOf(PathOfSettings, at + 1))
+        {
+            asked++;
+        }
+
+        Assert.AreEqual(4, asked);
+        Assert.AreEqual("Running", second.Pod.Phase);
+        while (second.Events.HasPending)
+        {
+            Assert.IsTrue(second.Events.Send().IsOk);
+        }
+
+        Assert.Contains("\"reason\":\"FailedMount\"", second.Connection.Sent);
+        Assert.Contains(words, second.Connection.Sent);
+    }
+
     /// <summary>A pod whose program reads files, and that mounts its program at /app and other files at /etc/app.</summary>
     private static PodHarness Start(string settings, params string[] more)
     {
