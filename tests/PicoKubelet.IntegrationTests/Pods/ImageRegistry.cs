@@ -57,15 +57,32 @@ internal sealed class ImageRegistry : IAsyncDisposable
     /// <param name="image">Repository and tag.</param>
     /// <param name="program">The program, base64.</param>
     /// <returns>The image's reference.</returns>
-    public async Task<string> PushAsync(string image, string program)
+    public Task<string> PushAsync(string image, string program)
+    {
+        return PushAsync(image, Convert.FromBase64String(program));
+    }
+
+    /// <summary>Pushes bytes as a program.</summary>
+    /// <returns>The image's reference.</returns>
+    public async Task<string> PushAsync(string image, byte[] program)
     {
         string file = Path.Combine(_folder, "program.wasm");
-        await File.WriteAllBytesAsync(file, Convert.FromBase64String(program));
+        await File.WriteAllBytesAsync(file, program);
         string reference = $"{Name}/{image}";
         ProgramResult result = await ExternalProgram.RunAsync(
             Repository.PathOf("sdk/push.sh"), [file, reference, "--dest-tls-verify=false"], new Dictionary<string, string>(), PodSpace.Long);
         result.MustSucceed();
         return reference;
+    }
+
+    /// <summary>Damages a program that was pushed, where the registry keeps it.</summary>
+    /// <param name="program">The program, base64.</param>
+    /// <param name="damage">Given the file, at its start.</param>
+    public void DamageBlob(string program, Action<FileStream> damage)
+    {
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(program)));
+        using FileStream blob = File.OpenWrite(PathOf($"docker/registry/v2/blobs/sha256/{digest[..2]}/{digest}/data"));
+        damage(blob);
     }
 
     /// <inheritdoc/>

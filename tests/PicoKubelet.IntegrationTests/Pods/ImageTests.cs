@@ -8,7 +8,7 @@ using PicoKubelet.VirtualBoard;
 namespace PicoKubelet.IntegrationTests.Pods;
 
 /// <summary>Programs that are images of a registry.</summary>
-public abstract class ImageTests : EnrolledPodTests
+public abstract partial class ImageTests : EnrolledPodTests
 {
     private ImageRegistry _registry = null!;
 
