@@ -37,15 +37,6 @@ internal sealed class ConfigMapKeyReader : IReplyReader
         Clear();
     }
 
-    /// <summary>Forgets what was read.</summary>
-    public void Clear()
-    {
-        Program = null;
-        Value = null;
-        Problem = null;
-        IsTooLarge = false;
-    }
-
     /// <inheritdoc/>
     public void Read(JsonReader json)
     {
@@ -124,5 +115,13 @@ internal sealed class ConfigMapKeyReader : IReplyReader
         {
             Program = program;
         }
+    }
+
+    private void Clear()
+    {
+        Program = null;
+        Value = null;
+        Problem = null;
+        IsTooLarge = false;
     }
 }

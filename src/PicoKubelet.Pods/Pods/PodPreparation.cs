@@ -11,8 +11,8 @@ internal sealed partial class PodPreparation
 
     private readonly ApiClient _client;
     private readonly PodTable _pods;
-    private readonly ConfigMapKeyReader _reader = new ConfigMapKeyReader();
     private readonly string _nodeName;
+    private ConfigMapKeyReader _reader;
 
     public PodPreparation(ApiClient client, PodTable pods, string nodeName)
     {
@@ -64,6 +64,7 @@ internal sealed partial class PodPreparation
             return false;
         }
 
+        _reader = new ConfigMapKeyReader();
         if (_pull != null && _pullFor == container)
         {
             Environment = _pullEnvironment;
@@ -78,7 +79,7 @@ internal sealed partial class PodPreparation
         long room = (_pods.Context.GetRoom() - spec.MemoryBytes) / (LoadedProgram.LoadFactor + 1);
         int most = room < 1 ? 1 : room < _pods.Limits.MaxProgramBytes ? (int)room : _pods.Limits.MaxProgramBytes;
         StoredProgram program = spec.IsImage ? Pull(container, most) : spec.ProgramFile != null ? Open(spec.ProgramFile, most) : Find(pod, spec, most) ?? Read(pod, spec, most);
-        _reader.Clear();
+        _reader = null;
         if (program != null && !ReadMounts(pod, spec, program.Bytes))
         {
             program = null;

@@ -8,10 +8,12 @@ namespace PicoKubelet.Pods;
 public sealed class PodWatch : IWatchedResource
 {
     private readonly PodTable _pods;
-    private readonly PodReader _reader;
     private readonly ListReader _list;
     private readonly string _path;
     private string _version;
+
+    // Made for each pod that streams by: between two of them, which may be hours, a device's heap has its kilobytes back.
+    private PodReader _reader;
 
     /// <summary>Initializes the resource.</summary>
     /// <param name="pods">Where the pods go.</param>
@@ -19,7 +21,6 @@ public sealed class PodWatch : IWatchedResource
     public PodWatch(PodTable pods, string nodeName)
     {
         _pods = pods;
-        _reader = new PodReader(pods);
         _list = new ListReader(this);
 
         // The selector without which a node may not list pods.
@@ -58,28 +59,32 @@ public sealed class PodWatch : IWatchedResource
     public void Clear()
     {
         _version = null;
+        _reader = null;
     }
 
     /// <inheritdoc/>
     public void ReadObject(JsonReader json)
     {
-        _reader.Read(json);
-        _version = _reader.ResourceVersion;
+        PodReader reader = new PodReader(_pods);
+        reader.Read(json);
+        _version = reader.ResourceVersion;
+
+        // A bookmark is no pod, and nobody takes it.
+        _reader = reader.Uid == null ? null : reader;
     }
 
     /// <inheritdoc/>
     public bool Take(WatchEvent what)
     {
-        if (what == WatchEvent.Deleted)
+        PodReader reader = _reader;
+        _reader = null;
+        if (reader != null && what == WatchEvent.Deleted)
         {
-            if (_reader.Uid != null)
-            {
-                _pods.Remove(_reader.Uid);
-            }
+            _pods.Remove(reader.Uid);
         }
-        else
+        else if (reader != null)
         {
-            _pods.Apply(_reader);
+            _pods.Apply(reader);
         }
 
         return !_pods.IsIncomplete;
