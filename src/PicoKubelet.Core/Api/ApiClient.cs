@@ -127,7 +127,8 @@ public sealed class ApiClient
         _watchMilliseconds = timeoutMilliseconds;
         try
         {
-            return Get(path, form, null);
+            _request.Write(Verb.Get, path, form);
+            return Exchange(null);
         }
         finally
         {

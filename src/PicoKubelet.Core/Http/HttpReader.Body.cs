@@ -97,6 +97,12 @@ public sealed partial class HttpReader
     {
         if (!_bodyEnded && _isChunked && _bodyLeft == 0)
         {
+            // A watch waits for hours, and it does so here: each call further down would take 200 bytes of a device's heap all the while.
+            if (_start == _end && !Refill())
+            {
+                throw new HttpException(HttpError.Truncated, "body cut off");
+            }
+
             BeginChunk();
         }
 
