@@ -27,11 +27,13 @@ public sealed class PodSystem : IPodProvider
 
     private ApiClient _watchClient;
     private PodKeeper _keeper;
-    private Loop _watch;
     private Loop _workloads;
 
     /// <summary>Gets the pods, or null while there is no room for any.</summary>
     public PodTable Table { get; private set; }
+
+    /// <summary>Gets the loop that follows the cluster's pods, for a simulation, which steps it as it steps <see cref="PodTable.Workloads"/>.</summary>
+    public Loop Watch { get; private set; }
 
     /// <inheritdoc/>
     public bool HasPods => Table.Count > 0;
@@ -67,7 +69,7 @@ public sealed class PodSystem : IPodProvider
         PodWatch watched = new PodWatch(Table, parts.Node.Name);
         PodDuty duty = new PodDuty(Table, parts.Client, parts.Node.Name, parts.Controller.State, clock, parts.Log, parts.Random) { Watch = watched };
         parts.Controller.Add(duty);
-        _watch = new Loop("pod watch", new ResourceWatcher(_watchClient, watched, clock, parts.Log, parts.Random), clock, parts.Log, parts.Random);
+        Watch = new Loop("pod watch", new ResourceWatcher(_watchClient, watched, clock, parts.Log, parts.Random), clock, parts.Log, parts.Random);
         _workloads = new Loop("workloads", new WorkloadLoop(Table, clock), clock, parts.Log, parts.Random);
         Table.Workloads = _workloads;
         context.Workloads = _workloads;
@@ -155,14 +157,14 @@ public sealed class PodSystem : IPodProvider
     public void Supervise(Supervisor supervisor)
     {
         supervisor.Watch(_workloads);
-        supervisor.Watch(_watch, MaxWatchStep);
+        supervisor.Watch(Watch, MaxWatchStep);
     }
 
     /// <inheritdoc/>
     public void Start()
     {
         _workloads.Start();
-        _watch.Start();
+        Watch.Start();
     }
 
     /// <inheritdoc/>
@@ -178,7 +180,7 @@ public sealed class PodSystem : IPodProvider
     public void Stop(int timeoutMilliseconds)
     {
         _workloads.Stop(timeoutMilliseconds);
-        _watch.Stop(timeoutMilliseconds);
+        Watch.Stop(timeoutMilliseconds);
         _watchClient.Close();
     }
 

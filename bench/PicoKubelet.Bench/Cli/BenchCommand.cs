@@ -83,8 +83,10 @@ internal static class BenchCommand
     {
         Option<int> days = new Option<int>("--days") { Description = "How many days of simulated time.", DefaultValueFactory = _ => 30 }.AtLeast(1);
         Option<int> seed = new("--seed") { Description = "What all chance comes from.", DefaultValueFactory = _ => 1 };
-        Command command = new("soak", "A board through weeks of simulated time, with faults: what grows, and whether it keeps its time.") { days, seed };
-        command.SetAction((parsed, stop) => PrintAsync(parsed, stop, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), isAlone: true, report)));
+        Option<bool> pods = new("--pods") { Description = "A board with pods, which crash, are rolled out, deleted and evicted." };
+        Command command = new("soak", "A board through weeks of simulated time, with faults: what grows, and whether it keeps its time.") { days, seed, pods };
+        command.SetAction((parsed, stop) => PrintAsync(
+            parsed, stop, "Soak", report => SoakSummary.Run(parsed.GetValue(days), parsed.GetValue(seed), parsed.GetValue(pods), isAlone: true, report)));
         return command;
     }
 

@@ -165,10 +165,10 @@ internal static class FaultScenarios
             Seconds = 5 * Minutes,
             Begin = stage =>
             {
-                stage.Node.Device.FreeHeap = VirtualDevice.TotalHeap / 10;
+                stage.Node.Device.FreeHeap = stage.Node.Device.TotalHeap / 10;
                 stage.After(30_000, () => stage.Require(Condition(stage, "MemoryPressure") == "True", "no MemoryPressure"));
             },
-            End = stage => stage.Node.Device.FreeHeap = VirtualDevice.NormalFreeHeap,
+            End = stage => stage.Node.Device.FreeHeap = stage.Node.Device.NormalFreeHeap,
             StaysReady = true,
             MaxRequests = HeartbeatBound(5 * Minutes),
             Check = stage => Condition(stage, "MemoryPressure") == "False" ? null : "MemoryPressure stays",
@@ -177,7 +177,7 @@ internal static class FaultScenarios
         {
             Name = "memory nearly exhausted (a twentieth is free)",
             Seconds = 1,
-            Begin = stage => stage.Node.Device.FreeHeap = VirtualDevice.TotalHeap / 20,
+            Begin = stage => stage.Node.Device.FreeHeap = stage.Node.Device.TotalHeap / 20,
             End = _ => { },
             MaxSecondsToReady = RebootTime,
             Reboots = 1,

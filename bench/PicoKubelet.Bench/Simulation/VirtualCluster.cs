@@ -67,6 +67,9 @@ internal sealed class VirtualCluster
     /// <summary>Gets the Lease, or null.</summary>
     public JsonObject? Lease => _store.Get(ResourceCatalog.Leases, "kube-node-lease", NodeName)?.Document;
 
+    /// <summary>Gets the pods, of all namespaces.</summary>
+    public IReadOnlyList<JsonObject> Pods => [.. _store.List(ResourceCatalog.Pods, null).Items.Select(pod => pod.Document)];
+
     private string ConfigMapsPath => $"/api/v1/namespaces/{BoardNamespace}/configmaps";
 
     public static string? ConditionOf(JsonObject node, string type) =>
@@ -112,11 +115,20 @@ internal sealed class VirtualCluster
     /// <returns>The whole answer.</returns>
     public byte[] Serve(byte[] request, out int status)
     {
-        DefaultHttpContext context = new();
+        using CancellationTokenSource gone = new();
+        DefaultHttpContext context = new() { RequestAborted = gone.Token };
         ReadInto(context.Request, request);
+        bool isWatch = context.Request.Query["watch"] == "true";
         MemoryStream body = new();
         context.Response.Body = body;
         Task handled = _dispatcher.HandleAsync(context);
+        if (isWatch)
+        {
+            // It has told what there is. Nobody waits here for more.
+            gone.Cancel();
+            handled.GetAwaiter().GetResult();
+        }
+
         if (!handled.IsCompletedSuccessfully)
         {
             throw new InvalidOperationException("the API server waits for something", handled.Exception);
@@ -130,7 +142,13 @@ internal sealed class VirtualCluster
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
 
-        return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body.ToArray()];
+        if (context.Response.ContentLength is not null)
+        {
+            return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body.ToArray()];
+        }
+
+        string size = body.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{body.Length:x}\r\n");
+        return [.. Encoding.ASCII.GetBytes($"{head}Transfer-Encoding: chunked\r\n\r\n{size}"), .. body.ToArray(), .. size.Length == 0 ? "0\r\n\r\n"u8 : "\r\n0\r\n\r\n"u8];
     }
 
     private static void ReadInto(HttpRequest request, byte[] bytes)
@@ -161,5 +179,8 @@ internal sealed class VirtualCluster
         $"get,update,patch leases namespace=kube-node-lease name={node}",
         $"get,watch configmaps namespace={BoardNamespace} name={node}",
         "create,patch events",
+        "list,watch,get,delete pods",
+        "patch pods/status",
+        "get configmaps",
     ]);
 }

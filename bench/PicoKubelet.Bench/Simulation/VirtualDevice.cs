@@ -7,12 +7,6 @@ namespace PicoKubelet.Bench.Simulation;
 internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, FirmwareAllocations allocations)
     : IBoard, INetworkInterface, IStorage, ITimeSource, IPins, ILogSink
 {
-    /// <summary>A Pico W's managed heap, about.</summary>
-    public const long TotalHeap = 64 * 1024;
-
-    /// <summary>What is free of it in steady state.</summary>
-    public const long NormalFreeHeap = 40 * 1024;
-
     // Some two seconds where the network is there; where it is not, the whole 20 s that a Pico waits without a word. A scan
     // takes as long.
     private const int JoinTime = 2000;
@@ -21,8 +15,9 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
     private readonly Dictionary<string, byte[]> _files = [];
     private bool _hasJoined;
+    private long? _freeHeap;
 
-    public string TargetName => "PICO_RP2040_W";
+    public string TargetName { get; init; } = "PICO_RP2040_W";
 
     public string RuntimeVersion => "1.16.0.321";
 
@@ -30,7 +25,17 @@ internal sealed class VirtualDevice(VirtualTime time, VirtualWire wire, Firmware
 
     public bool IsButtonHeld => false;
 
-    public long FreeHeap { get; set; } = NormalFreeHeap;
+    /// <summary>Gets the managed heap.</summary>
+    public long TotalHeap { get; init; } = 64 * 1024;
+
+    /// <summary>Gets what is free of it in steady state.</summary>
+    public long NormalFreeHeap { get; init; } = 40 * 1024;
+
+    public long FreeHeap
+    {
+        get => _freeHeap ?? NormalFreeHeap;
+        set => _freeHeap = value;
+    }
 
     public string Address { get; private set; } = "192.168.1.50";
 

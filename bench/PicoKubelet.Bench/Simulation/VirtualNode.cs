@@ -1,4 +1,5 @@
 using System.Text;
+using PicoKubelet.Pods;
 using PicoKubelet.Settings;
 
 namespace PicoKubelet.Bench.Simulation;
@@ -23,21 +24,25 @@ internal sealed class VirtualNode
     // The steps that follow each other at the same moment: a few, when something was found out.
     private const int MaxStepsAtOnce = 20;
 
+    // A wake-up between loops is not seen here: the node's loop looks as often as the workloads' does, where there are pods.
+    private const int LongestWaitWithPods = 1000;
+
     private readonly Random _random;
+    private VirtualPods? _pods;
     private Firmware _firmware;
     private long _due;
     private int _stepsAtOnce;
     private bool _isOff;
 
-    public VirtualNode(int seed, string? heartbeatMode = null)
+    public VirtualNode(int seed, string? heartbeatMode = null, int maxPods = 0)
     {
         _random = new Random(seed);
         Cluster = new VirtualCluster(Time, Name);
         Wire = new VirtualWire(Time, Cluster, Allocations);
-        Device = new VirtualDevice(Time, Wire, Allocations);
+        Device = maxPods == 0 ? new VirtualDevice(Time, Wire, Allocations) : NewLargeDevice();
         string mode = heartbeatMode is null ? "" : $$""","heartbeat":{"mode":"{{heartbeatMode}}"}""";
         Device.WriteFile(SettingsStore.FileName, Encoding.UTF8.GetBytes(
-            $$"""{"nodeName":"{{Name}}","apiServer":"https://10.0.0.1:6443","token":"{{VirtualCluster.BoardToken}}","kubelet":{"token":"{{KubeletToken}}"}{{mode}}}"""));
+            $$"""{"nodeName":"{{Name}}","apiServer":"https://10.0.0.1:6443","token":"{{VirtualCluster.BoardToken}}","kubelet":{"token":"{{KubeletToken}}"},"pods":{"max":{{maxPods}}}{{mode}}}"""));
         Time.Every(SupervisionInterval, Supervise);
         _firmware = PowerOn();
     }
@@ -53,6 +58,9 @@ internal sealed class VirtualNode
     public VirtualDevice Device { get; }
 
     public Firmware Firmware => _firmware;
+
+    /// <summary>Gets the pods on the board, or null where it has no room for any.</summary>
+    public PodTable? Pods => _pods?.Table;
 
     /// <summary>Gets how often the board started.</summary>
     public int Boots { get; private set; }
@@ -94,12 +102,22 @@ internal sealed class VirtualNode
         }
     }
 
+    // A Pico 2 W's heap, and what is free of it: docs/memory.md.
+    private VirtualDevice NewLargeDevice() => new(Time, Wire, Allocations)
+    {
+        TargetName = "PICO2_RP2350_W",
+        TotalHeap = 349_048,
+        NormalFreeHeap = 285 * 1024,
+    };
+
     private Firmware PowerOn()
     {
+        _pods?.Stop();
         Device.PowerUp();
         Boots++;
         _isOff = true;
         Time.Wait(BootTime);
+        PodSystem pods = new();
         Firmware firmware = new(
             new Platform
             {
@@ -112,13 +130,14 @@ internal sealed class VirtualNode
                 Clock = Time,
                 Log = Device,
             },
-            new PodSystem(),
+            pods,
             new Random(_random.Next()));
         if (!firmware.Prepare())
         {
             throw new InvalidOperationException("the settings are not usable");
         }
 
+        _pods = pods.Table is null ? null : new VirtualPods(pods, Time, Wire, Allocations);
         _isOff = false;
         _due = Time.Milliseconds;
         return firmware;
@@ -139,7 +158,7 @@ internal sealed class VirtualNode
             throw new InvalidOperationException("the node's loop does not wait");
         }
 
-        _due = Time.Milliseconds + wait;
+        _due = Time.Milliseconds + (_pods is null ? wait : Math.Min(wait, LongestWaitWithPods));
     }
 
     private void Supervise()

@@ -37,6 +37,9 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
     /// <summary>Gets how many streams the firmware has not closed.</summary>
     public int OpenStreams => _streams.Count(stream => !stream.IsClosed);
 
+    /// <summary>Gets or sets whether it is the turn of a thread beside the node's loop: that waits for nothing here, since time is the loop's.</summary>
+    public bool IsBeside { get; set; }
+
     /// <summary>Breaks all connections without a word: the address is gone, or the power.</summary>
     public void BreakConnections() => _streams.ForEach(stream => stream.IsBroken = true);
 
@@ -59,14 +62,14 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
         {
             case WireConnect.Refuse:
                 Note("", "", 0);
-                time.Wait(RoundTrip);
+                Wait(RoundTrip);
                 throw new SocketException((int)SocketError.ConnectionRefused);
             case WireConnect.Silence:
                 Note("", "", 0);
-                time.Wait(timeoutMilliseconds);
+                Wait(timeoutMilliseconds);
                 throw new SocketException((int)SocketError.TimedOut);
             default:
-                time.Wait(RoundTrip);
+                Wait(RoundTrip);
                 break;
         }
     }
@@ -79,7 +82,7 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
         if (Fault.Connect == WireConnect.SilentHandshake)
         {
             Note("", "", 0);
-            time.Wait(timeoutMilliseconds);
+            Wait(timeoutMilliseconds);
             throw new IOException("timed out");
         }
 
@@ -104,7 +107,13 @@ internal sealed class VirtualWire(VirtualTime time, VirtualCluster cluster, Firm
 
     internal long Now => time.Milliseconds;
 
-    internal void Wait(long milliseconds) => time.Wait(milliseconds);
+    internal void Wait(long milliseconds)
+    {
+        if (!IsBeside)
+        {
+            time.Wait(milliseconds);
+        }
+    }
 
     internal WireReply Exchange(byte[] request)
     {

@@ -30,6 +30,18 @@ internal sealed record SoakDay
     /// <summary>Gets or sets what a scrape of the metrics allocates in the day's last ten minutes.</summary>
     public double BytesPerScrape { get; set; }
 
+    /// <summary>Gets or sets how often a pod was rolled out or deleted by its owner's wish.</summary>
+    public int PodChanges { get; set; }
+
+    /// <summary>Gets or sets the longest time from such a change until the pod that takes the place was Ready and the old one gone, in milliseconds.</summary>
+    public long SlowestPod { get; set; }
+
+    public int Evictions { get; set; }
+
+    public int Restarts { get; set; }
+
+    public int PodReports { get; set; }
+
     public long ManagedBytes { get; set; }
 
     public int Handles { get; set; }

@@ -24,6 +24,7 @@ internal sealed class SoakRun
     private readonly Report _report;
     private readonly Random _random;
     private readonly VirtualNode _node;
+    private readonly SoakPods? _pods;
     private readonly VirtualClient _scraper = new(32 * 1024);
     private readonly List<SoakDay> _results = [];
     private SoakDay _day = new();
@@ -35,12 +36,13 @@ internal sealed class SoakRun
     private bool _isEdited;
     private int _edits;
 
-    public SoakRun(int days, int seed, Report report)
+    public SoakRun(int days, int seed, bool hasPods, Report report)
     {
         _report = report;
         _days = days;
         _random = new Random(seed);
-        _node = new VirtualNode(seed);
+        _node = new VirtualNode(seed, maxPods: hasPods ? SoakPods.Max : 0);
+        _pods = hasPods ? new SoakPods(_node) : null;
         _handler = _node.Firmware.Kubelet.CreateHandler();
         _handlerBoot = _node.Boots;
     }
@@ -53,7 +55,9 @@ internal sealed class SoakRun
     public IReadOnlyList<SoakDay> Run()
     {
         _node.Cluster.SetConfigMap(("memory_values", "0=0"));
+        _pods?.Create();
         _node.Run(Settling);
+        Require(_pods?.AreRight ?? true, "the pods do not start");
         _node.Wire.Served = OnServed;
         _node.Time.Every(ScrapeInterval, Scrape);
         for (int day = 1; day <= _days; day++)
@@ -74,15 +78,22 @@ internal sealed class SoakRun
     {
         long nextFault = NextFault();
         long nextEdit = NextEdit();
+        long nextChange = _pods is null ? long.MaxValue : NextChange();
         long last = end - Measured - Settling;
         while (_node.Time.Milliseconds < last)
         {
             _report.Stop.ThrowIfCancellationRequested();
-            _node.Run(Math.Min(last, Math.Min(nextFault, nextEdit)) - _node.Time.Milliseconds);
+            _node.Run(Math.Min(last, Math.Min(nextFault, Math.Min(nextEdit, nextChange))) - _node.Time.Milliseconds);
             if (_node.Time.Milliseconds >= nextEdit)
             {
                 Edit();
                 nextEdit = NextEdit();
+            }
+
+            if (_node.Time.Milliseconds >= nextChange)
+            {
+                ChangePods();
+                nextChange = NextChange();
             }
 
             if (_node.Time.Milliseconds >= nextFault)
@@ -96,6 +107,20 @@ internal sealed class SoakRun
     private long NextFault() => _node.Time.Milliseconds + (long)(-Math.Log(1 - _random.NextDouble()) * 3 * 60 * Minute);
 
     private long NextEdit() => _node.Time.Milliseconds + _random.Next(5 * Minute, 90 * Minute);
+
+    private long NextChange() => _node.Time.Milliseconds + _random.Next(10 * Minute, 120 * Minute);
+
+    private void ChangePods()
+    {
+        long changed = _node.Time.Milliseconds;
+        _isEdited = true;
+        _pods!.Change(_random);
+        _node.RunWhile(() => !_pods.AreRight, 5 * Minute);
+        _day.PodChanges++;
+        _day.SlowestPod = Math.Max(_day.SlowestPod, _node.Time.Milliseconds - changed);
+        _node.Run(Minute);
+        _isEdited = false;
+    }
 
     private void Edit()
     {
@@ -137,6 +162,11 @@ internal sealed class SoakRun
         Require(_node.Boots - boots <= scenario.Reboots, $"day {_day.Number}: a reboot by \"{scenario.Name}\"");
         _node.Run(Settling);
         _node.Wire.Served = OnServed;
+        if (_pods is not null)
+        {
+            _node.RunWhile(() => !_pods.AreRight, 10 * Minute);
+            Require(_pods.AreRight, $"day {_day.Number}: a pod does not run after \"{scenario.Name}\"");
+        }
     }
 
     private void Measure()
@@ -148,6 +178,11 @@ internal sealed class SoakRun
             MeasureOnce();
         }
 
+        if (_pods is not null)
+        {
+            (_day.Evictions, _day.Restarts) = _pods.Sweep();
+        }
+
         // What a simulation gathers, and no cluster keeps for ever either.
         _node.Wire.Requests.Clear();
         _node.Device.Log.Clear();
@@ -156,7 +191,8 @@ internal sealed class SoakRun
         _day.Handles = Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Length : 0;
         _day.Threads = Process.GetCurrentProcess().Threads.Count;
         _day.Timers = Timer.ActiveCount;
-        Require(_node.Wire.OpenSockets <= 1 && _node.Wire.OpenStreams <= 1, $"day {_day.Number}: {_node.Wire.OpenSockets} sockets open");
+        int connections = _pods is null ? 1 : 2;
+        Require(_node.Wire.OpenSockets <= connections && _node.Wire.OpenStreams <= connections, $"day {_day.Number}: {_node.Wire.OpenSockets} sockets open");
     }
 
     // The less of two: a collection that another thread asked for blurs the count, always upwards.
@@ -172,6 +208,11 @@ internal sealed class SoakRun
 
     private void OnServed(ServedRequest request)
     {
+        if (SoakPods.IsReport(request))
+        {
+            _day.PodReports++;
+        }
+
         if (!request.IsHeartbeat || !request.Path.Contains("/leases", StringComparison.Ordinal))
         {
             return;
