@@ -2,7 +2,7 @@ using PicoKubelet.Bench.Soak;
 
 namespace PicoKubelet.IntegrationTests.Proof;
 
-/// <summary>Two days of the soak: docs/proof.md shows thirty.</summary>
+/// <summary>A day or two of the soak: docs/proof.md shows thirty.</summary>
 [TestClass]
 public class SoakTests
 {
@@ -16,9 +16,9 @@ public class SoakTests
     }
 
     [TestMethod]
-    public void Two_days_with_pods_leave_nothing_behind()
+    public void A_day_with_pods_that_crash_and_are_rolled_out_deleted_and_evicted_leaves_all_in_order()
     {
-        List<string> violations = SoakSummary.Run(days: 2, seed: 5, hasPods: true, isAlone: false, Quiet.NewReport());
+        List<string> violations = SoakSummary.Run(days: 1, seed: 5, hasPods: true, isAlone: false, Quiet.NewReport());
 
         Assert.AreEqual("", string.Join('\n', violations));
     }
