@@ -18,7 +18,7 @@ public class SoakTests
     [TestMethod]
     public void A_day_with_pods_that_crash_and_are_rolled_out_deleted_and_evicted_leaves_all_in_order()
     {
-        List<string> violations = SoakSummary.Run(days: 1, seed: 5, hasPods: true, isAlone: false, Quiet.NewReport());
+        List<string> violations = SoakSummary.Run(days: 1, seed: 1, hasPods: true, isAlone: false, Quiet.NewReport());
 
         Assert.AreEqual("", string.Join('\n', violations));
     }
