@@ -24,18 +24,20 @@ internal sealed class VirtualCluster
 
     private const string AdminToken = "admin";
 
+    private static readonly string[] PodRights = ["list,watch,get,delete pods", "patch pods/status", "get configmaps"];
+
     private readonly VirtualTime _time;
     private readonly ObjectStore _store;
     private readonly Controllers _controllers;
     private readonly ApiDispatcher _dispatcher;
 
-    public VirtualCluster(VirtualTime time, string nodeName)
+    public VirtualCluster(VirtualTime time, string nodeName, bool hasPods = false)
     {
         _time = time;
         NodeName = nodeName;
         var options = new ApiServerOptions { Time = time, AdminToken = AdminToken };
         var tokens = new TokenTable(AdminToken);
-        tokens.Add(BoardToken, new Identity("system:serviceaccount:picokubelet:" + nodeName, [], RightsOf(nodeName), () => IsTokenValid));
+        tokens.Add(BoardToken, new Identity("system:serviceaccount:picokubelet:" + nodeName, [], RightsOf(nodeName, hasPods), () => IsTokenValid));
         _store = new ObjectStore(time);
         _controllers = new Controllers(_store, options, caPem: null);
         var writer = new ObjectWriter(time);
@@ -171,7 +173,7 @@ internal sealed class VirtualCluster
 
     private static JsonObject Named(string name) => new() { ["metadata"] = new JsonObject { ["name"] = name } };
 
-    private static AccessRules RightsOf(string node) => new(
+    private static AccessRules RightsOf(string node, bool hasPods) => new(
     [
         "create nodes",
         $"get,patch nodes,nodes/status name={node}",
@@ -179,8 +181,6 @@ internal sealed class VirtualCluster
         $"get,update,patch leases namespace=kube-node-lease name={node}",
         $"get,watch configmaps namespace={BoardNamespace} name={node}",
         "create,patch events",
-        "list,watch,get,delete pods",
-        "patch pods/status",
-        "get configmaps",
+        .. hasPods ? PodRights : [],
     ]);
 }

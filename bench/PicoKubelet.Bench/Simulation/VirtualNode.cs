@@ -37,7 +37,7 @@ internal sealed class VirtualNode
     public VirtualNode(int seed, string? heartbeatMode = null, int maxPods = 0)
     {
         _random = new Random(seed);
-        Cluster = new VirtualCluster(Time, Name);
+        Cluster = new VirtualCluster(Time, Name, hasPods: maxPods > 0);
         Wire = new VirtualWire(Time, Cluster, Allocations);
         Device = maxPods == 0 ? new VirtualDevice(Time, Wire, Allocations) : NewLargeDevice();
         string mode = heartbeatMode is null ? "" : $$""","heartbeat":{"mode":"{{heartbeatMode}}"}""";
