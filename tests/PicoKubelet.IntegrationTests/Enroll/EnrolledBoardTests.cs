@@ -48,9 +48,9 @@ public abstract class EnrolledBoardTests : ClusterTests
     }
 
     /// <summary>Starts a board with the file that was written for it.</summary>
-    private protected SimulatedBoard StartEnrolled(string name)
+    private protected SimulatedBoard StartEnrolled(string name, string board = BoardModels.Default)
     {
-        return StartBoard(new BoardOptions { Name = name, SettingsJson = File.ReadAllText(Path.Combine(Output, Settings)), LeaseInterval = Heartbeat });
+        return StartBoard(new BoardOptions { Name = name, Board = board, SettingsJson = File.ReadAllText(Path.Combine(Output, Settings)), LeaseInterval = Heartbeat });
     }
 
     /// <summary>Makes the command line that enrolls a board.</summary>

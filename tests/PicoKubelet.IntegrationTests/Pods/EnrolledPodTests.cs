@@ -30,7 +30,7 @@ public abstract class EnrolledPodTests : EnrolledBoardTests
     }
 
     /// <summary>Starts a board for the pods of the namespace, with a certificate for its port, through which the API server reads logs.</summary>
-    private protected async Task<SimulatedBoard> StartBoardForPodsAsync(string podSettings = PodSpace.BoardSettings)
+    private protected async Task<SimulatedBoard> StartBoardForPodsAsync(string podSettings = PodSpace.BoardSettings, string board = BoardModels.Default)
     {
         string name = NewName();
         await EnrollAsync(name, "--serving-names", "127.0.0.1");
@@ -38,6 +38,6 @@ public abstract class EnrolledPodTests : EnrolledBoardTests
         settings["pods"] = JsonNode.Parse(podSettings)!["pods"]!.DeepClone();
         settings["labels"] = new JsonObject(Pods.BoardLabels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
         File.WriteAllText(Path.Combine(Output, Settings), settings.ToJsonString());
-        return StartEnrolled(name);
+        return StartEnrolled(name, board);
     }
 }

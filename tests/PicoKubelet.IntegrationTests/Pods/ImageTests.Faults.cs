@@ -26,7 +26,7 @@ public abstract partial class ImageTests
         await using NginxProxy nginx = await NginxProxy.StartAsync(
             "tests/PicoKubelet.IntegrationTests/Pods/registry.conf.template", new Dictionary<string, string> { ["PROXY_REGISTRY"] = _registry.Name });
         string front = $"127.0.0.1:{nginx.Port}";
-        SimulatedBoard board = await StartBoardAsync(_pods, SettingsFor(front));
+        SimulatedBoard board = await StartBoardAsync(Pods, SettingsFor(front));
         await WaitUntilReadyAsync(board);
 
         await FailsAsync("wrong", front, "the blob's digest is sha256:[0-9a-f]{64}, not sha256:[0-9a-f]{64}");
@@ -47,12 +47,12 @@ public abstract partial class ImageTests
     private async Task FailsAsync(string name, string front, string words)
     {
         string image = $"{front}/{name}:v1";
-        await _pods.ApplyAsync("v1", "Pod", name, Spec(image));
-        await _pods.WaitForAsync(name, pod =>
+        await Pods.ApplyAsync("v1", "Pod", name, Spec(image));
+        await Pods.WaitForAsync(name, pod =>
         {
             Assert.AreEqual("ImagePullBackOff", PodSpace.StateOf(pod).Text("waiting", "reason"), pod["status"]!.ToJsonString());
             StringAssert.Matches(PodSpace.StateOf(pod).Text("waiting", "message"), new($"^Back-off pulling image \"{image}\": ErrImagePull: {words}$"));
         });
-        await _pods.DeleteAsync("pod", name);
+        await Pods.DeleteAsync("pod", name);
     }
 }

@@ -38,7 +38,9 @@ public abstract partial class ImageTests : EnrolledPodTests
     {
         string first = await _registry.PushAsync("team/program:v1", TestPrograms.Polite);
         string second = await _registry.PushAsync("team/program:v2", TestPrograms.Blink);
-        SimulatedBoard board = await StartBoardForImagesAsync();
+
+        // A Pico W keeps one program, and here the former one is wanted again.
+        SimulatedBoard board = await StartBoardForPodsAsync(SettingsJson, "pico-2-w");
 
         await ApplyDeploymentAsync(first);
         await Pods.WaitForRolloutAsync("deployment/main");
@@ -188,10 +190,5 @@ public abstract partial class ImageTests : EnrolledPodTests
             ["selector"] = PodSpace.Selector(),
             ["template"] = PodSpace.Template(Spec(image, holdsPin: true)),
         });
-    }
-
-    private Task<SimulatedBoard> StartBoardForImagesAsync()
-    {
-        return StartBoardForPodsAsync(SettingsJson);
     }
 }
