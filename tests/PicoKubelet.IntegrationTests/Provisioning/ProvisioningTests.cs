@@ -184,6 +184,8 @@ public sealed class ProvisioningTests : ClusterTests
 
     private static async Task AssertKubeletTokenAsync(SimulatedBoard board)
     {
+        // The port has a thread of its own, and may open after the node is Ready.
+        await WaitForLogAsync(board, JoinTime, "msg=\"kubelet listens\"");
         using var client = new HttpClient { BaseAddress = new Uri($"http://{board.Address}:{board.KubeletPort}") };
         Assert.AreEqual(HttpStatusCode.Unauthorized, (await client.GetAsync("/metrics")).StatusCode);
         client.DefaultRequestHeaders.Authorization = new("Bearer", KubeletToken);
