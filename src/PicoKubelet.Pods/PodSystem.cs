@@ -110,7 +110,7 @@ public sealed class PodSystem : IPodProvider
             }
 
             ulong pins = PinsOf(i, parts.Platform.Peripherals);
-            if (pins == 0 || !AreFree(pins, parts.Outputs.Pins))
+            if (pins == 0 || !parts.Outputs.Pins.AreFree(pins))
             {
                 parts.Log.Warn("not offered to pods: this board does not have it", "resource", ExtendedResources.NameOf(i));
             }
@@ -131,26 +131,18 @@ public sealed class PodSystem : IPodProvider
             return 1UL << resource;
         }
 
-        if (peripherals == null || resource >= ExtendedResources.I2c)
+        if (peripherals == null)
         {
-            return peripherals == null ? 0 : peripherals.I2cPins(I2cSpec.FirstBus);
+            return 0;
+        }
+
+        if (resource >= ExtendedResources.I2c)
+        {
+            return peripherals.I2cPins(I2cSpec.FirstBus);
         }
 
         int pin = peripherals.AnalogPin(resource - ExtendedResources.Analog);
         return pin < 0 ? 0 : 1UL << pin;
-    }
-
-    private static bool AreFree(ulong pins, BoardPins board)
-    {
-        for (int pin = 0; pin < BoardPins.Count; pin++)
-        {
-            if (((pins >> pin) & 1) != 0 && !board.IsFree(pin))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <inheritdoc/>

@@ -42,14 +42,26 @@ public sealed class ObjectVersion : IReplyReader
 
         while (json.ReadName())
         {
-            if (json.NameIs("metadata") && json.BeginObjectOrSkip())
-            {
-                while (json.ReadName())
-                {
-                    ReadField(json);
-                }
-            }
+            TryRead(json);
         }
+    }
+
+    /// <summary>Reads a member of an object, where it is its metadata.</summary>
+    /// <param name="json">At the member's name.</param>
+    /// <returns>Whether it was.</returns>
+    public bool TryRead(JsonReader json)
+    {
+        if (!json.NameIs("metadata") || !json.BeginObjectOrSkip())
+        {
+            return false;
+        }
+
+        while (json.ReadName())
+        {
+            ReadField(json);
+        }
+
+        return true;
     }
 
     /// <summary>Reads an object's metadata in protobuf. Who set which field is not looked at: that is in replies in JSON.</summary>

@@ -19,7 +19,6 @@ public sealed class SettingsStore
     public const int HeadBytes = SealedFile.HeadBytes;
 
     // A kilobyte or two are read through it, and only while the API server refuses the board.
-    private const int BlockBytes = 64;
 
     private readonly IStorage _storage;
     private readonly Logger _log;
@@ -139,12 +138,7 @@ public sealed class SettingsStore
             }
 
             SealedFile file = new SealedFile(stored);
-            byte[] block = new byte[BlockBytes];
-            while (file.Read(block, 0, BlockBytes) > 0)
-            {
-                // Read for its checksum alone.
-            }
-
+            file.ReadToEnd();
             checksum = file.Checksum;
             return true;
         }

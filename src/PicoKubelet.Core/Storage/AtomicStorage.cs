@@ -13,7 +13,8 @@ public sealed partial class AtomicStorage : IStorage
     /// <summary>What the names of files end with that may be dropped at any time.</summary>
     public const string CacheSuffix = ".cache";
 
-    private const string NewSuffix = ".new";
+    /// <summary>What the names of files end with that are not whole yet.</summary>
+    public const string NewSuffix = ".new";
 
     // More than there are; a medium that keeps what it is told to delete ends it too.
     private const int MaxDrops = 32;

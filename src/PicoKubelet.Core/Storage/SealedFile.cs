@@ -13,6 +13,7 @@ public sealed class SealedFile : IByteSource
     public const int HeadBytes = 9;
 
     private const byte LineFeed = 10;
+    private const int BlockBytes = 64;
 
     private readonly IStoredFile _file;
     private readonly byte[] _head = new byte[HeadBytes];
@@ -97,6 +98,16 @@ public sealed class SealedFile : IByteSource
         int read = _headLength < HeadBytes ? 0 : _file.Read(buffer, offset, count);
         Checksum = Crc32.Update(Checksum, buffer, offset, read);
         return read;
+    }
+
+    /// <summary>Reads what is left, for its checksum alone.</summary>
+    public void ReadToEnd()
+    {
+        byte[] block = new byte[BlockBytes];
+        while (Read(block, 0, BlockBytes) > 0)
+        {
+            // Nothing of it is kept.
+        }
     }
 
     private bool LooksLikeHead()

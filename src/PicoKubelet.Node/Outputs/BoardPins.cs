@@ -53,6 +53,22 @@ public sealed class BoardPins
         return _pins != null && pin >= 0 && pin < Count && _pins.IsFree(pin);
     }
 
+    /// <summary>Gets whether all of some pins may be set.</summary>
+    /// <param name="pins">The pins, a bit each.</param>
+    /// <returns>Whether each of them is free.</returns>
+    public bool AreFree(ulong pins)
+    {
+        for (int pin = 0; pin < Count; pin++)
+        {
+            if ((pins & BitOf(pin)) != 0 && !IsFree(pin))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Gets whether a pin was set since the start.</summary>
     /// <param name="pin">From 0 to <see cref="Count"/> - 1.</param>
     /// <returns>Whether it was.</returns>
@@ -222,19 +238,6 @@ public sealed class BoardPins
     private static ulong BitOf(int pin)
     {
         return 1UL << pin;
-    }
-
-    private bool AreFree(ulong pins)
-    {
-        for (int pin = 0; pin < Count; pin++)
-        {
-            if ((pins & BitOf(pin)) != 0 && !IsFree(pin))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private PinClaim ClaimOf(ulong pins)

@@ -80,7 +80,7 @@ internal static class PodMetrics
         {
             if (IsRunning(pod))
             {
-                metrics.SampleOf(pod.Spec.Namespace, pod.Spec.Name, null, MemoryOf(pod));
+                metrics.SampleOf(pod.Spec.Namespace, pod.Spec.Name, null, pod.MemoryBytes);
             }
         }
     }
@@ -119,18 +119,6 @@ internal static class PodMetrics
         for (int i = 0; i < pod.Containers.Length; i++)
         {
             sum += CpuOf(pod.Containers[i]);
-        }
-
-        return sum;
-    }
-
-    /// <summary>Gets the memory of a pod's containers, in bytes.</summary>
-    public static long MemoryOf(Pod pod)
-    {
-        long sum = 0;
-        for (int i = 0; i < pod.Containers.Length; i++)
-        {
-            sum += pod.Containers[i].MemoryBytes;
         }
 
         return sum;

@@ -43,7 +43,7 @@ internal static class PodSummary
         json.EndArray();
         answer.Checkpoint();
         SummaryFields.WriteCpu(json, now, PodMetrics.CpuOf(pod));
-        SummaryFields.WriteMemory(json, now, PodMetrics.MemoryOf(pod), -1);
+        SummaryFields.WriteMemory(json, now, pod.MemoryBytes, -1);
         json.EndObject();
     }
 }

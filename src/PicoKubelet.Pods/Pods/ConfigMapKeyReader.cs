@@ -27,6 +27,12 @@ internal sealed class ConfigMapKeyReader : IReplyReader
     /// <summary>Gets which ConfigMap it is, and in which version.</summary>
     public ObjectVersion Version { get; } = new ObjectVersion();
 
+    /// <summary>Gets where a ConfigMap is.</summary>
+    /// <param name="podNamespace">The namespace.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>The path.</returns>
+    public static string PathOf(string podNamespace, string name) => "/api/v1/namespaces/" + podNamespace + "/configmaps/" + name;
+
     /// <summary>Begins with a key.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="maxProgramBytes">The most bytes of the program that it holds, or 0 where it holds a variable's value.</param>
@@ -41,6 +47,7 @@ internal sealed class ConfigMapKeyReader : IReplyReader
     public void Read(JsonReader json)
     {
         Clear();
+        Version.Begin();
         if (!json.BeginObjectOrSkip())
         {
             return;
@@ -49,15 +56,7 @@ internal sealed class ConfigMapKeyReader : IReplyReader
         while (json.ReadName())
         {
             bool isBinary = json.NameIs("binaryData");
-            if (json.NameIs("metadata") && json.BeginObjectOrSkip())
-            {
-                Version.Begin();
-                while (json.ReadName())
-                {
-                    Version.ReadField(json);
-                }
-            }
-            else if ((isBinary || json.NameIs("data")) && json.BeginObjectOrSkip())
+            if (!Version.TryRead(json) && (isBinary || json.NameIs("data")) && json.BeginObjectOrSkip())
             {
                 while (json.ReadName())
                 {

@@ -50,7 +50,7 @@ internal sealed class MountReader : IReplyReader
         }
 
         MountReader reader = new MountReader(mount, room);
-        result = client.Get(PathOf(podNamespace, mount), ReplyForm.Whole, reader);
+        result = client.Get(ConfigMapKeyReader.PathOf(podNamespace, mount.ConfigMap), ReplyForm.Whole, reader);
         bool isThere = result.IsOk && (mount.Key == null || reader._files.Count > 0);
         if (isThere || (mount.IsOptional && (result.IsOk || result.Outcome == ApiOutcome.NotFound)))
         {
@@ -73,7 +73,7 @@ internal sealed class MountReader : IReplyReader
         if (mount.Version != null)
         {
             ObjectVersion version = new ObjectVersion { ResourceVersion = mount.Version };
-            ApiResult result = client.Get(PathOf(podNamespace, mount), ReplyForm.Version, version);
+            ApiResult result = client.Get(ConfigMapKeyReader.PathOf(podNamespace, mount.ConfigMap), ReplyForm.Version, version);
             if (!result.IsOk || version.ResourceVersion == mount.Version)
             {
                 CheckLater(context, mount, false);
@@ -101,14 +101,12 @@ internal sealed class MountReader : IReplyReader
         while (json.ReadName())
         {
             bool isBinary = json.NameIs("binaryData");
-            if (json.NameIs("metadata") && json.BeginObjectOrSkip())
+            if (_version.TryRead(json))
             {
-                while (json.ReadName())
-                {
-                    _version.ReadField(json);
-                }
+                continue;
             }
-            else if (json.NameIs("immutable"))
+
+            if (json.NameIs("immutable"))
             {
                 json.TryReadBoolean(out _isImmutable);
             }
@@ -171,8 +169,6 @@ internal sealed class MountReader : IReplyReader
         _mount.Files = files;
         _mount.Version = isThere ? _version.ResourceVersion : null;
     }
-
-    private static string PathOf(string podNamespace, MountedConfigMap mount) => "/api/v1/namespaces/" + podNamespace + "/configmaps/" + mount.ConfigMap;
 
     private static void CheckLater(ProgramContext context, MountedConfigMap mount, bool isFinal)
     {

@@ -117,7 +117,7 @@ internal sealed partial class PodPreparation
 
         // Whatever fails here, fails again where the whole is read, and is told there.
         ObjectVersion version = _reader.Version;
-        Result = _client.Get(PathOf(pod, container.ProgramConfigMap), ReplyForm.Version, version);
+        Result = _client.Get(ConfigMapKeyReader.PathOf(pod.Namespace, container.ProgramConfigMap), ReplyForm.Version, version);
         StoredProgram program = Result.IsOk && version.Uid != null ? _pods.Programs.Find(name, VersionOf(version), most) : null;
         IsStored = program != null;
         return program;
@@ -170,13 +170,11 @@ internal sealed partial class PodPreparation
 
     private static string VersionOf(ObjectVersion version) => version.Uid + "/" + version.ResourceVersion;
 
-    private static string PathOf(PodSpec pod, string configMap) => "/api/v1/namespaces/" + pod.Namespace + "/configmaps/" + configMap;
-
     /// <returns>Whether the key's value is there.</returns>
     private bool Fetch(PodSpec pod, string configMap, string key, int maxProgramBytes, bool isOptional)
     {
         _reader.Begin(key, maxProgramBytes);
-        Result = _client.Get(PathOf(pod, configMap), ReplyForm.Whole, _reader);
+        Result = _client.Get(ConfigMapKeyReader.PathOf(pod.Namespace, configMap), ReplyForm.Whole, _reader);
         if (Result.IsOk)
         {
             if (_reader.Problem != null)

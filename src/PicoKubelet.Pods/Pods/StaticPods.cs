@@ -47,7 +47,7 @@ internal static class StaticPods
         for (int i = 0; i < names.Length; i++)
         {
             string name = names[i];
-            if (!name.StartsWith(Prefix) || name.EndsWith(".new"))
+            if (!name.StartsWith(Prefix) || name.EndsWith(AtomicStorage.NewSuffix))
             {
                 continue;
             }

@@ -12,8 +12,6 @@ namespace PicoKubelet.Programs;
 /// </summary>
 internal sealed class Checkpoint : WasmState
 {
-    private const int BlockBytes = 64;
-
     private readonly IStorage _storage;
     private readonly Logger _log;
     private readonly string _name;
@@ -180,11 +178,7 @@ internal sealed class Checkpoint : WasmState
         }
 
         SealedFile content = new SealedFile(file);
-        byte[] block = new byte[BlockBytes];
-        while (content.Read(block, 0, BlockBytes) > 0)
-        {
-        }
-
+        content.ReadToEnd();
         return content.IsSound;
     }
 
