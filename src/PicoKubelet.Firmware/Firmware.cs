@@ -11,7 +11,6 @@ using PicoKubelet.Node.Duties;
 using PicoKubelet.Provisioning;
 using PicoKubelet.Runtime;
 using PicoKubelet.Settings;
-using PicoKubelet.Storage;
 using PicoKubelet.Time;
 
 namespace PicoKubelet;
@@ -152,7 +151,6 @@ public sealed partial class Firmware
             _log.Info("opening the storage; where nothing follows, the runtime has none: docs/troubleshooting.md");
         }
 
-        FormerFiles.Delete(_platform.Storage);
         Boot.Begin();
         _log.Info("boot", "number", Boot.Boots.ToString(), "reason", Boot.LastReason);
         DeviceSettings settings = _settings.Load();

@@ -112,27 +112,6 @@ public class FullStorageTests
     }
 
     [TestMethod]
-    public void Files_of_former_firmware_do_not_stay_and_those_that_somebody_put_there_do()
-    {
-        FakeFiles files = new FakeFiles();
-        foreach (string name in new string[] { "log.bin", "programs", "program-0", "pod-0.json", "pod-0-1.bin" })
-        {
-            files.Put(name, new byte[2]);
-        }
-
-        foreach (string name in new string[] { "pod-a.json", "program-1.wasm", "program-", "log.cache", "pod-0.cache", "boot.json" })
-        {
-            files.Put(name, new byte[2]);
-        }
-
-        FormerFiles.Delete(new AtomicStorage(files));
-        Assert.AreEqual(6, files.Count);
-        Assert.IsNotNull(files.Get("pod-a.json"));
-        Assert.IsNotNull(files.Get("program-1.wasm"));
-        Assert.IsNotNull(files.Get("boot.json"));
-    }
-
-    [TestMethod]
     [DataRow(0, 0)]
     [DataRow(1, 1)]
     [DataRow(4096, 1)]
