@@ -20,7 +20,7 @@ public static class PodRefusal
 
     /// <summary>What is said of a pod with another RuntimeClass.</summary>
     public const string RuntimeMessage =
-        "this node is a microcontroller: it runs WebAssembly programs of pods with runtimeClassName: picokubelet, and no images";
+        "this node is a microcontroller: it runs WebAssembly programs of pods with runtimeClassName: picokubelet, and no Linux containers";
 
     /// <summary>Tells what there is too little of, in the kubelet's words.</summary>
     /// <param name="resource">The resource's name.</param>
