@@ -1,4 +1,5 @@
 using System.Net;
+using PicoKubelet.Text;
 
 namespace PicoKubelet.Network;
 
@@ -10,30 +11,8 @@ public static class Ipv4Address
     /// <returns>The address, or null where the text is none, a host's name for instance.</returns>
     public static IPAddress Parse(string text)
     {
-        byte[] address = new byte[4];
-        int part = 0;
-        int digits = 0;
-        int value = 0;
-        for (int i = 0; i <= text.Length; i++)
-        {
-            char c = i < text.Length ? text[i] : '.';
-            if (c >= '0' && c <= '9' && digits < 3)
-            {
-                value = (value * 10) + (c - '0');
-                digits++;
-            }
-            else if (c == '.' && digits > 0 && value <= 255 && part < 4)
-            {
-                address[part++] = (byte)value;
-                digits = 0;
-                value = 0;
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return part == 4 ? new IPAddress(address) : null;
+        return Ipv4Text.TryParse(text, out uint number)
+            ? new IPAddress(new byte[] { (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number })
+            : null;
     }
 }

@@ -1,3 +1,5 @@
+using PicoKubelet.Text;
+
 namespace PicoKubelet.Settings;
 
 /// <summary>The part for the node's own port.</summary>
@@ -63,7 +65,7 @@ public sealed partial class SettingsReader
         ApiEndpoint endpoint = text.IndexOf(':') > 0 ? ApiEndpoint.Parse("http://" + text) : null;
 
         // It becomes the Node's InternalIP.
-        Require(endpoint != null && TryReadIpv4(endpoint.Host, out uint _), "kubelet.announce", "must be an IPv4 address and a port, such as 192.168.1.10:11001");
+        Require(endpoint != null && Ipv4Text.TryParse(endpoint.Host, out uint _), "kubelet.announce", "must be an IPv4 address and a port, such as 192.168.1.10:11001");
         _settings.KubeletAnnounceAddress = endpoint.Host;
         _settings.KubeletAnnouncePort = endpoint.Port;
     }

@@ -106,7 +106,7 @@ public sealed partial class SettingsReader
         uint address = ReadHost(AddressField, _address);
         uint gateway = ReadHost(GatewayField, _gateway);
         ReadHost(DnsField, _dns);
-        bool isNumber = TryReadIpv4(_netmask, out uint mask);
+        bool isNumber = Ipv4Text.TryParse(_netmask, out uint mask);
 
         // Ones in front and zeros behind, two hosts at least.
         uint hosts = ~mask;
@@ -126,7 +126,7 @@ public sealed partial class SettingsReader
     private static uint ReadHost(string field, string text)
     {
         // 224.0.0.0 and above are multicast and reserved (RFC 5771, RFC 1112), 0.0.0.0/8 is "this host" (RFC 1122).
-        bool isNumber = TryReadIpv4(text, out uint number);
+        bool isNumber = Ipv4Text.TryParse(text, out uint number);
         Require(isNumber && number >= 0x01000000 && number < 0xe0000000, field, "must be an IPv4 address such as 192.168.1.50");
         return number;
     }
@@ -134,32 +134,5 @@ public sealed partial class SettingsReader
     private static void RequireHost(string field, uint address, uint hosts)
     {
         Require((address & hosts) != 0 && (address & hosts) != hosts, field, "must not be the subnet's own address or its broadcast address");
-    }
-
-    private static bool TryReadIpv4(string text, out uint number)
-    {
-        number = 0;
-        string[] parts = text.Split('.');
-        foreach (string part in parts)
-        {
-            int value = 0;
-            for (int i = 0; i < part.Length; i++)
-            {
-                value = part[i] >= '0' && part[i] <= '9' && i < 3 ? (value * 10) + (part[i] - '0') : 256;
-                if (value > 255)
-                {
-                    return false;
-                }
-            }
-
-            if (part.Length == 0)
-            {
-                return false;
-            }
-
-            number = (number << 8) | (uint)value;
-        }
-
-        return parts.Length == 4;
     }
 }

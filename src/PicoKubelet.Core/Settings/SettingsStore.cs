@@ -18,8 +18,6 @@ public sealed class SettingsStore
     /// <summary>The room that <see cref="Save"/> likes to have in front of a document, bytes.</summary>
     public const int HeadBytes = SealedFile.HeadBytes;
 
-    // A kilobyte or two are read through it, and only while the API server refuses the board.
-
     private readonly IStorage _storage;
     private readonly Logger _log;
     private uint _loaded;
